@@ -1,0 +1,1 @@
+"""Everything BrokerDesk knows about the field; knows no screen."""

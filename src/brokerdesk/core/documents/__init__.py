@@ -1,0 +1,1 @@
+"""Letters on paper: reportlab and pyHanko live here and nowhere else."""

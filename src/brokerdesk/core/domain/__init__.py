@@ -1,0 +1,1 @@
+"""The nouns and rules of care brokerage: standard library only."""

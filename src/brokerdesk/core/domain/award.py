@@ -1,0 +1,184 @@
+"""Approval and award: the decision, the gate that it passed and what was true on the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from brokerdesk.core.domain.money import Money
+
+
+class Decision(Enum):
+    """What the approver decided."""
+
+    APPROVE = "approve"
+    RETURN = "return"
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A decision on the spend. Where it was given elsewhere it is shown as recorded by the broker."""
+
+    id: str
+    package_id: str
+    choice_id: str
+    decision: Decision
+    approver_name: str
+    approver_id: str | None
+    """None where it was given elsewhere by someone without a place on the desk."""
+    recorded_by: str | None
+    """Officer id of the broker who recorded a decision given elsewhere; none for the approver's own act."""
+    evidence: str
+    decided_on: date
+    annual_cost: Money
+    limit: Money | None
+    comment: str
+    made_at: datetime
+    is_current: bool = True
+    version: int = 1
+
+
+class Route(Enum):
+    """Award routes. Source: docs/rules.md R005 and the route decision."""
+
+    FRAMEWORK_S45 = "FRAMEWORK_S45"
+    PCR2015_CALLOFF = "PCR2015_CALLOFF"
+    COMPETITIVE = "COMPETITIVE"
+    DIRECT_S41 = "DIRECT_S41"
+    SWITCH_S43 = "SWITCH_S43"
+    USER_CHOICE = "USER_CHOICE"
+    URGENT = "URGENT"
+    BELOW_THRESHOLD = "BELOW_THRESHOLD"
+    PSR = "PSR"
+
+
+class GateState(Enum):
+    """How a hard block stands."""
+
+    MET = "met"
+    NOT_MET = "not met"
+    DOES_NOT_APPLY = "does not apply"
+    ADVISORY = "advisory"
+
+
+@dataclass(frozen=True, slots=True)
+class GateRow:
+    """One rule at the award gate."""
+
+    block: int | None
+    """Number of the hard block in rules.md, 1 to 12; none for the framework's own rules."""
+    rule: str | None
+    title: str
+    state: GateState
+    why: str
+    """Evidence where met, what is missing and how to mend it where not."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExclusionCheck:
+    """The dated look at the exclusion grounds and the debarment list. Source: docs/rules.md R076, R077."""
+
+    id: str
+    package_id: str
+    location_id: str
+    checked_on: date
+    outcome: str
+    """clear, excludable or excluded."""
+    note: str
+    officer_id: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AwardFacts:
+    """What the broker states at the award, beyond what the desk already knows."""
+
+    route: Route
+    reason: str
+    notice: str = ""
+    """Reference of the UK6 where one is required first."""
+    ground: str = ""
+    """Coded ground for an award where no live framework covers it."""
+    exception: str = ""
+    """Reason for an offer above the ceiling."""
+    preference_said_by: str = ""
+    preference_said_on: date | None = None
+    preference_said_how: str = ""
+    best_interests: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """The decision, with everything that was true on the day."""
+
+    id: str
+    package_id: str
+    round_id: str
+    offer_id: str
+    choice_id: str
+    approval_id: str
+    location_id: str
+    provider_id: str
+    provider: str
+    cohort: str
+    framework_id: str
+    framework_reference: str
+    lot: str
+    method: str
+    """How providers were asked: `all_at_once` or `rank_order`."""
+    tier: int | None
+    """On the day; none where the framework has no tiers."""
+    facts: AwardFacts
+    gate: tuple[GateRow, ...]
+    weekly_cost: Money
+    annual_cost: Money
+    starts_on: date
+    ends_on: date | None
+    exclusion_checked_on: date
+    activity: str
+    """The CQC activity relied on, or why none is needed."""
+    rating: str | None
+    directory_dated_on: date | None
+    made_at: datetime
+    made_by: str
+    withdrawn_at: datetime | None = None
+    withdrawn_reason: str = ""
+    version: int = 1
+
+
+class LetterStatus(Enum):
+    """Two acts, so that a crash between them stays on view."""
+
+    PREPARED = "prepared, not issued"
+    ISSUED = "issued"
+
+
+@dataclass(frozen=True, slots=True)
+class FiledLetter:
+    """A letter of an award, kept with its bytes inside the encrypted desk."""
+
+    id: str
+    package_id: str
+    award_id: str
+    number: int
+    """Order within the award, from 1."""
+    kind: str
+    """award, unsuccessful or person."""
+    location_id: str
+    addressee: str
+    status: LetterStatus
+    letter: str
+    """Canonical JSON of what it says."""
+    prepared_at: datetime
+    issued_at: datetime | None = None
+    issued_by: str = ""
+    sha256: str = ""
+    short_code: str = ""
+    pdf: bytes = b""
+    version: int = 1
+
+    @property
+    def file_name(self) -> str:
+        """Name of a saved copy: `01-award-1-100000001.pdf`."""
+        return f"{self.number:02d}-{self.kind}-{self.location_id}.pdf"

@@ -1,0 +1,181 @@
+"""Frozen values as plain JSON values and back: one mechanism for the register, the store and the command line."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+import typing
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from functools import cache
+from typing import Any
+
+from brokerdesk.core.domain.money import Money
+
+Plain = None | bool | int | str | list["Plain"] | dict[str, "Plain"]
+
+
+class PlainMismatchError(ValueError):
+    """A plain value is not of the shape wanted; `where` names the key, `wanted` the shape in words."""
+
+    def __init__(self, where: str, found: object, wanted: str) -> None:
+        super().__init__(f"{where}: {wanted}")
+        self.where = where
+        self.found = found
+        self.wanted = wanted
+
+
+def to_plain(value: object) -> Any:
+    """Turn a frozen value into what JSON can hold; money and decimals become text, times UTC ISO text."""
+    match value:
+        case None | bool() | int() | str() if not isinstance(value, Enum):
+            return value
+        case Enum():
+            return value.value
+        case Money():
+            return str(value)
+        case Decimal():
+            return format(value, "f")
+        case datetime():
+            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
+        case time():
+            return value.strftime("%H:%M")
+        case Mapping():
+            return {str(to_plain(key)): to_plain(held) for key, held in value.items()}
+        case tuple() | list():
+            return [to_plain(held) for held in value]
+        case frozenset() | set():
+            return sorted(to_plain(held) for held in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    raise TypeError(f"{type(value).__name__} has no plain form")
+
+
+def to_json(value: object) -> str:
+    """Canonical JSON text of a value: sorted keys, no spaces, so that equal values give equal bytes."""
+    return json.dumps(to_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+@cache
+def hints_of(kind: type) -> dict[str, Any]:
+    """Resolved type of every field of a dataclass."""
+    return typing.get_type_hints(kind)
+
+
+def from_plain(kind: Any, value: Any, where: str = "value") -> Any:
+    """Read a plain value as `kind` (a scalar, an enum, a dataclass, Optional, tuple, list or dict of those).
+
+    Raises:
+        PlainMismatchError: the value is of another shape, or a dataclass lacks or has too many keys.
+    """
+    while isinstance(kind, typing.NewType):
+        kind = kind.__supertype__
+    origin = typing.get_origin(kind)
+    if kind is Any or kind is object:
+        return value
+    if origin in (typing.Union, types.UnionType):
+        return _from_union(kind, value, where)
+    if origin in (tuple, list, frozenset):
+        return _from_sequence(kind, origin, value, where)
+    if origin in (dict, Mapping) or origin is typing.get_origin(Mapping[str, str]):
+        return _from_mapping(kind, value, where)
+    if dataclasses.is_dataclass(kind) and kind is not Money:
+        return _from_fields(typing.cast("type", kind), value, where)
+    return _from_scalar(kind, value, where)
+
+
+def _from_union(kind: Any, value: Any, where: str) -> Any:
+    choices = [choice for choice in typing.get_args(kind) if choice is not type(None)]
+    if value is None:
+        if len(choices) < len(typing.get_args(kind)):
+            return None
+        raise PlainMismatchError(where, value, "a value")
+    refusal: PlainMismatchError | None = None
+    for choice in choices:
+        try:
+            return from_plain(choice, value, where)
+        except PlainMismatchError as mismatch:
+            refusal = refusal or mismatch
+    raise refusal or PlainMismatchError(where, value, "a value")
+
+
+def _from_sequence(kind: Any, origin: Any, value: Any, where: str) -> Any:
+    if not isinstance(value, list | tuple):
+        raise PlainMismatchError(where, value, "a list")
+    inner = typing.get_args(kind)
+    if origin is tuple and not (len(inner) == 2 and inner[1] is Ellipsis):
+        if len(inner) != len(value):
+            raise PlainMismatchError(where, value, f"a list of {len(inner)}")
+        return tuple(from_plain(k, v, where) for k, v in zip(inner, value, strict=True))
+    return origin(from_plain(inner[0], held, f"{where}[{i}]") for i, held in enumerate(value))
+
+
+def _from_mapping(kind: Any, value: Any, where: str) -> Any:
+    if not isinstance(value, Mapping):
+        raise PlainMismatchError(where, value, "a table of names and values")
+    key_kind, held_kind = typing.get_args(kind)
+    return {from_plain(key_kind, k, where): from_plain(held_kind, v, f"{where}.{k}") for k, v in value.items()}
+
+
+def _from_fields(kind: type, value: Any, where: str) -> Any:
+    if isinstance(value, kind):
+        return value
+    if not isinstance(value, Mapping):
+        raise PlainMismatchError(where, value, "a table of names and values")
+    hints = hints_of(kind)
+    fields = {f.name: f for f in dataclasses.fields(kind)}
+    for name in value:
+        if name not in fields:
+            raise PlainMismatchError(f"{where}.{name}", name, "one of " + ", ".join(fields))
+    found = {}
+    for name, field in fields.items():
+        if name in value:
+            found[name] = from_plain(hints[name], value[name], f"{where}.{name}")
+        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+            raise PlainMismatchError(f"{where}.{name}", None, "a value")
+    return kind(**found)
+
+
+def _from_scalar(kind: Any, value: Any, where: str) -> Any:
+    try:
+        if kind is bool or kind is int or kind is str:
+            if type(value) is not kind:
+                raise ValueError(value)
+            return value
+        if isinstance(value, kind):
+            return value
+        if kind is Decimal:
+            if isinstance(value, bool | float):
+                raise ValueError(value)
+            return Decimal(value)
+        return _READERS.get(kind, kind)(value)
+    except (ValueError, TypeError, InvalidOperation, AttributeError) as why:
+        raise PlainMismatchError(where, value, _words_for(kind)) from why
+
+
+_READERS: dict[Any, Any] = {
+    Money: Money.parse,
+    date: date.fromisoformat,
+    time: time.fromisoformat,
+    datetime: lambda text: datetime.fromisoformat(text).astimezone(UTC),
+}
+
+
+def _words_for(kind: Any) -> str:
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return "one of " + ", ".join(str(choice.value) for choice in kind)
+    return {
+        bool: "true or false",
+        int: "a whole number",
+        str: "text",
+        Decimal: "a number",
+        Money: "pounds such as 843.50",
+        date: "a date such as 2026-12-14",
+        time: "a time such as 08:30",
+        datetime: "a time such as 2026-12-14T09:00:00Z",
+    }.get(kind, "a value")

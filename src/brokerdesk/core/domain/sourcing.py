@@ -1,0 +1,221 @@
+"""Asking providers: the kept shortlist, the round, its invitations and what each provider answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+
+from brokerdesk.core.domain.money import Money
+from brokerdesk.core.domain.visits import Visit
+
+
+class Asking(Enum):
+    """In what order members are asked."""
+
+    ALL_AT_ONCE = "all_at_once"
+    RANK_ORDER = "rank_order"
+
+
+class RoundStatus(Enum):
+    """Whether answers are still awaited."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class InvitationStatus(Enum):
+    """What became of one invitation."""
+
+    WAITING = "waiting its turn"
+    ASKED = "asked"
+    OFFERED = "offered"
+    DECLINED = "declined"
+    LAPSED = "no answer"
+
+
+class DeclineCode(Enum):
+    """Why a provider said no."""
+
+    NO_CAPACITY = "no_capacity"
+    PRICE = "price"
+    CANNOT_MEET_NEED = "cannot_meet_need"
+    OUT_OF_AREA = "out_of_area"
+    TIMING = "timing"
+    RISK = "risk"
+    NO_REPLY = "no_reply"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class OutReason:
+    """Why a member may not be asked."""
+
+    rule: str | None
+    """Number in docs/rules.md, or none for the framework's own rule."""
+    text: str
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionPoints:
+    """The working of one criterion."""
+
+    criterion: str
+    raw: Decimal | None
+    """0 to 100; none where no value is known, which counts as 0 and says so."""
+    weight: Decimal
+    weighted: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ShortlistedIn:
+    """A member that may be asked, in rank order."""
+
+    provider: str
+    location_id: str
+    member_id: str
+    rank: int
+    tier: int | None
+    distance_miles: Decimal | None
+    score: Decimal
+    points: tuple[CriterionPoints, ...]
+    rating: str | None
+    rating_on: date | None
+    rate: Money | None
+    capacity: Decimal | None
+    advisories: tuple[OutReason, ...]
+    """Warnings that do not leave it out: an activity not known, requires improvement."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShortlistedOut:
+    """A member that may not be asked, with every reason."""
+
+    provider: str
+    location_id: str
+    member_id: str
+    distance_miles: Decimal | None
+    reasons: tuple[OutReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """Who may be asked and who not, with the working; replayable from `inputs`."""
+
+    id: str
+    package_id: str
+    framework_id: str
+    made_at: datetime
+    lot: str
+    included: tuple[ShortlistedIn, ...]
+    excluded: tuple[ShortlistedOut, ...]
+    inputs: dict[str, str]
+    """JSON texts of everything the judgement read, by name, so that replay gives the same list."""
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One asking of providers for a package; weights are frozen when it opens (R021)."""
+
+    id: str
+    package_id: str
+    framework_id: str
+    shortlist_id: str
+    number: int
+    asking: Asking
+    opened_at: datetime
+    closes_at: datetime
+    closes_after_hours: int
+    weights: dict[str, Decimal]
+    status: RoundStatus
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """One provider asked in a round; one deadline for all (R024)."""
+
+    id: str
+    round_id: str
+    package_id: str
+    member_id: str
+    location_id: str
+    provider: str
+    contact_name: str
+    contact_email: str
+    tier: int | None
+    rank: int
+    status: InvitationStatus
+    invited_at: datetime | None
+    answer_by: datetime | None
+    sheet_sha256: str = ""
+    """Of the requirement sheet that went out."""
+    identity_checked_at: datetime | None = None
+    """When the sheet was found free of what identifies the person (hard block 11)."""
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a provider offers."""
+
+    id: str
+    round_id: str
+    invitation_id: str
+    package_id: str
+    location_id: str
+    provider: str
+    received_at: datetime
+    is_late: bool
+    """Kept apart: cannot be chosen."""
+    rate: Money | None
+    """Pounds for the lot's unit; none where the offer is banded."""
+    rates: dict[str, Money]
+    """Price of one carer's visit by minutes, where banded (R159)."""
+    starts_on: date
+    quality: Decimal | None
+    continuity: Decimal | None
+    distance_miles: Decimal | None
+    visits_offered: tuple[Visit, ...]
+    """Empty: as asked."""
+    note: str
+    weekly_cost: Money
+    """Gross; R158 to R163 by the framework's rounding."""
+    scored_price: Decimal
+    """The figure that price points are counted from: the rate, or the weekly price where banded."""
+    ceiling: Money | None
+    is_above_ceiling: bool
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """A provider's no, with its coded reason."""
+
+    id: str
+    round_id: str
+    invitation_id: str
+    package_id: str
+    location_id: str
+    provider: str
+    received_at: datetime
+    is_late: bool
+    code: DeclineCode
+    note: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredOffer:
+    """An offer with its points, in order of total (E17)."""
+
+    offer_id: str
+    location_id: str
+    provider: str
+    rank: int
+    total: Decimal
+    points: tuple[CriterionPoints, ...]

@@ -1,0 +1,253 @@
+"""What services need from the outside, each as small as its use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from brokerdesk.core.domain.changes import Change
+from brokerdesk.core.domain.officer import Officer
+from brokerdesk.core.domain.register import RegisterEntry
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """Where all code takes the time from."""
+
+    def now(self) -> datetime:
+        """The present moment, UTC."""
+
+
+class Progress(Protocol):
+    """How long work says how far it is, and hears that it should stop."""
+
+    def report(self, done: int, total: int | None, what: str) -> None:
+        """Say how far: `total` is none where it cannot be known."""
+
+    def is_cancelled(self) -> bool:
+        """Whether the user asked to stop; the work then raises `Cancelled`."""
+
+
+class Cancelled(Exception):
+    """The user stopped the work; nothing of it is kept."""
+
+
+class Quiet:
+    """Progress for those who do not watch."""
+
+    def report(self, done: int, total: int | None, what: str) -> None:
+        """Say nothing."""
+
+    def is_cancelled(self) -> bool:
+        """Never."""
+        return False
+
+
+class Shelf(Protocol[T]):
+    """The kept values of one noun, by id."""
+
+    def get(self, id: str) -> T:
+        """The value of that id.
+
+        Raises:
+            RuleError: there is none.
+        """
+
+    def find(self, **equals: object) -> tuple[T, ...]:
+        """All values whose fields equal these, in the order they were added."""
+
+    def add(self, value: T) -> None:
+        """Keep a new value."""
+
+    def add_many(self, values: Iterable[T]) -> None:
+        """Keep many new values in one statement."""
+
+    def replace(self, value: T) -> T:
+        """Keep a changed value of a known id; `value.version` is the version that was read.
+
+        Returns:
+            The value as kept, its version one higher.
+
+        Raises:
+            ConflictError: someone kept a later version since.
+        """
+
+    def remove(self, id: str) -> None:
+        """Drop a value (drafts and superseded rows only; decisions are withdrawn, not removed)."""
+
+
+class Directory(Protocol):
+    """The regulator's locations and postcode positions: large, set-based."""
+
+    def known(self, location_ids: Iterable[str] | None = None) -> Mapping[str, Any]:
+        """Known locations (`domain.directory.KnownLocation`) by id; all of them where no ids are named."""
+
+    def keep(self, locations: Iterable[Any]) -> None:
+        """Insert or replace known locations in bulk."""
+
+    def search(self, text: str, limit: int) -> tuple[Any, ...]:
+        """Known locations whose name, id or postcode contains the text."""
+
+    def count(self) -> int:
+        """How many locations are known."""
+
+    def positions(self, postcodes: Iterable[str]) -> Mapping[str, tuple[float, float]]:
+        """Latitude and longitude by postcode or outcode."""
+
+    def positions_within(self, outcodes: Iterable[str]) -> tuple[tuple[str, float, float], ...]:
+        """Every known postcode position of some outcodes: postcode, latitude, longitude (for the map)."""
+
+    def keep_positions(self, rows: Iterable[tuple[str, float, float]]) -> int:
+        """Insert or replace postcode positions in bulk; how many were new or changed."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction over everything the desk keeps."""
+
+    directory: Directory
+
+    def of(self, noun: type[T]) -> Shelf[T]:
+        """The shelf of one noun (a registered frozen dataclass)."""
+
+    def changes(self) -> tuple[Change, ...]:
+        """What was touched since it opened, in order, each once."""
+
+    def enter(
+        self, *, act: str, officer: Officer, at: datetime, rules: tuple[str, ...], details: Mapping[str, object]
+    ) -> RegisterEntry:
+        """Write the register entry of this act, in the same transaction."""
+
+    def register(self) -> tuple[tuple[RegisterEntry, dict[str, object] | None], ...]:
+        """Every entry in order with its details; none where they were erased."""
+
+    def next_reference(self) -> str:
+        """The next short reference of this device, such as `KVB-0007`."""
+
+    def commit(self) -> None:
+        """Keep everything. Leaving without it rolls back."""
+
+
+class Units(Protocol):
+    """Opens units of work."""
+
+    def writing(self) -> AbstractContextManager[UnitOfWork]:
+        """A transaction that may be committed."""
+
+    def reading(self) -> AbstractContextManager[UnitOfWork]:
+        """A consistent view for reading."""
+
+
+class DirectoryReader(Protocol):
+    """Reads the regulator's files and postcode tables, in a child process."""
+
+    def read_directory(self, path: Path, progress: Progress) -> Any:
+        """Typed rows and row problems of a directory file; nothing is kept."""
+
+    def read_postcodes(self, path: Path, progress: Progress) -> Any:
+        """Positions by postcode of a postcode table; nothing is kept."""
+
+
+class Workbooks(Protocol):
+    """Framework workbooks and report files."""
+
+    def read_framework(self, path: Path, progress: Progress) -> Any:
+        """Typed rows and row problems of a framework workbook; nothing is kept."""
+
+    def write_framework_template(self, path: Path) -> None:
+        """An empty workbook with guidance and drop-downs."""
+
+    def write_referral_template(self, path: Path) -> None:
+        """An empty referral list with its headings."""
+
+    def write_table(self, path: Path, heads: tuple[str, ...], rows: tuple[tuple[object, ...], ...]) -> None:
+        """A report as csv or xlsx by the path's ending, every cell typed, no formula."""
+
+
+class ReferralReader(Protocol):
+    """Reads referral lists, in a child process."""
+
+    def read_referrals(self, path: Path, progress: Progress) -> Any:
+        """Typed rows and row problems; nothing is kept."""
+
+
+class LetterRenderer(Protocol):
+    """Draws what a letter says."""
+
+    def render(self, letter: Any, *, signature_picture: bytes | None = None) -> bytes:
+        """The letter as PDF: same input, same bytes."""
+
+
+class LetterSigner(Protocol):
+    """Signs a drawn letter with the signed-in officer's key."""
+
+    def sign(self, pdf: bytes, *, identity: Any, at: datetime, letter: Any) -> bytes:
+        """The letter with a PAdES B-B signature that certifies it."""
+
+
+class LetterChecker(Protocol):
+    """Judges a file that claims to be a letter."""
+
+    def check(self, pdf: bytes, *, issued: Mapping[str, Any] | None = None) -> Any:
+        """The verdict in plain words; `issued` is what the desk's register knows, by SHA-256."""
+
+    def read_text(self, pdf: bytes) -> str:
+        """The words on its pages."""
+
+
+class MailDrafts(Protocol):
+    """E-mail drafts that the broker sends from her own program."""
+
+    def draft(
+        self, *, to: str, subject: str, body: str, attachments: tuple[tuple[str, bytes], ...], seed: str
+    ) -> bytes:
+        """An .eml with X-Unsent; same input, same bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey:
+    """The signed-in officer's key and certificate chain, unlocked for this sitting."""
+
+    key_pem: bytes
+    certificate_pem: bytes
+    chain_pem: tuple[bytes, ...]
+
+
+class KeyBox(Protocol):
+    """Passphrases, the data key and signing keys of one desk."""
+
+    def signing_key(self) -> SigningKey:
+        """Of the signed-in officer."""
+
+    def keep_signing_key(self, key: SigningKey) -> None:
+        """Put another signing key in place of hers (an imported PKCS#12), wrapped as the first."""
+
+    def add_officer(self, officer: Officer, passphrase: str) -> None:
+        """Give an officer her own passphrase and signing key."""
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """For the signed-in officer."""
+
+
+class Backups(Protocol):
+    """Encrypted copies of the desk that are opened and checked before they count."""
+
+    def make(self, folder: Path, progress: Progress) -> Path:
+        """A checked backup in a folder; its path."""
+
+    def check(self, progress: Progress) -> tuple[tuple[str, bool, str], ...]:
+        """Name, whether it holds, and a sentence, for each check of the database itself."""
+
+
+class RulebookSource(Protocol):
+    """The dated tables, shipped and as the council overrides them."""
+
+    def read(self) -> Any:
+        """The rulebook in force."""
+
+
+MakeId = Callable[[], str]

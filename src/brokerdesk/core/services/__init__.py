@@ -1,0 +1,1 @@
+"""The acts of the broker, one module per noun."""

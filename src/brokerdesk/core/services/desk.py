@@ -1,0 +1,83 @@
+"""Desk: the wired ports, the rulebook and the signed-in officer; passed first to every service."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from brokerdesk.core.domain.errors import RuleError
+from brokerdesk.core.domain.officer import Authority, Officer
+from brokerdesk.core.domain.rulebook import Rulebook
+from brokerdesk.core.ports import (
+    Backups,
+    Clock,
+    DirectoryReader,
+    KeyBox,
+    LetterChecker,
+    LetterRenderer,
+    LetterSigner,
+    MailDrafts,
+    Progress,
+    Quiet,
+    ReferralReader,
+    UnitOfWork,
+    Units,
+    Workbooks,
+)
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def new_id() -> str:
+    """A random UUID as text."""
+    return str(uuid.uuid4())
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything an act needs, with one officer signed in."""
+
+    units: Units
+    clock: Clock
+    rulebook: Rulebook
+    operator: Officer
+    device: str
+    """Three letters drawn at set-up."""
+    directory_reader: DirectoryReader
+    workbooks: Workbooks
+    referral_reader: ReferralReader
+    renderer: LetterRenderer
+    signer: LetterSigner
+    checker: LetterChecker
+    mail: MailDrafts
+    keys: KeyBox
+    backups: Backups
+    make_id: Callable[[], str] = field(default=new_id)
+    progress: Progress = field(default_factory=Quiet)
+    """Watches the work under way; a caller who watches passes a copy of the desk with her own."""
+
+    def now(self) -> datetime:
+        """The present moment, UTC, to the second."""
+        return self.clock.now().replace(microsecond=0)
+
+    def today(self) -> date:
+        """The day in London."""
+        return self.now().astimezone(LONDON).date()
+
+    @contextmanager
+    def reading(self) -> Iterator[UnitOfWork]:
+        """A consistent view for reading."""
+        with self.units.reading() as unit:
+            yield unit
+
+    def authority(self) -> Authority:
+        """The council whose desk this is."""
+        with self.reading() as unit:
+            found = unit.of(Authority).find()
+        if not found:
+            raise RuleError("This desk has no authority yet. Set the desk up first.")
+        return found[0]

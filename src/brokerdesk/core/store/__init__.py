@@ -1,0 +1,1 @@
+"""The encrypted database; SQLAlchemy lives here and nowhere else."""

@@ -1,0 +1,1 @@
+"""The window; knows Qt and speaks to the core in frozen values."""

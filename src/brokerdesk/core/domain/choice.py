@@ -1,4 +1,4 @@
-"""What was put to the person, what was chosen, by whom with what authority and why; and the top-up, if any."""
+"""What was put to the person, what was chosen, by whom with what authority and why; the top-up, if any."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Frozen values as plain JSON values and back: one mechanism for the register, the store and the command line."""
+"""Frozen values as plain JSON values and back: one mechanism for register, store and command line."""
 
 from __future__ import annotations
 
@@ -119,7 +119,10 @@ def _from_mapping(kind: Any, value: Any, where: str) -> Any:
     if not isinstance(value, Mapping):
         raise PlainMismatchError(where, value, "a table of names and values")
     key_kind, held_kind = typing.get_args(kind)
-    return {from_plain(key_kind, k, where): from_plain(held_kind, v, f"{where}.{k}") for k, v in value.items()}
+    return {
+        from_plain(key_kind, key, where): from_plain(held_kind, held, f"{where}.{key}")
+        for key, held in value.items()
+    }
 
 
 def _from_fields(kind: type, value: Any, where: str) -> Any:

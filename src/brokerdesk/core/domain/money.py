@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 _PENNY = Decimal("0.01")
 _WRITTEN = re.compile(r"\d{1,12}(\.\d{1,2})?")
 
 
-def round_half_up(exact: Decimal) -> Decimal:
-    """Round to two decimals, half a penny up. Source: docs/rules.md R157."""
-    return exact.quantize(_PENNY, rounding=ROUND_HALF_UP)
+def round_half_up(exact: Decimal | Fraction) -> Decimal:
+    """Round to two decimals, half a penny up (away from nought). Source: docs/rules.md R157."""
+    if isinstance(exact, Decimal):
+        return exact.quantize(_PENNY, rounding=ROUND_HALF_UP)
+    hundredths = (abs(exact) * 200 + 1) // 2
+    return Decimal(-hundredths if exact < 0 else hundredths) * _PENNY
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,7 +26,7 @@ class Money:
     pence: int
 
     @classmethod
-    def from_exact(cls, exact: Decimal) -> Money:
+    def from_exact(cls, exact: Decimal | Fraction) -> Money:
         """Round an exact amount of pounds to pence, half up. Source: docs/rules.md R157."""
         return cls(int((round_half_up(exact) * 100).to_integral_value()))
 

@@ -7,9 +7,10 @@ import re
 _NHS = re.compile(r"[0-9]{10}")
 _VAT = re.compile(r"(?:GB)?([0-9]{9})(?:[0-9]{3})?")
 _POSTCODE = re.compile(
-    r"(?P<out>[A-PR-UWYZ](?:[0-9]{1,2}|[0-9][A-Z]|[A-HK-Y][0-9]{1,2}|[A-HK-Y][0-9][A-Z])|ZZ99)"
+    r"(?P<out>[A-PR-UWYZ](?:[0-9]{1,2}|[0-9][A-Z]|[A-HK-Y][0-9]{1,2}|[A-HK-Y][0-9][A-Z]))"
     r"(?P<inward>[0-9][ABD-HJLNP-UW-Z]{2})"
 )
+_NO_FIXED_ABODE = re.compile(r"(?P<out>ZZ99)(?P<inward>[0-9][A-Z]{2})")
 _CQC = re.compile(r"1-[0-9]{6,12}|[A-Z0-9]{3,6}")
 _COMPANY = re.compile(r"[0-9]{8}|[A-Z]{2}[0-9]{6}|(?:IP|SP|RS)[A-Z0-9]{6}|R0[0-9]{6}")
 
@@ -68,7 +69,8 @@ def tidy_postcode(text: str) -> str | None:
 
     ZZ99 codes (no fixed abode) are postcodes too. Source: docs/rules.md R155.
     """
-    found = _POSTCODE.fullmatch(_without_spaces(text).upper())
+    written = _without_spaces(text).upper()
+    found = _NO_FIXED_ABODE.fullmatch(written) or _POSTCODE.fullmatch(written)
     return f"{found['out']} {found['inward']}" if found else None
 
 

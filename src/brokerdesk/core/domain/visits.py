@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
+from itertools import pairwise
 
 from brokerdesk.core.domain.errors import InputError, InputProblem
 from brokerdesk.core.domain.money import round_half_up
@@ -133,7 +134,7 @@ def overlapping(visits: Iterable[Visit]) -> tuple[tuple[Visit, Visit], ...]:
     ordered = in_order(visits)
     return tuple(
         (first, second)
-        for first, second in zip(ordered, ordered[1:], strict=False)
+        for first, second in pairwise(ordered)
         if _begins(second) < _begins(first) + first.minutes
     )
 

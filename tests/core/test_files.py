@@ -63,7 +63,7 @@ def test_a_file_that_another_program_holds_for_a_moment_is_written_after_it(
     really, waits = Path.replace, list[float]()
 
     def busy_twice(beside: Path, path: Path) -> Path:
-        return really(beside, path) if len(waits) == 2 else held_by_another_program()  # type: ignore[func-returns-value, return-value]
+        return really(beside, path) if len(waits) == 2 else held_by_another_program()
 
     monkeypatch.setattr(Path, "replace", busy_twice)
     write_safely(tmp_path / "letter.pdf", b"new", wait=waits.append)

@@ -42,7 +42,8 @@ class Points:
         """The arithmetic in words."""
         if self.raw is None:
             return f"{self.criterion}: no value is known, so 0 points."
-        return f"{self.criterion}: {round_half_up(self.raw)} x {self.weight}% = {round_half_up(self.weighted)}."
+        raw, weighted = round_half_up(self.raw), round_half_up(self.weighted)
+        return f"{self.criterion}: {raw} x {self.weight}% = {weighted}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def check_weights(weights: Mapping[str, Decimal]) -> None:
     """
     together = sum(weights.values(), Decimal(0))
     if together != FULL:
-        raise InputError(f"The weights add up to {together}, not 100. Change them until they do.", rule="R021")
+        said = f"The weights add up to {together}, not 100."
+        raise InputError(f"{said} Change them until they do.", rule="R021")
 
 
 def score_offers(weights: Mapping[str, Decimal], offers: Sequence[PricedOffer]) -> tuple[Score, ...]:

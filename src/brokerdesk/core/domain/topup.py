@@ -40,7 +40,8 @@ def top_up_sum(
         InputError: the nursing contribution is more than the price.
     """
     net = net_of_fnc(preferred_price, fnc_in_price)
-    step = f"{preferred_price.shown} - {fnc_in_price.shown} nursing = {net.shown} a week."
+    nursing = f" - {fnc_in_price.shown} nursing = {net.shown}" if fnc_in_price else ""
+    step = f"The preferred home costs {preferred_price.shown}{nursing} a week."
     budget = max(personal_budget, cheapest_suitable or ZERO)
     if net <= budget:
         within = f"{net.shown} is within the budget of {budget.shown}, so there is no top-up."

@@ -1,0 +1,70 @@
+"""The letters' embedded fonts, and which characters they can write."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from brokerdesk.core.domain.errors import InputError, InputProblem
+
+REGULAR = "LetterSans"
+BOLD = "LetterSans-Bold"
+_FILES = {REGULAR: "NotoSans-Regular.ttf", BOLD: "NotoSans-Bold.ttf"}
+_FROM_LEFT_WITHOUT_JOINING = (range(0x20, 0x530), range(0x1E00, 0x2BFF))
+"""Latin, Greek, Cyrillic and signs; other scripts need letters joined or reordered: not done here."""
+_LOCK = Lock()
+
+
+def register_fonts(folder: Path) -> None:
+    """Make both faces known to the drawing library; a second call costs nothing."""
+    with _LOCK:
+        known = set(pdfmetrics.getRegisteredFontNames())
+        if known.issuperset(_FILES):
+            return
+        for name, file in _FILES.items():
+            pdfmetrics.registerFont(TTFont(name, str(folder / file)))
+        pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
+
+
+def refuse_unwritable(texts: Iterable[str]) -> None:
+    """Refuse characters that the fonts cannot write, rather than leave them out.
+
+    Raises:
+        InputError: names each such character and where it stands.
+    """
+    problems = [
+        InputProblem(None, None, text[:80], f"a text without {_described(character)}")
+        for text in texts
+        for character in dict.fromkeys(text)
+        if not can_write(character)
+    ]
+    if problems:
+        raise InputError(
+            f"The letter cannot be written: “{problems[0].found}” should be {problems[0].wanted}, which the "
+            "letter’s fonts do not have. Spell it without that character.",
+            problems=tuple(problems),
+        )
+
+
+@cache
+def can_write(character: str) -> bool:
+    """Whether both faces have the character; invisible control characters do not count as writable."""
+    if character in "\n\t\r":
+        return True
+    if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Cn"):
+        return False
+    if not any(ord(character) in block for block in _FROM_LEFT_WITHOUT_JOINING):
+        return False
+    return all(ord(character) in pdfmetrics.getFont(name).face.charToGlyph for name in _FILES)
+
+
+def _described(character: str) -> str:
+    name = unicodedata.name(character, "a control character").lower()
+    shown = f"“{character}” " if character.isprintable() else ""
+    return f"{shown}({name}, U+{ord(character):04X})"

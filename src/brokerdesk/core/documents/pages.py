@@ -1,0 +1,217 @@
+"""The paper that a letter is drawn on: header, footer, page numbers, the demo mark, same bytes every time."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+
+from brokerdesk.core.documents.drawing import STAMP_HEIGHT, STAMP_WIDTH, draw_stamp, story_of, tidy
+from brokerdesk.core.documents.fonts import BOLD, REGULAR
+from brokerdesk.core.documents.styles import (
+    BOTTOM,
+    DEEP,
+    FAINT,
+    HAIRLINE,
+    INK,
+    LAMP,
+    MARGIN,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    QUIET,
+    TEXT_WIDTH,
+    TOP,
+    sheet_for,
+)
+from brokerdesk.core.domain.letter import Letter, letter_hash
+
+rl_config.useA85 = 0  # binary streams: smaller, and nothing reads them as text
+SIGNATURE_DESTINATION = "signature"
+"""Named destination in the file whose rectangle is the room for the stamp."""
+_HEADER = 30 * mm
+
+
+class LetterCanvas(Canvas):  # type: ignore[misc]  # reportlab is untyped
+    """Keeps every page until the last is known, so that each can say `Page 1 of 3`."""
+
+    letter: Letter
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "initialFontName": REGULAR})
+        self._kept: list[dict[str, Any]] = []
+        self.signature_box: tuple[int, tuple[float, float, float, float]] | None = None
+
+    def showPage(self) -> None:  # noqa: N802 - reportlab's name
+        """Keep the page and start the next."""
+        self._kept.append(dict(self.__dict__))
+        self._startPage()
+
+    def save(self) -> None:
+        """Number the pages, mark the signature's place, and write the file."""
+        box = self.signature_box
+        for page in self._kept:
+            self.__dict__.update(page)
+            _draw_footer(self, self.letter, len(self._kept))
+            if box and box[0] == self._pageNumber:
+                left, bottom, right, top = box[1]
+                self.bookmarkPage(
+                    SIGNATURE_DESTINATION, fit="FitR", left=left, bottom=bottom, right=right, top=top
+                )
+            super().showPage()
+        super().save()
+
+
+def draw_letter(letter: Letter, picture: bytes | None) -> bytes:
+    """Draw a letter as A4 PDF; equal letters and pictures give equal bytes."""
+    out = BytesIO()
+
+    def make_canvas(*args: Any, **kwargs: Any) -> LetterCanvas:
+        canvas = LetterCanvas(*args, **kwargs)
+        canvas.letter = letter
+        _date_of(canvas, letter.issued_on)
+        canvas.setProducer("BrokerDesk")
+        return canvas
+
+    template = _template(out, letter)
+    template.build(story_of(letter, sheet_for(letter), picture), canvasmaker=make_canvas)
+    return out.getvalue()
+
+
+def draw_stamp_page(lines: tuple[str, ...]) -> bytes:
+    """The visible stamp as a one-page PDF of its own size."""
+    out = BytesIO()
+    canvas = Canvas(
+        out, pagesize=(STAMP_WIDTH, STAMP_HEIGHT), invariant=1, pageCompression=1, initialFontName=REGULAR
+    )
+    draw_stamp(canvas, tuple(tidy(line) for line in lines))
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _template(out: BytesIO, letter: Letter) -> Any:
+    template = BaseDocTemplate(
+        out,
+        title=tidy(letter.title),
+        author=tidy(letter.sender[0]),
+        subject=tidy(letter.subject),
+        creator="BrokerDesk",
+        lang=letter.language,
+        displayDocTitle=True,
+        invariant=1,
+        pageCompression=1,
+        initialFontName=REGULAR,
+        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+    )
+    frame = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
+    first_height = PAGE_HEIGHT - TOP - BOTTOM - _header_height(letter)
+    first = Frame(MARGIN, BOTTOM, TEXT_WIDTH, first_height, **frame)
+    later = Frame(MARGIN, BOTTOM, TEXT_WIDTH, PAGE_HEIGHT - TOP - BOTTOM - 6 * mm, **frame)
+
+    def on_first(canvas: Any, _: Any) -> None:
+        _draw_demo(canvas, letter)
+        _draw_header(canvas, letter)
+
+    def on_later(canvas: Any, _: Any) -> None:
+        _draw_demo(canvas, letter)
+        _draw_running_head(canvas, letter)
+
+    template.addPageTemplates(
+        [
+            PageTemplate("first", [first], onPage=on_first, autoNextPageTemplate="later"),
+            PageTemplate("later", [later], onPage=on_later),
+        ]
+    )
+    return template
+
+
+def _date_of(canvas: Canvas, day: date) -> None:
+    """Date the file by its letter: the clock must not show in its bytes."""
+    stamp = canvas._doc._timeStamp
+    stamp.YMDhms = (day.year, day.month, day.day, 0, 0, 0)
+    stamp.dhh = stamp.dmm = 0
+
+
+def _header_height(letter: Letter) -> float:
+    return float(max(_HEADER, (len(letter.sender) * 13.5) + 6 * mm))
+
+
+def _draw_header(canvas: Any, letter: Letter) -> None:
+    top = PAGE_HEIGHT - TOP
+    _draw_shield(canvas, MARGIN, top)
+    for at, line in enumerate(letter.sender):
+        canvas.setFont(BOLD if at == 0 else REGULAR, 11.5 if at == 0 else 9.2)
+        canvas.setFillColor(DEEP if at == 0 else INK)
+        canvas.drawRightString(MARGIN + TEXT_WIDTH, top - 9 - at * 13.5, tidy(line))
+
+
+def _draw_shield(canvas: Any, left: float, top: float) -> None:
+    """A plain shield where a council has no crest of its own."""
+    wide, high = 30.0, 34.0
+    outline = canvas.beginPath()
+    outline.moveTo(left, top)
+    outline.lineTo(left + wide, top)
+    outline.lineTo(left + wide, top - high * 0.55)
+    outline.curveTo(
+        left + wide, top - high * 0.8, left + wide * 0.7, top - high * 0.93, left + wide / 2, top - high
+    )
+    outline.curveTo(left + wide * 0.3, top - high * 0.93, left, top - high * 0.8, left, top - high * 0.55)
+    outline.close()
+    canvas.setStrokeColor(DEEP)
+    canvas.setLineWidth(1.8)
+    canvas.drawPath(outline, stroke=1, fill=0)
+    wave = canvas.beginPath()
+    wave.moveTo(left, top - high * 0.42)
+    wave.curveTo(
+        left + wide * 0.3,
+        top - high * 0.6,
+        left + wide * 0.6,
+        top - high * 0.28,
+        left + wide,
+        top - high * 0.45,
+    )
+    canvas.drawPath(wave, stroke=1, fill=0)
+    canvas.setFillColor(LAMP)
+    canvas.circle(left + wide / 2, top - high * 0.22, 2.6, stroke=0, fill=1)
+
+
+def _draw_running_head(canvas: Any, letter: Letter) -> None:
+    canvas.setFont(REGULAR, 8)
+    canvas.setFillColor(QUIET)
+    canvas.drawString(MARGIN, PAGE_HEIGHT - TOP + 2, tidy(letter.sender[0]))
+    canvas.drawRightString(MARGIN + TEXT_WIDTH, PAGE_HEIGHT - TOP + 2, tidy(letter.title))
+
+
+def _draw_footer(canvas: Any, letter: Letter, pages: int) -> None:
+    line = 15 * mm
+    canvas.setStrokeColor(HAIRLINE)
+    canvas.setLineWidth(0.6)
+    canvas.line(MARGIN, line + 10, MARGIN + TEXT_WIDTH, line + 10)
+    canvas.setFont(REGULAR, 7.6)
+    canvas.setFillColor(QUIET)
+    canvas.drawString(MARGIN, line, f"{tidy(letter.reference)}, version {letter.version}")
+    canvas.drawRightString(MARGIN + TEXT_WIDTH, line, f"Page {canvas.getPageNumber()} of {pages}")
+    canvas.setFont(REGULAR, 6.4)
+    canvas.drawString(MARGIN, line - 10, f"SHA-256 of what this letter says: {letter_hash(letter)}")
+
+
+def _draw_demo(canvas: Any, letter: Letter) -> None:
+    if not letter.is_demo:
+        return
+    canvas.saveState()
+    canvas.setFillColor(FAINT)
+    canvas.setFont(BOLD, 150)
+    canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
+    canvas.rotate(52)
+    canvas.drawCentredString(0, -50, "DEMO")
+    canvas.restoreState()
+    canvas.setFillColor(LAMP)
+    canvas.roundRect(PAGE_WIDTH / 2 - 62, PAGE_HEIGHT - 11 * mm, 124, 13, 3, stroke=0, fill=1)
+    canvas.setFillColor(INK)
+    canvas.setFont(BOLD, 7.4)
+    canvas.drawCentredString(PAGE_WIDTH / 2, PAGE_HEIGHT - 11 * mm + 3.8, "DEMO: nobody in it is real")

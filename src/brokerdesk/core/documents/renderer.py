@@ -1,0 +1,65 @@
+"""Draws what a letter says as a PDF that reads back word for word."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from brokerdesk.core.domain.errors import PlaceError
+from brokerdesk.core.domain.letter import Letter, LetterKind, texts_of
+from brokerdesk.core.domain.letter_wording import Wordings
+
+
+class LetterRenderer:
+    """Draws letters with one resources folder's fonts; the drawing library loads with the first letter."""
+
+    def __init__(self, resources: Path) -> None:
+        self._fonts = resources / "fonts" / "letters"
+
+    def render(self, letter: Letter, *, signature_picture: bytes | None = None) -> bytes:
+        """The letter as PDF: same input, same bytes.
+
+        Args:
+            letter: what it says.
+            signature_picture: the officer's drawn signature, PNG or JPEG; without it the name is typed.
+
+        Raises:
+            InputError: a character that the fonts cannot write, or a picture that cannot be read.
+            PlaceError: the fonts are not where they belong.
+        """
+        from brokerdesk.core.documents.drawing import tidy
+        from brokerdesk.core.documents.fonts import refuse_unwritable
+        from brokerdesk.core.documents.pages import draw_letter
+
+        self.prepare()
+        refuse_unwritable(tidy(text) for text in texts_of(letter))
+        return draw_letter(letter, signature_picture)
+
+    def prepare(self) -> None:
+        """Load the fonts now, so that the first letter is as quick as the next.
+
+        Raises:
+            PlaceError: the fonts are not where they belong.
+        """
+        from brokerdesk.core.documents.fonts import register_fonts
+
+        if not self._fonts.is_dir():
+            raise PlaceError(f"The letters’ fonts are not in {self._fonts}. Install BrokerDesk again.")
+        register_fonts(self._fonts)
+
+
+def read_wordings(resources: Path, kind: LetterKind) -> Wordings:
+    """The standard paragraphs of one kind of letter, from its file.
+
+    Raises:
+        PlaceError: the file is missing or cannot be read as TOML.
+    """
+    path = resources / "letters" / f"{kind.value}.toml"
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as why:
+        raise PlaceError(
+            f"The standard paragraphs in {path.name} cannot be read. "
+            "Put back the file that came with BrokerDesk."
+        ) from why
+    return Wordings(kind, {name: str(text) for name, text in found.items()})

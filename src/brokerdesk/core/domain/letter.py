@@ -1,0 +1,150 @@
+"""What a letter says, not how it looks."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from brokerdesk.core.domain.plain import to_json
+
+
+class LetterKind(Enum):
+    """To whom and why a letter goes."""
+
+    AWARD = "award"
+    UNSUCCESSFUL = "unsuccessful"
+    PERSON = "person"
+    REQUIREMENT = "requirement"
+
+
+class Align(Enum):
+    """Side on which a column of a table stands."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside the letter; the title is level 1, so these start at 2."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of running text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels and their values, one below the other."""
+
+    rows: tuple[tuple[str, str], ...]
+    strong: tuple[str, ...] = ()
+    """Labels of the rows that matter most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headings; every row has as many cells as there are headings."""
+
+    caption: str
+    heads: tuple[str, ...]
+    cells: tuple[tuple[str, ...], ...]
+    align: tuple[Align, ...]
+    has_total: bool = False
+    """The last row adds up those above it."""
+
+    def __post_init__(self) -> None:
+        widths = {len(self.heads), len(self.align), *(len(row) for row in self.cells)}
+        if len(widths) != 1:
+            raise ValueError(f"table {self.caption!r} has rows of different lengths")
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """Short points, in no order that matters."""
+
+    points: tuple[str, ...]
+
+
+Block = Heading | Paragraph | Facts | Table | Bullets
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureLine:
+    """Who signs, and what stands beside the signature."""
+
+    closing: str
+    """Such as `Yours faithfully`."""
+    name: str
+    post: str
+    on_behalf_of: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """Everything that a letter says, in reading order."""
+
+    kind: LetterKind
+    reference: str
+    version: int
+    """Which version of the award (or round) the letter speaks of."""
+    issued_on: date
+    title: str
+    sender: tuple[str, ...]
+    """The authority's name first, then team, address and how to reach it."""
+    recipient: tuple[str, ...]
+    subject: str
+    blocks: tuple[Block, ...]
+    signature: SignatureLine | None = None
+    footer: tuple[str, ...] = ()
+    language: str = "en-GB"
+    is_demo: bool = False
+    is_large_print: bool = False
+
+
+def letter_hash(letter: Letter) -> str:
+    """SHA-256 (hex) of all that the letter says, printed in its footer. Source: docs/rules.md R148."""
+    return hashlib.sha256(to_json(letter).encode()).hexdigest()
+
+
+def short_code(digest: str) -> str:
+    """First twelve characters of a hash in groups of four, as people read them out: `7A4F 2C19 9B0D`."""
+    return grouped(digest[:12], 4)
+
+
+def grouped(digest: str, size: int = 4) -> str:
+    """A hash in capitals, in groups divided by spaces."""
+    capitals = digest.upper()
+    return " ".join(capitals[at : at + size] for at in range(0, len(capitals), size))
+
+
+def texts_of(letter: Letter) -> tuple[str, ...]:
+    """Every text that the letter prints, in reading order."""
+    texts = [letter.title, *letter.sender, *letter.recipient, letter.reference, letter.subject]
+    for block in letter.blocks:
+        texts.extend(texts_in(block))
+    if letter.signature:
+        line = letter.signature
+        texts.extend((line.closing, line.name, line.post, line.on_behalf_of))
+    return (*texts, *letter.footer)
+
+
+def texts_in(block: Block) -> tuple[str, ...]:
+    """Every text of one block, in reading order."""
+    match block:
+        case Heading(text=text) | Paragraph(text=text):
+            return (text,)
+        case Facts(rows=rows):
+            return tuple(text for row in rows for text in row)
+        case Table():
+            return (block.caption, *block.heads, *(cell for row in block.cells for cell in row))
+        case Bullets(points=points):
+            return points

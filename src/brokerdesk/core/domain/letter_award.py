@@ -1,0 +1,296 @@
+"""The award letter to the provider whose offer was accepted."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from brokerdesk.core.domain.errors import InputError
+from brokerdesk.core.domain.letter import (
+    Align,
+    Block,
+    Bullets,
+    Facts,
+    Heading,
+    Letter,
+    LetterKind,
+    Paragraph,
+    Table,
+)
+from brokerdesk.core.domain.letter_facts import AwardLetterFacts, Price, Scores
+from brokerdesk.core.domain.letter_parts import (
+    contact_words,
+    end_words,
+    fingerprint_note,
+    pattern_blocks,
+    pattern_in_brief,
+    recipient_lines,
+    sender_lines,
+    shown_or_undecided,
+    signature_line,
+)
+from brokerdesk.core.domain.letter_privacy import refuse_personal_words
+from brokerdesk.core.domain.letter_wording import Wordings, check_wordings
+from brokerdesk.core.domain.letter_words import (
+    WEEKDAYS,
+    plain_number,
+    points,
+    sentence,
+    written_date,
+    written_day,
+    written_moment,
+)
+
+AWARD_PARAGRAPHS = frozenset(
+    {
+        "opening",
+        "not_yet_a_contract",
+        "payment",
+        "notice",
+        "review",
+        "regulated",
+        "data_protection",
+        "confidentiality",
+        "changes",
+        "sign",
+        "before_start",
+    }
+)
+AWARD_VARIABLES = frozenset(
+    {
+        "authority",
+        "package",
+        "framework",
+        "framework_reference",
+        "lot",
+        "round_closed",
+        "provider",
+        "location",
+        "starts",
+        "notice_period",
+        "reviews",
+        "contact",
+        "sign_by",
+        "activity",
+    }
+)
+
+
+def compose_award_letter(
+    facts: AwardLetterFacts, wordings: Wordings, *, private_words: tuple[str, ...] = ()
+) -> Letter:
+    """Write the award letter; every figure comes from the award's locked version.
+
+    Source: docs/rules.md R148, R068, R143, R125.
+
+    Args:
+        facts: what was awarded, to whom, how and why.
+        wordings: the council's standard paragraphs for an award.
+        private_words: the person's names and address, which this letter does not carry.
+
+    Raises:
+        InputError: the wordings do not fit, or a first part week has no cost.
+        RuleError: something of the person stands in it.
+    """
+    check_wordings(wordings, names=AWARD_PARAGRAPHS, variables=AWARD_VARIABLES)
+    _refuse_part_week_without_cost(facts)
+    header = facts.header
+    letter = Letter(
+        kind=LetterKind.AWARD,
+        reference=header.reference,
+        version=header.version,
+        issued_on=header.issued_on,
+        title=f"Award of care package {header.package_reference}",
+        sender=sender_lines(header.sender),
+        recipient=recipient_lines(header.recipient),
+        subject=f"{facts.framework.name}, {facts.framework.lot}",
+        blocks=_blocks(facts, wordings),
+        signature=signature_line(header.sender, facts.signatory),
+        footer=fingerprint_note(header.sender.authority, facts.fingerprint),
+        is_demo=header.is_demo,
+    )
+    return refuse_personal_words(letter, private_words)
+
+
+def _refuse_part_week_without_cost(facts: AwardLetterFacts) -> None:
+    price, starts = facts.price, facts.term.starts_on
+    if starts.weekday() != price.charging_week_starts and price.first_week is None:
+        raise InputError(
+            f"The service starts on {written_day(starts)}, and the charging week on "
+            f"{WEEKDAYS[price.charging_week_starts]}. Work out what the first part week costs, then write "
+            "the letter."
+        )
+
+
+def _blocks(facts: AwardLetterFacts, wordings: Wordings) -> tuple[Block, ...]:
+    values = _values(facts)
+
+    def say(name: str) -> Paragraph:
+        return Paragraph(wordings.say(name, values))
+
+    return (
+        say("opening"),
+        _in_short(facts),
+        say("not_yet_a_contract"),
+        Heading(2, "The parties"),
+        _parties(facts),
+        say("regulated"),
+        Heading(2, "How it was awarded"),
+        _route(facts),
+        Heading(2, "The service"),
+        *pattern_blocks(facts.service),
+        Heading(2, "The price"),
+        _price(facts.price),
+        Heading(2, "Who pays"),
+        _shares(facts),
+        Heading(2, "How the offer was assessed"),
+        scores_table(facts.scores, "Your points"),
+        Paragraph(standing(facts.scores)),
+        *_reasons(facts.reasons),
+        Heading(2, "Payment, review and notice"),
+        say("payment"),
+        say("review"),
+        say("notice"),
+        say("changes"),
+        *_terms(facts),
+        Heading(2, "What happens next"),
+        Bullets(_next_steps(facts, wordings, values)),
+        Heading(2, "Information"),
+        say("data_protection"),
+        say("confidentiality"),
+    )
+
+
+def _values(facts: AwardLetterFacts) -> dict[str, str]:
+    return {
+        "authority": facts.header.sender.authority,
+        "package": facts.header.package_reference,
+        "framework": facts.framework.name,
+        "framework_reference": facts.framework.reference,
+        "lot": facts.framework.lot,
+        "round_closed": written_moment(facts.round_closed_at),
+        "provider": facts.provider.name,
+        "location": facts.provider.location,
+        "starts": written_date(facts.term.starts_on),
+        "notice_period": facts.notice_period,
+        "reviews": "; ".join(written_date(day) for day in facts.reviews) or "a date to be agreed",
+        "contact": contact_words(facts.contact),
+        "sign_by": written_date(facts.sign_by) if facts.sign_by else "the day the service starts",
+        "activity": facts.provider.regulated_activity or "none needed for this service",
+    }
+
+
+def _in_short(facts: AwardLetterFacts) -> Facts:
+    price = facts.price
+    rows = [
+        ("Service", pattern_in_brief(facts.service)),
+        ("Starts", written_day(facts.term.starts_on)),
+        ("Ends", end_words(facts.term)),
+        ("Carer hours a week", facts.service.carer_hours),
+        ("Rate", price.rate),
+        ("Price a week", price.weekly.shown),
+    ]
+    return Facts(tuple(row for row in rows if row[1]), strong=("Price a week",))
+
+
+def _parties(facts: AwardLetterFacts) -> Facts:
+    provider = facts.provider
+    told = written_date(provider.directory_date)
+    return Facts(
+        (
+            ("Authority", facts.header.sender.authority),
+            ("Provider", f"{provider.name} ({provider.provider_id})"),
+            ("Location", f"{provider.location} ({provider.location_id})"),
+            ("Regulated activity", provider.regulated_activity or "None needed for this service"),
+            ("CQC rating", f"{provider.rating or 'Not rated'}, CQC file of {told}"),
+        )
+    )
+
+
+def _route(facts: AwardLetterFacts) -> Facts:
+    lot, route = facts.framework, facts.route
+    rows = [
+        ("Framework", f"{lot.name} ({lot.reference})"),
+        ("Lot", lot.lot),
+        ("Tier", lot.tier),
+        ("Route", route.name),
+        ("Provision", route.section),
+        ("Why this route", route.reason),
+        ("Notice", facts.notice_reference),
+        ("Offers closed", written_moment(facts.round_closed_at)),
+        ("Awarded on", written_date(facts.awarded_on)),
+        ("Award version", str(facts.header.version)),
+    ]
+    return Facts(tuple(row for row in rows if row[1]))
+
+
+def _price(price: Price) -> Facts:
+    rows = [
+        ("Rate", price.rate),
+        ("Rounding", f"To the penny, half a penny up, once for each {price.rounding}"),
+        ("How the week is worked out", sentence(price.working)),
+        ("Price a week", price.weekly.shown),
+    ]
+    if price.first_week:
+        rows.append(("First week", f"{price.first_week.cost.shown}. {sentence(price.first_week.working)}"))
+    rows.append(("Price a year", f"{price.annual.shown} ({price.annual_basis})"))
+    return Facts(tuple(rows), strong=("Price a week",))
+
+
+def _shares(facts: AwardLetterFacts) -> Table:
+    shares = facts.shares
+    rows = (
+        ("Council", shown_or_undecided(shares.council)),
+        ("Person’s contribution", shown_or_undecided(shares.person)),
+        ("Third party (top-up)", shown_or_undecided(shares.third_party)),
+        ("NHS", shown_or_undecided(shares.nhs)),
+        ("Price a week", facts.price.weekly.shown),
+    )
+    return Table(
+        "Shares of the weekly price", ("Who", "A week"), rows, (Align.LEFT, Align.RIGHT), has_total=True
+    )
+
+
+def scores_table(scores: Scores, head: str) -> Table:
+    """One row per criterion, in the order of the assessment, and the total. Source: docs/rules.md E17."""
+    rows = tuple(
+        (row.name, plain_number(row.weight), points(row.points), points(row.weighted))
+        for row in scores.criteria
+    )
+    weight = sum((row.weight for row in scores.criteria), Decimal(0))
+    total = ("Total", plain_number(weight), "", points(scores.total))
+    right = Align.RIGHT
+    heads = ("Criterion", "Weight", f"{head} of 100", "Weighted")
+    return Table(
+        "Criteria, weights and points",
+        heads,
+        (*rows, total),
+        (Align.LEFT, right, right, right),
+        has_total=True,
+    )
+
+
+def standing(scores: Scores) -> str:
+    """Total and rank in one sentence, and how points without a plain figure came about."""
+    workings = " ".join(f"{row.name}: {sentence(row.working)}" for row in scores.criteria if row.working)
+    place = f"The offer scored {points(scores.total)} and ranked {scores.rank} of {scores.offers}."
+    return f"{place} {workings}".strip()
+
+
+def _reasons(reasons: tuple[str, ...]) -> tuple[Block, ...]:
+    if not reasons:
+        return ()
+    return (Paragraph("Why this offer was accepted:"), Bullets(tuple(sentence(reason) for reason in reasons)))
+
+
+def _terms(facts: AwardLetterFacts) -> tuple[Block, ...]:
+    if not facts.terms:
+        return ()
+    return (Heading(2, "Terms of the framework that apply"), Facts(facts.terms))
+
+
+def _next_steps(facts: AwardLetterFacts, wordings: Wordings, values: dict[str, str]) -> tuple[str, ...]:
+    return (
+        wordings.say("sign", values),
+        wordings.say("before_start", values),
+        f"Questions about this award: {values['contact']}.",
+    )

@@ -1,0 +1,107 @@
+"""The requirement sheet that providers are asked with: a pen portrait, not an identity."""
+
+from __future__ import annotations
+
+from brokerdesk.core.domain.letter import (
+    Align,
+    Block,
+    Bullets,
+    Facts,
+    Heading,
+    Letter,
+    LetterKind,
+    Paragraph,
+    Table,
+)
+from brokerdesk.core.domain.letter_facts import RequirementFacts
+from brokerdesk.core.domain.letter_parts import (
+    contact_words,
+    end_words,
+    pattern_blocks,
+    pattern_in_brief,
+    recipient_lines,
+    sender_lines,
+)
+from brokerdesk.core.domain.letter_privacy import refuse_personal_words
+from brokerdesk.core.domain.letter_wording import Wordings, check_wordings
+from brokerdesk.core.domain.letter_words import plain_number, written_day, written_moment
+
+REQUIREMENT_PARAGRAPHS = frozenset({"opening", "answer", "same_for_all", "confidentiality"})
+REQUIREMENT_VARIABLES = frozenset(
+    {"authority", "package", "framework", "framework_reference", "lot", "answer_by", "contact"}
+)
+
+
+def compose_requirement_sheet(facts: RequirementFacts, wordings: Wordings) -> Letter:
+    """Describe the need to those asked, by age band and outward postcode only. Source: docs/rules.md R125.
+
+    Raises:
+        InputError: the wordings do not fit.
+        RuleError: something of the person stands in it.
+    """
+    check_wordings(wordings, names=REQUIREMENT_PARAGRAPHS, variables=REQUIREMENT_VARIABLES)
+    header = facts.header
+    letter = Letter(
+        kind=LetterKind.REQUIREMENT,
+        reference=header.reference,
+        version=header.version,
+        issued_on=header.issued_on,
+        title=f"Requirement {header.package_reference}",
+        sender=sender_lines(header.sender),
+        recipient=recipient_lines(header.recipient),
+        subject=f"{facts.framework.name}, {facts.framework.lot}",
+        blocks=_blocks(facts, wordings),
+        is_demo=header.is_demo,
+    )
+    return refuse_personal_words(letter, facts.private_words)
+
+
+def _blocks(facts: RequirementFacts, wordings: Wordings) -> tuple[Block, ...]:
+    values = {
+        "authority": facts.header.sender.authority,
+        "package": facts.header.package_reference,
+        "framework": facts.framework.name,
+        "framework_reference": facts.framework.reference,
+        "lot": facts.framework.lot,
+        "answer_by": written_moment(facts.answer_by),
+        "contact": contact_words(facts.contact),
+    }
+
+    def say(name: str) -> Paragraph:
+        return Paragraph(wordings.say(name, values))
+
+    return (
+        say("opening"),
+        _in_short(facts),
+        *_list("Needs", facts.needs),
+        *_list("Preferences", facts.preferences),
+        Heading(2, "The week"),
+        *pattern_blocks(facts.service),
+        Heading(2, "How to answer"),
+        say("answer"),
+        _weights(facts),
+        say("same_for_all"),
+        say("confidentiality"),
+    )
+
+
+def _in_short(facts: RequirementFacts) -> Facts:
+    rows = [
+        ("Service", pattern_in_brief(facts.service)),
+        ("For", f"{facts.cohort}, {facts.age_band}"),
+        ("Area", facts.outcode),
+        ("Starts", written_day(facts.term.starts_on)),
+        ("Ends", end_words(facts.term)),
+        ("Carer hours a week", facts.service.carer_hours),
+        ("Answer by", written_moment(facts.answer_by)),
+    ]
+    return Facts(tuple(row for row in rows if row[1]), strong=("Answer by",))
+
+
+def _list(title: str, points: tuple[str, ...]) -> tuple[Block, ...]:
+    return (Heading(2, title), Bullets(points)) if points else ()
+
+
+def _weights(facts: RequirementFacts) -> Table:
+    rows = tuple((name, plain_number(weight)) for name, weight in facts.weights)
+    return Table("How offers are scored", ("Criterion", "Weight"), rows, (Align.LEFT, Align.RIGHT))

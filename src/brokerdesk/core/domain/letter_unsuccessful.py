@@ -1,0 +1,147 @@
+"""The letter to a provider whose offer was not accepted: its scores, the difference, nothing personal."""
+
+from __future__ import annotations
+
+from brokerdesk.core.domain.letter import Block, Bullets, Facts, Heading, Letter, LetterKind, Paragraph
+from brokerdesk.core.domain.letter_award import scores_table, standing
+from brokerdesk.core.domain.letter_facts import Criterion, Scores, UnsuccessfulLetterFacts
+from brokerdesk.core.domain.letter_parts import (
+    contact_words,
+    fingerprint_note,
+    recipient_lines,
+    sender_lines,
+    signature_line,
+)
+from brokerdesk.core.domain.letter_privacy import refuse_personal_words
+from brokerdesk.core.domain.letter_wording import Wordings, check_wordings
+from brokerdesk.core.domain.letter_words import points, sentence, written_date, written_moment
+
+UNSUCCESSFUL_PARAGRAPHS = frozenset({"opening", "feedback", "complaint", "confidentiality", "closing"})
+UNSUCCESSFUL_VARIABLES = frozenset(
+    {
+        "authority",
+        "package",
+        "framework",
+        "framework_reference",
+        "lot",
+        "round_closed",
+        "winner",
+        "awarded",
+        "contact",
+        "complaints",
+        "provider",
+    }
+)
+
+
+def compose_unsuccessful_letter(facts: UnsuccessfulLetterFacts, wordings: Wordings) -> Letter:
+    """Write to one unsuccessful provider, with reasons that are its own.
+
+    Source: docs/rules.md R148, R125, E17.
+
+    Raises:
+        InputError: the wordings do not fit.
+        RuleError: something of the person stands in it.
+    """
+    check_wordings(wordings, names=UNSUCCESSFUL_PARAGRAPHS, variables=UNSUCCESSFUL_VARIABLES)
+    header = facts.header
+    letter = Letter(
+        kind=LetterKind.UNSUCCESSFUL,
+        reference=header.reference,
+        version=header.version,
+        issued_on=header.issued_on,
+        title=f"Outcome for care package {header.package_reference}",
+        sender=sender_lines(header.sender),
+        recipient=recipient_lines(header.recipient),
+        subject=f"{facts.framework.name}, {facts.framework.lot}",
+        blocks=_blocks(facts, wordings),
+        signature=signature_line(header.sender, facts.signatory),
+        footer=fingerprint_note(header.sender.authority, facts.fingerprint),
+        is_demo=header.is_demo,
+    )
+    return refuse_personal_words(letter, facts.private_words)
+
+
+def _blocks(facts: UnsuccessfulLetterFacts, wordings: Wordings) -> tuple[Block, ...]:
+    values = {
+        "authority": facts.header.sender.authority,
+        "package": facts.header.package_reference,
+        "provider": facts.header.recipient.name,
+        "framework": facts.framework.name,
+        "framework_reference": facts.framework.reference,
+        "lot": facts.framework.lot,
+        "round_closed": written_moment(facts.round_closed_at),
+        "winner": facts.winner,
+        "awarded": written_date(facts.awarded_on),
+        "contact": contact_words(facts.contact),
+        "complaints": facts.complaints,
+    }
+    return (
+        Paragraph(wordings.say("opening", values)),
+        _in_short(facts),
+        Heading(2, "How your offer was assessed"),
+        *_assessment(facts),
+        Heading(2, "Why the other offer was accepted"),
+        Bullets(_differences(facts)),
+        Heading(2, "Feedback and complaints"),
+        Paragraph(wordings.say("feedback", values)),
+        Paragraph(wordings.say("complaint", values)),
+        Heading(2, "Information"),
+        Paragraph(wordings.say("confidentiality", values)),
+        Paragraph(wordings.say("closing", values)),
+    )
+
+
+def _in_short(facts: UnsuccessfulLetterFacts) -> Facts:
+    mine, theirs = facts.scores, facts.winner_scores
+    return Facts(
+        (
+            ("Service", facts.service_name),
+            ("Offers closed", written_moment(facts.round_closed_at)),
+            ("Awarded on", written_date(facts.awarded_on)),
+            ("Awarded to", facts.winner),
+            ("Your total", points(mine.total) if mine else "Not scored"),
+            ("Total of the accepted offer", points(theirs.total) if theirs else "Not scored"),
+        ),
+        strong=("Your total",),
+    )
+
+
+def _assessment(facts: UnsuccessfulLetterFacts) -> tuple[Block, ...]:
+    if facts.scores is None:
+        return (Paragraph(sentence(facts.not_scored_because)),)
+    return (scores_table(facts.scores, "Your points"), Paragraph(standing(facts.scores)))
+
+
+def _differences(facts: UnsuccessfulLetterFacts) -> tuple[str, ...]:
+    lines = (
+        relative_advantages(facts.scores, facts.winner_scores) if facts.scores and facts.winner_scores else ()
+    )
+    return (*lines, *(sentence(reason) for reason in facts.reasons))
+
+
+def relative_advantages(mine: Scores, winner: Scores) -> tuple[str, ...]:
+    """Where the accepted offer gained more, where this one did, and by how much. Source: docs/rules.md E17.
+
+    Returns:
+        One sentence per criterion on which the two differ, largest gain of the accepted offer first;
+        then, where this offer's total is not below the accepted one's, that points alone did not decide.
+    """
+    theirs = {row.name: row for row in winner.criteria}
+    pairs = [(row, theirs[row.name]) for row in mine.criteria if row.name in theirs]
+    pairs.sort(key=lambda pair: pair[0].weighted - pair[1].weighted)
+    lines = [_difference(own, other) for own, other in pairs if own.weighted != other.weighted]
+    if mine.total >= winner.total:
+        lines.append(
+            f"Your total of {points(mine.total)} is not below the accepted offer’s {points(winner.total)}: "
+            "the points alone did not decide this award."
+        )
+    return tuple(lines)
+
+
+def _difference(own: Criterion, other: Criterion) -> str:
+    gap = points(abs(own.weighted - other.weighted))
+    standing = f"{points(other.weighted)} against your {points(own.weighted)}"
+    if other.weighted > own.weighted:
+        return f"{own.name}: the accepted offer gained {gap} more ({standing})."
+    return f"{own.name}: your offer gained {gap} more ({standing})."

@@ -1,0 +1,280 @@
+"""A scenario: one need on its whole way, written down so that the walk can do it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+
+from brokerdesk.core.domain.award import AwardFacts, Decision, Route
+from brokerdesk.core.domain.choice import ChosenBy, Payer, TopUp
+from brokerdesk.core.domain.errors import RuleError
+from brokerdesk.core.domain.money import Money
+from brokerdesk.core.domain.package import Bed, Capacity, Cohort, Need
+from brokerdesk.core.domain.sourcing import Asking, DeclineCode
+from brokerdesk.core.domain.visits import Night, NightKind, Visit, Weekday, in_order
+
+
+class Station(Enum):
+    """The tables of a scenario, each the step in which a refusal can come."""
+
+    DESK = "desk"
+    NEED = "need"
+    ROUND = "round"
+    ANSWERS = "answers"
+    CHOICE = "choice"
+    APPROVAL = "approval"
+    AWARD = "award"
+    LETTERS = "letters"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSetting:
+    """Where and when the walk happens; files are named relative to the scenario."""
+
+    clock: datetime
+    directory: str
+    framework: str
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerNames:
+    """Who does what; one name may stand at several roles."""
+
+    broker: str
+    approver: str
+    manager: str
+
+    def roles(self) -> dict[str, tuple[str, ...]]:
+        """Roles by name, in the order in which the names are written."""
+        found: dict[str, tuple[str, ...]] = {}
+        posts = ((self.broker, "broker"), (self.approver, "approver"), (self.manager, "framework_manager"))
+        for name, role in posts:
+            found[name] = (*found.get(name, ()), role)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    """The same visit on several days."""
+
+    days: tuple[Weekday, ...]
+    at: time
+    minutes: int
+    carers: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class NightLine:
+    """The same night on several days."""
+
+    days: tuple[Weekday, ...]
+    kind: NightKind
+    hours: Decimal | None = None
+    price_per_night: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NeedTable:
+    """The need, by the columns of a referral list, with its week as tables."""
+
+    cohort: Cohort
+    first_names: str
+    family_name: str
+    postcode: str
+    starts_on: date
+    lot: str = ""
+    reference: str = ""
+    team: str = ""
+    born_on: date | None = None
+    nhs_number: str | None = None
+    service: str = ""
+    needs: str | tuple[str, ...] = ""
+    """Joined by `; ` as in a referral list, or a list."""
+    preferences: str = ""
+    expected_weeks: int | None = None
+    urgent_since: datetime | None = None
+    funding: str = "council"
+    personal_budget: Money | None = None
+    tasks: tuple[str, ...] = ()
+    visits: tuple[VisitLine, ...] = ()
+    nights: tuple[NightLine, ...] = ()
+    bed: Bed | None = None
+    capacity: Capacity | None = None
+
+    def to_need(self) -> Need:
+        """The need as an act takes it."""
+        return Need(
+            cohort=self.cohort, lot=self.lot or self.service, first_names=self.first_names,
+            family_name=self.family_name, postcode=self.postcode, starts_on=self.starts_on,
+            reference=self.reference, team=self.team, born_on=self.born_on, nhs_number=self.nhs_number,
+            service=self.service, needs=self._needs(), preferences=self.preferences, tasks=self.tasks,
+            expected_weeks=self.expected_weeks, urgent_since=self.urgent_since, funding=self.funding,
+            personal_budget=self.personal_budget, visits=self._week(), nights=self._nights(),
+            night_price=next((line.price_per_night for line in self.nights if line.price_per_night), None),
+            bed=self.bed, capacity=self.capacity,
+        )  # fmt: skip
+
+    def _needs(self) -> tuple[str, ...]:
+        if isinstance(self.needs, tuple):
+            return self.needs
+        return tuple(part.strip() for part in self.needs.split(";") if part.strip())
+
+    def _week(self) -> tuple[Visit, ...]:
+        return in_order(
+            Visit(day, line.at, line.minutes, line.carers) for line in self.visits for day in line.days
+        )
+
+    def _nights(self) -> tuple[Night, ...]:
+        return tuple(Night(day, line.kind, line.hours) for line in self.nights for day in line.days)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTable:
+    """How members are asked."""
+
+    asking: Asking = Asking.ALL_AT_ONCE
+    closes_after_hours: int | None = None
+    """None: the framework's own response hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferTable:
+    """What a provider offers."""
+
+    starts_on: date
+    rate: Money | None = None
+    rates: dict[str, Money] = field(default_factory=dict)
+    quality: Decimal | None = None
+    continuity: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTable:
+    """One provider's answer: an offer or a coded no."""
+
+    location: str
+    after_hours: Decimal
+    offer: OfferTable | None = None
+    decline: DeclineCode | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopUpTable:
+    """A top-up with the eight items by name; one that is absent is a refusal, not a guess."""
+
+    payer: Payer | None = None
+    agreed_on: date | None = None
+    additional_cost: Money | None = None
+    budget_amount: Money | None = None
+    payment_frequency: str = ""
+    payee: str = ""
+    review_provision: str = ""
+    if_payments_stop: str = ""
+    provider_price_rises: str = ""
+    payer_finances_change: str = ""
+    disregard_or_deferred: str = ""
+
+    def to_top_up(self) -> TopUp:
+        """The agreement as an act takes it. Source: docs/rules.md R092.
+
+        Raises:
+            RuleError: who pays, the day or one of the two amounts is not stated.
+        """
+        payer, agreed_on, cost, budget = self.payer, self.agreed_on, self.additional_cost, self.budget_amount
+        if payer is None or agreed_on is None or cost is None or budget is None:
+            missing = [
+                name.replace("_", " ")
+                for name in ("payer", "agreed_on", "additional_cost", "budget_amount")
+                if getattr(self, name) is None
+            ]
+            raise RuleError(
+                f"The top-up agreement does not state its {' and '.join(missing)}. "
+                "Write down all eight items first.",
+                rule="R092",
+            )
+        return TopUp(
+            payer, agreed_on, cost, budget, self.payment_frequency,
+            self.payee, self.review_provision, self.if_payments_stop, self.provider_price_rises,
+            self.payer_finances_change, self.disregard_or_deferred,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceTable:
+    """What was chosen, by whom and why."""
+
+    location: str
+    by: ChosenBy
+    reason: str = ""
+    top_up: TopUpTable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalTable:
+    """What the approver decides, and up to how much a year she may."""
+
+    decision: Decision
+    comment: str = ""
+    limit: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AwardTable:
+    """What the broker states at the award; a hard block whose key is absent refuses."""
+
+    route: Route | None = None
+    reason: str = ""
+    notice: str = ""
+    exclusion_checked_on: date | None = None
+    """None: the clock's day."""
+    preference_said_by: str = ""
+    preference_said_on: date | None = None
+    preference_said_how: str = ""
+    best_interests: str = ""
+    ground: str = ""
+    exception: str = ""
+
+    def to_facts(self) -> AwardFacts:
+        """What the award act takes. Source: docs/rules.md R005.
+
+        Raises:
+            RuleError: no award route is stated.
+        """
+        if self.route is None:
+            raise RuleError(
+                "No award route is stated, so no award letter may be written. Choose the route and say why.",
+                rule="R005",
+            )
+        return AwardFacts(
+            route=self.route, reason=self.reason, notice=self.notice, ground=self.ground,
+            exception=self.exception, preference_said_by=self.preference_said_by,
+            preference_said_on=self.preference_said_on, preference_said_how=self.preference_said_how,
+            best_interests=self.best_interests,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """Where the walk must be refused, and by which rule."""
+
+    refused_at: Station
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Everything that the walk does, in the order of the tables."""
+
+    desk: DeskSetting
+    officers: OfficerNames
+    need: NeedTable
+    round: RoundTable | None = None
+    answers: tuple[AnswerTable, ...] = ()
+    choice: ChoiceTable | None = None
+    approval: ApprovalTable | None = None
+    award: AwardTable | None = None
+    expect: Expectation | None = None

@@ -1,0 +1,102 @@
+"""The process in which a file from outside is read: it limits itself and hands back plain rows as JSON.
+
+Started as `python -m brokerdesk.core.exchange.child READER PATH`; a frozen program is started with the
+same words and its `__main__` hands them to `main` here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import IO, Any
+
+from brokerdesk.core.exchange.caps import MIB, Caps, read_caps
+from brokerdesk.core.exchange.refusal import UnreadableError, broke_off, too_much_memory
+
+MODULE = "brokerdesk.core.exchange.child"
+READERS = {
+    "directory": "brokerdesk.core.exchange.directory_parts",
+    "postcodes": "brokerdesk.core.exchange.postcode_parts",
+    "sheets": "brokerdesk.core.exchange.sheet_parts",
+}
+"""Modules by the name of their reader; each has `read_parts(path, caps, say)`."""
+
+Say = Callable[[int, int | None], None]
+"""Tells the parent how far the reading is: rows done, rows in all."""
+Parts = tuple[dict[str, Any], Iterator[list[Any]]]
+"""What a reader returns: a head of plain values, and plain rows."""
+
+_ROWS_AT_ONCE = 4_000
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Read one file and write what it holds to standard output, a JSON value on each line.
+
+    Args:
+        arguments: the reader's name and the path of the file.
+    """
+    reader, path = arguments[0], Path(arguments[1])
+    # Whatever a library prints goes nowhere near the rows.
+    answers = os.fdopen(os.dup(1), "wb", buffering=MIB)
+    os.dup2(2, 1)
+    caps = read_caps()
+    read_parts = import_module(READERS[reader]).read_parts
+    limit_this_process(caps, path)
+    with answers:
+        try:
+            _answer(answers, read_parts(path, caps, lambda done, total: _say(answers, done, total)))
+        except UnreadableError as refusal:
+            _write(answers, {"refused": refusal.sentence})
+        except (MemoryError, RecursionError):
+            _write(answers, {"refused": too_much_memory(path.name)})
+        except Exception:
+            _write(answers, {"refused": broke_off(path.name)})
+            return 1
+    return 0
+
+
+def limit_this_process(caps: Caps, path: Path) -> None:
+    """Cap memory, processor time and writing for the rest of this process.
+
+    Windows has no such limits for a process itself; there the parent's time limit stands alone.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    seconds = caps.processor_seconds_for(path.stat().st_size)
+    resource.setrlimit(resource.RLIMIT_AS, (caps.memory_mib * MIB,) * 2)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.dont_write_bytecode = True
+
+
+def _answer(answers: IO[bytes], parts: Parts) -> None:
+    head, rows = parts
+    block: list[list[Any]] = []
+    for row in rows:
+        block.append(row)
+        if len(block) == _ROWS_AT_ONCE:
+            _write(answers, {"rows": block})
+            block = []
+    _write(answers, {"rows": block})
+    # The head comes last: counts and problems are known only when every row has been seen.
+    _write(answers, {"head": head})
+
+
+def _say(answers: IO[bytes], done: int, total: int | None) -> None:
+    _write(answers, {"done": done, "total": total})
+    answers.flush()
+
+
+def _write(answers: IO[bytes], value: dict[str, Any]) -> None:
+    answers.write(json.dumps(value, separators=(",", ":")).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

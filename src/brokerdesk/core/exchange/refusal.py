@@ -1,0 +1,42 @@
+"""The sentences that refuse a whole file, kept apart from what its rows say."""
+
+from __future__ import annotations
+
+from brokerdesk.core.domain.errors import InputError
+
+
+class UnreadableError(Exception):
+    """Raised in the child process; its sentence becomes an `InputError` in the parent."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def unreadable(sentence: str) -> InputError:
+    """The refusal of a whole file (exit 2)."""
+    return InputError(sentence, unreadable=True)
+
+
+def too_much_memory(name: str) -> str:
+    """Sentence for a file that unpacks to more than this computer should hold."""
+    return (
+        f"“{name}” needs more memory than a list of this kind should. It may be damaged or made to do harm. "
+        "Save only the sheet that you need as a new file and try again."
+    )
+
+
+def too_slow(name: str) -> str:
+    """Sentence for a file that takes longer than any honest one."""
+    return (
+        f"“{name}” took too long to read and was stopped. It may be damaged. "
+        "Save only the sheet that you need as a new file and try again."
+    )
+
+
+def broke_off(name: str) -> str:
+    """Sentence for a file on which the reading process ended without a word."""
+    return (
+        f"“{name}” is damaged: reading it broke off. Open it in the program that made it, save it again "
+        "and try once more."
+    )

@@ -21,6 +21,7 @@ PYTHON = """#!/bin/sh
 case "$*" in
     "-c import sys; "*|"-c import ensurepip"*) exit 0 ;;
     "-c import pip") exit 0 ;;
+    *"config get"*) exit 1 ;;
     *get_path*) mkdir -p .venv/site; echo .venv/site; exit 0 ;;
     "-V") echo Python 3.11.2; exit 0 ;;
 esac

@@ -1,0 +1,1 @@
+"""Small windows over the page; each says in its buttons what it will do."""

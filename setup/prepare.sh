@@ -25,7 +25,8 @@ libxcb-cursor.so.0 libxcb-cursor0
 libxcb-icccm.so.4 libxcb-icccm4
 libxcb-keysyms.so.1 libxcb-keysyms1
 libxcb-shape.so.0 libxcb-shape0
-libxkbcommon-x11.so.0 libxkbcommon-x11-0'
+libxkbcommon-x11.so.0 libxkbcommon-x11-0
+libwayland-cursor.so.0 libwayland-cursor0'
 
 # The same for what only the tests call: the judges of our PDFs and a screen for them.
 test_tools='pdfsig poppler-utils

@@ -12,7 +12,7 @@ import pytest
 LOG = "asked.txt"
 KNOWN_LIBRARIES = """for name in libGL.so.1 libEGL.so.1 libxkbcommon.so.0 libfontconfig.so.1 libdbus-1.so.3 \\
     libglib-2.0.so.0 libxcb-cursor.so.0 libxcb-icccm.so.4 libxcb-keysyms.so.1 libxcb-shape.so.0 \\
-    libxkbcommon-x11.so.0
+    libxkbcommon-x11.so.0 libwayland-cursor.so.0
 do echo "$name (libc6,x86-64) => somewhere"; done"""
 ENVIRONMENT_TOOLS = ("ruff", "mypy", "lint-imports")
 

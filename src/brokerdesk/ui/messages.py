@@ -100,9 +100,7 @@ def _fault(error: BaseException) -> Message:
     return Message(
         "bad",
         say("BrokerDesk did something wrong. Your work is kept."),
-        say(
-            "Do it once more. If it happens again, copy the details for whoever looks after BrokerDesk."
-        ),
+        say("Do it once more. If it happens again, copy the details for whoever looks after BrokerDesk."),
         details=details,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from typing_extensions import override
 
@@ -33,15 +33,13 @@ class Button(QPushButton):
         icon_name: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(_unmarked(text), parent)
+        super().__init__(parent)
         self._why = ""
-        self._icon_name = icon_name
         self.setProperty("kind", kind)
         self.setProperty("waiting", False)
         self.setAutoDefault(False)
-        if icon_name:
-            self.setIcon(icon(icon_name, _TINT.get(kind, "text")))
-            self.setIconSize(QSize(current().px(16), current().px(16)))
+        self.setIconSize(QSize(current().px(16), current().px(16)))
+        self.set_words(text, icon_name)
         if kind == "link":
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         if on_press is not None:
@@ -50,11 +48,15 @@ class Button(QPushButton):
     @property
     def words(self) -> str:
         """The words on the button, as people read them."""
-        return self.text().replace("&&", "&")
+        return self.text().replace("&&", "&").strip()
 
-    def set_words(self, text: str) -> None:
-        """Put other words on the button."""
-        self.setText(_unmarked(text))
+    def set_words(self, text: str, icon_name: str = "") -> None:
+        """Put other words (and another icon, or none) on the button."""
+        tint = _TINT.get(str(self.property("kind")), "text")
+        self.setIcon(icon(icon_name, tint) if icon_name else QIcon())
+        # A style sheet leaves no way to set the room between icon and words but a space before them.
+        self.setText(f" {_unmarked(text)}" if icon_name else _unmarked(text))
+        self.setAccessibleName(text)
 
     def set_kind(self, kind: str) -> None:
         """Make it primary, outlined, small or link."""

@@ -69,6 +69,14 @@ class FieldBox(QWidget):
         column.setSpacing(current().px(2))
         for part in (self.label, self.hint, self.control, self._trouble_row):
             column.addWidget(part)
+        if not isinstance(self.control, LongTextEdit):
+            column.addStretch(1)
+        self._column = column
+
+    def put_hint_below(self) -> None:
+        """Set the hint under the control, so that fields side by side stand level."""
+        self._column.removeWidget(self.hint)
+        self._column.insertWidget(self._column.indexOf(self.control) + 1, self.hint)
 
     @property
     def trouble(self) -> str:
@@ -212,9 +220,9 @@ class Form(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.fields: list[FieldBox] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(current().px(10))
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(current().px(10))
 
     def add(self, *fields: FieldBox) -> None:
         """Add a row of one or more fields."""
@@ -222,16 +230,18 @@ class Form(QWidget):
         row = QHBoxLayout()
         row.setSpacing(current().px(10))
         for field in fields:
-            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-        self._column.addLayout(row)
+            row.addWidget(field, 1)
+            if len(fields) > 1:
+                field.put_hint_below()
+        self._rows.addLayout(row)
 
     def add_widget(self, content: QWidget) -> None:
         """Put anything else between the fields."""
-        self._column.addWidget(content)
+        self._rows.addWidget(content)
 
     def add_stretch(self) -> None:
         """Leave the rest of the height empty."""
-        self._column.addStretch(1)
+        self._rows.addStretch(1)
 
     def look(self) -> tuple[str, ...]:
         """Check every field; go to the first that is wrong.

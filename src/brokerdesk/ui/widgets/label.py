@@ -22,7 +22,7 @@ class Label(QLabel):
     ) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", role)
+        self.setProperty("words", role)
         self.setProperty("tone", tone)
         self.setWordWrap(wrap)
         self.setText(text)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedLayout, QWidget
 from typing_extensions import override
 
 from brokerdesk.core.wording import say
-from brokerdesk.ui.theme import current, icon
+from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.buttons import Button
 from brokerdesk.ui.widgets.frame_values import Deed, Lamp, LampForm
 from brokerdesk.ui.widgets.label import Label, set_look
@@ -69,8 +69,8 @@ class LampBar(QFrame):
         self.lead.setText(lamp.lead or _lead(lamp.form))
         self.lead.set_tone(_TONE[lamp.form])
         self.sentence.setText(lamp.sentence)
-        _fill(self.primary, lamp.primary, "primary")
-        _fill(self.secondary, lamp.secondary, "outlined")
+        _fill(self.primary, lamp.primary)
+        _fill(self.secondary, lamp.secondary)
         self.setAccessibleDescription(f"{self.lead.text()}: {lamp.sentence}")
         self.update()
 
@@ -108,11 +108,10 @@ def _lead(form: LampForm) -> str:
     }[form]
 
 
-def _fill(button: Button, deed: Deed | None, kind: str) -> None:
+def _fill(button: Button, deed: Deed | None) -> None:
     button.setVisible(deed is not None)
     if deed is None:
         return
-    button.set_words(deed.words)
+    button.set_words(deed.words, deed.icon)
     button.set_waiting(deed.waits_for)
-    button.setIcon(icon(deed.icon, "onprimary" if kind == "primary" else "text") if deed.icon else QIcon())
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

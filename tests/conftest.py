@@ -61,6 +61,7 @@ def no_unexpected_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> Any:
         pytest.fail("a dialog opened that the test did not expect")
 
+    monkeypatch.setattr(widgets.QDialog, "exec", refuse)
     for name in ("exec", "question", "information", "warning", "critical", "about"):
         monkeypatch.setattr(widgets.QMessageBox, name, refuse)
     for name in ("exec", "getOpenFileName", "getOpenFileNames", "getSaveFileName", "getExistingDirectory"):

@@ -15,6 +15,7 @@ NOISE = {
     "a warning of Qt": "from PySide6 import QtCore; QtCore.qWarning('no such signal')",
     "an unexpected dialog": "from PySide6.QtWidgets import QMessageBox; QMessageBox.about(None, '', '')",
     "a dialog that waits": "from PySide6.QtWidgets import QMessageBox; QMessageBox().exec()",
+    "a dialog of our own that waits": "from PySide6.QtWidgets import QDialog; QDialog().exec()",
     "a resource left open": "f = open(__file__); del f; import gc; gc.collect()",
 }
 QUIET = {

@@ -33,7 +33,7 @@ class Progress(Protocol):
         """Whether the user asked to stop; the work then raises `Cancelled`."""
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818 - to stop is no error
     """The user stopped the work; nothing of it is kept."""
 
 
@@ -118,7 +118,13 @@ class UnitOfWork(Protocol):
         """What was touched since it opened, in order, each once."""
 
     def enter(
-        self, *, act: str, officer: Officer, at: datetime, rules: tuple[str, ...], details: Mapping[str, object]
+        self,
+        *,
+        act: str,
+        officer: Officer,
+        at: datetime,
+        rules: tuple[str, ...],
+        details: Mapping[str, object],
     ) -> RegisterEntry:
         """Write the register entry of this act, in the same transaction."""
 

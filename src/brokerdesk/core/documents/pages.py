@@ -8,6 +8,7 @@ from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
@@ -42,7 +43,7 @@ class LetterCanvas(Canvas):  # type: ignore[misc]  # reportlab is untyped
     letter: Letter
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "initialFontName": REGULAR})
+        super().__init__(*args, **{**kwargs, "initialFontName": REGULAR, "pdfVersion": (1, 7)})
         self._kept: list[dict[str, Any]] = []
         self.signature_box: tuple[int, tuple[float, float, float, float]] | None = None
 
@@ -58,12 +59,13 @@ class LetterCanvas(Canvas):  # type: ignore[misc]  # reportlab is untyped
             self.__dict__.update(page)
             _draw_footer(self, self.letter, len(self._kept))
             if box and box[0] == self._pageNumber:
-                left, bottom, right, top = box[1]
-                self.bookmarkPage(
-                    SIGNATURE_DESTINATION, fit="FitR", left=left, bottom=bottom, right=right, top=top
-                )
+                self._keep_place(box[1])
             super().showPage()
         super().save()
+
+    def _keep_place(self, box: tuple[float, float, float, float]) -> None:
+        target = PDFArray([self._doc.thisPageRef(), PDFName("FitR"), *(round(edge, 2) for edge in box)])
+        self._doc.Catalog.Dests = PDFDictionary({SIGNATURE_DESTINATION: target})
 
 
 def draw_letter(letter: Letter, picture: bytes | None) -> bytes:

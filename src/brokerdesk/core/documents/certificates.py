@@ -1,0 +1,205 @@
+"""Certificates that an authority issues on its desk, and those that an officer brings along."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import cast
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import NameOID
+
+from brokerdesk.core.domain.errors import PlaceError
+from brokerdesk.core.domain.signing import (
+    LEAST_RSA_BITS,
+    CertificateFacts,
+    DeskIssuer,
+    SigningIdentity,
+    refuse_unusable,
+)
+
+_NAME_LIMIT = 64
+"""The standard's longest common name."""
+
+
+def make_desk_issuer(authority: str, *, at: datetime, years: int) -> DeskIssuer:
+    """Make the authority's own issuing certificate (ECDSA P-256) for one desk. Source: docs/rules.md R143.
+
+    Args:
+        authority: its name as letters print it.
+        at: now, UTC.
+        years: how long it is valid, from the rulebook.
+    """
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = _name(f"{authority} letters", authority)
+    builder = _builder(name, name, key.public_key(), at, years)
+    builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+    builder = builder.add_extension(_usage(signs_certificates=True), critical=True)
+    return DeskIssuer(_pem(builder.sign(key, hashes.SHA256())), _key_pem(key))
+
+
+def issue_officer_certificate(
+    issuer: DeskIssuer, *, name: str, post: str, authority: str, at: datetime, years: int
+) -> SigningIdentity:
+    """Make an officer's key and certificate, vouched for by the authority. Source: docs/rules.md R143.
+
+    The certificate never outlives its issuer's.
+    """
+    key = ec.generate_private_key(ec.SECP256R1())
+    above = x509.load_pem_x509_certificate(issuer.certificate)
+    above_key = serialization.load_pem_private_key(issuer.key, password=None)
+    builder = _builder(
+        _name(name, authority), above.subject, key.public_key(), at, years, above.not_valid_after_utc
+    )
+    builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+    builder = builder.add_extension(_usage(signs_certificates=False), critical=True)
+    known = x509.AuthorityKeyIdentifier.from_issuer_public_key(
+        cast("ec.EllipticCurvePublicKey", above.public_key())
+    )
+    builder = builder.add_extension(known, critical=False)
+    signed = builder.sign(cast("ec.EllipticCurvePrivateKey", above_key), hashes.SHA256())
+    return SigningIdentity(name, post, _pem(signed), _key_pem(key), (issuer.certificate,))
+
+
+def import_pkcs12(data: bytes, passphrase: str, *, post: str, at: datetime) -> SigningIdentity:
+    """Read an officer's own certificate and key from a PKCS#12 file.
+
+    Args:
+        data: the file's bytes.
+        passphrase: the file's own; an empty one for none.
+        post: job title, for the letters.
+        at: now, UTC.
+
+    Raises:
+        PlaceError: not such a file, wrong passphrase, nothing to sign with in it, or it may not sign now.
+    """
+    _refuse_other_files(data)
+    try:
+        bag = pkcs12.load_pkcs12(data, passphrase.encode() or None)
+    except ValueError as why:
+        raise PlaceError("The passphrase does not open this certificate file. Type it again.") from why
+    if bag.cert is None or bag.key is None:
+        missing = "certificate" if bag.cert is None else "private key"
+        raise PlaceError(f"This certificate file holds no {missing}. Export it with its private key.")
+    if not isinstance(bag.key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
+        raise PlaceError(
+            "The key in this file is of a kind that letters are not signed with. Use ECDSA or RSA."
+        )
+    certificate = _pem(bag.cert.certificate)
+    facts = certificate_facts(certificate)
+    refuse_unusable(facts, at)
+    chain = tuple(_pem(other.certificate) for other in bag.additional_certs)
+    return SigningIdentity(facts.subject, post, certificate, _key_pem(bag.key), chain)
+
+
+def certificate_facts(certificate: bytes) -> CertificateFacts:
+    """What a PEM certificate says of itself.
+
+    Raises:
+        PlaceError: it cannot be read.
+    """
+    try:
+        found = x509.load_pem_x509_certificate(certificate)
+    except ValueError as why:
+        raise PlaceError("The signing certificate cannot be read. Import or make it again.") from why
+    key, is_strong = _key_in_words(found.public_key())
+    return CertificateFacts(
+        subject=common_name(found.subject),
+        issuer=common_name(found.issuer),
+        fingerprint=found.fingerprint(hashes.SHA256()).hex(),
+        not_before=found.not_valid_before_utc,
+        not_after=found.not_valid_after_utc,
+        may_sign=may_sign(found),
+        key=key,
+        is_strong=is_strong,
+    )
+
+
+def common_name(name: x509.Name) -> str:
+    """The holder's name as people say it; the whole name where it has no common part."""
+    found = name.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(found[0].value) if found else name.rfc4514_string()
+
+
+def may_sign(certificate: x509.Certificate) -> bool:
+    """Whether the key usage allows document signatures; a certificate that does not restrict its key does."""
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return True
+    return usage.digital_signature or usage.content_commitment
+
+
+def _refuse_other_files(data: bytes) -> None:
+    from asn1crypto import pkcs12 as shape
+
+    try:
+        version = shape.Pfx.load(data, strict=True)["version"].native
+    except (ValueError, TypeError) as why:
+        raise PlaceError(
+            "This is not a certificate file (PKCS#12, .p12 or .pfx). Choose another file."
+        ) from why
+    if version != "v3":
+        raise PlaceError("This certificate file is of a version that cannot be read. Export it again.")
+
+
+def _key_in_words(key: object) -> tuple[str, bool]:
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        return f"ECDSA {key.curve.name}", key.curve.key_size >= ec.SECP256R1().key_size
+    if isinstance(key, rsa.RSAPublicKey):
+        return f"RSA {key.key_size}", key.key_size >= LEAST_RSA_BITS
+    return "of another kind", False
+
+
+def _name(common: str, authority: str) -> x509.Name:
+    return x509.Name(
+        [
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, authority[:_NAME_LIMIT]),
+            x509.NameAttribute(NameOID.COMMON_NAME, common[:_NAME_LIMIT]),
+        ]
+    )
+
+
+def _builder(
+    subject: x509.Name,
+    issuer: x509.Name,
+    key: ec.EllipticCurvePublicKey,
+    at: datetime,
+    years: int,
+    latest: datetime | None = None,
+) -> x509.CertificateBuilder:
+    starts = at.astimezone(UTC).replace(microsecond=0)
+    ends = starts + timedelta(days=365 * years)
+    return (
+        x509.CertificateBuilder(subject_name=subject, issuer_name=issuer, public_key=key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(starts)
+        .not_valid_after(min(ends, latest or ends))
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
+    )
+
+
+def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not signs_certificates,
+        content_commitment=not signs_certificates,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=signs_certificates,
+        crl_sign=signs_certificates,
+        encipher_only=False,
+        decipher_only=False,
+    )
+
+
+def _pem(certificate: x509.Certificate) -> bytes:
+    return certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def _key_pem(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )

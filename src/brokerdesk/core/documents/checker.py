@@ -1,0 +1,153 @@
+"""Says in plain words whether a file is what was signed and issued."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from brokerdesk.core.domain.letter import grouped
+from brokerdesk.core.domain.letter_words import written_moment
+from brokerdesk.core.domain.signing import IssuedFact, Verdict, VerdictState
+
+if TYPE_CHECKING:
+    from brokerdesk.core.documents.judging import SignatureFacts
+
+_LONDON = ZoneInfo("Europe/London")
+_LARGEST = 50_000_000
+"""Bytes; a letter has some tens of thousands."""
+
+
+class LetterChecker:
+    """Judges files that claim to be letters; needs no network and no desk."""
+
+    def check(self, pdf: bytes, *, issued: Mapping[str, IssuedFact] | None = None) -> Verdict:
+        """The verdict on a file.
+
+        Args:
+            pdf: its bytes.
+            issued: what the desk's register knows, by the file's SHA-256; none where no desk is unlocked.
+
+        Source: docs/rules.md R143, R145.
+        """
+        return check(pdf, issued=issued)
+
+    def read_text(self, pdf: bytes) -> str:
+        """The words on its pages."""
+        from brokerdesk.core.documents.preview import read_text
+
+        return read_text(pdf)
+
+
+def check(pdf: bytes, *, issued: Mapping[str, IssuedFact] | None = None) -> Verdict:
+    """The verdict on a file; never raises, because damage is an answer too. Source: docs/rules.md R143."""
+    sha = hashlib.sha256(pdf).hexdigest()
+    if not pdf.startswith(b"%PDF"):
+        return Verdict(state=VerdictState.NOT_A_PDF, sentence="This file is not a PDF.", sha256=sha)
+    if len(pdf) > _LARGEST:
+        sentence = "Cannot be checked here: the file is far larger than any letter."
+        return Verdict(state=VerdictState.CANNOT_CHECK, sentence=sentence, sha256=sha)
+    try:
+        from brokerdesk.core.documents.judging import read_signatures
+
+        signatures = read_signatures(pdf)
+    except Exception:
+        return Verdict(
+            state=VerdictState.CHANGED,
+            sentence="Changed after signing, or damaged: the file can no longer be read as it was signed.",
+            grounds=("Ask the sender for the letter again and do not rely on this file.",),
+            sha256=sha,
+        )
+    if not signatures:
+        return Verdict(
+            state=VerdictState.NOT_SIGNED,
+            sentence="Not signed: nobody vouches for this file, or its signature was cut off.",
+            grounds=("A letter from BrokerDesk always carries a signature.",),
+            sha256=sha,
+        )
+    return _judged(signatures, sha, issued)
+
+
+def _judged(
+    signatures: tuple[SignatureFacts, ...], sha: str, issued: Mapping[str, IssuedFact] | None
+) -> Verdict:
+    state, sentence, grounds = _state(signatures)
+    if state is VerdictState.INTACT:
+        state, sentence, more = _issue(signatures[0], sha, issued)
+        grounds = (*grounds, *more)
+    first = signatures[0]
+    return Verdict(
+        state=state,
+        sentence=sentence,
+        grounds=(*(_who(one) for one in signatures), *grounds),
+        signer=first.signer,
+        fingerprint=first.fingerprint,
+        signed_at=first.signed_at,
+        sha256=sha,
+        is_certified=first.is_certified,
+        covers_whole_file=signatures[-1].covers_whole_file,
+    )
+
+
+def _state(signatures: tuple[SignatureFacts, ...]) -> tuple[VerdictState, str, tuple[str, ...]]:
+    if not all(one.is_intact and one.is_tight for one in signatures):
+        return VerdictState.CHANGED, "Changed after signing.", ("The signed bytes are not what they were.",)
+    if not signatures[-1].covers_whole_file:
+        return (
+            VerdictState.CHANGED,
+            "Changed after signing.",
+            ("Something was added after the last signature.",),
+        )
+    if not all(one.later_changes_allowed for one in signatures):
+        return (
+            VerdictState.CHANGED,
+            "Changed after signing.",
+            ("An earlier signature forbids what was added.",),
+        )
+    for one in signatures:
+        if not one.may_sign:
+            reason = "Its certificate is not for signing documents."
+            return VerdictState.CANNOT_CHECK, "Unchanged, but the signature cannot be relied on.", (reason,)
+        if not one.was_in_date:
+            reason = "Its certificate was not in date when the signer’s clock says it was signed."
+            return VerdictState.CANNOT_CHECK, "Unchanged, but the signature cannot be relied on.", (reason,)
+    return VerdictState.INTACT, "", ("Nothing changed since signing; every byte of the file is covered.",)
+
+
+def _issue(
+    first: SignatureFacts, sha: str, issued: Mapping[str, IssuedFact] | None
+) -> tuple[VerdictState, str, tuple[str, ...]]:
+    if issued is None:
+        return (
+            VerdictState.INTACT,
+            f"Signed and unchanged, by {first.signer}; that it was issued is not confirmed here.",
+            (
+                "Compare the fingerprint with the one that the council publishes: anyone can make a "
+                "certificate with any name.",
+                "This is an advanced electronic signature at most, not a qualified one; "
+                "no revocation list was asked.",
+            ),
+        )
+    if sha not in issued:
+        return (
+            VerdictState.NOT_ISSUED,
+            "Signed and unchanged, but this desk did not issue this file.",
+            ("The register holds no letter with this file’s SHA-256; another revision may exist.",),
+        )
+    fact = issued[sha]
+    when = written_moment(fact.issued_at.astimezone(_LONDON))
+    return (
+        VerdictState.INTACT,
+        f"Signed and unchanged. This is letter {fact.reference} as this desk issued it.",
+        (f"Issued by {fact.issued_by} at {when}.",),
+    )
+
+
+def _who(one: SignatureFacts) -> str:
+    when = (
+        f" at {written_moment(one.signed_at.astimezone(_LONDON))} by the signer’s clock"
+        if one.signed_at
+        else ""
+    )
+    return f"Signed by {one.signer}{when}; certificate fingerprint {grouped(one.fingerprint)}."

@@ -1,0 +1,114 @@
+"""The one module that reads signatures with pyHanko: facts of each signature, no judgement of trust."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from asn1crypto import cms
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+from brokerdesk.core.documents.certificates import common_name, may_sign
+from brokerdesk.core.documents.pades import silence_pyhanko
+
+_ANY_USE = KeyUsageConstraints(key_usage=set())
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureFacts:
+    """What one signature is and does."""
+
+    signer: str
+    fingerprint: str
+    signed_at: datetime | None
+    is_intact: bool
+    """The signed bytes are as they were, and the signature over them is right."""
+    is_tight: bool
+    """Nothing unsigned hides in or around the signature itself."""
+    covers_whole_file: bool
+    later_changes_allowed: bool
+    """Whatever was added after it is what it allows: nothing, or another signature."""
+    is_certified: bool
+    was_in_date: bool
+    may_sign: bool
+
+
+def read_signatures(pdf: bytes) -> tuple[SignatureFacts, ...]:
+    """Every signature in the file, oldest first; anything unreadable raises whatever pyHanko raises."""
+    silence_pyhanko()
+    reader = PdfFileReader(BytesIO(pdf))
+    return tuple(_facts(found, pdf) for found in reader.embedded_regular_signatures)
+
+
+def _facts(found: Any, pdf: bytes) -> SignatureFacts:
+    nowhere = ValidationContext(trust_roots=[], allow_fetching=False)
+    status = validate_pdf_signature(
+        found, signer_validation_context=nowhere, ts_validation_context=nowhere, key_usage_settings=_ANY_USE
+    )
+    certificate = x509.load_der_x509_certificate(status.signing_cert.dump())
+    signed_at = status.signer_reported_dt
+    return SignatureFacts(
+        signer=common_name(certificate.subject),
+        fingerprint=certificate.fingerprint(hashes.SHA256()).hex(),
+        signed_at=signed_at,
+        is_intact=bool(status.intact and status.valid),
+        is_tight=_is_tight(found, pdf),
+        covers_whole_file=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
+        later_changes_allowed=_allows_what_followed(status),
+        is_certified=found.docmdp_level is not None,
+        was_in_date=signed_at is not None
+        and certificate.not_valid_before_utc <= signed_at <= certificate.not_valid_after_utc,
+        may_sign=may_sign(certificate),
+    )
+
+
+def _allows_what_followed(status: Any) -> bool:
+    if status.coverage is SignatureCoverageLevel.ENTIRE_FILE:
+        return True
+    level = status.modification_level
+    return bool(status.docmdp_ok) and level in (
+        ModificationLevel.NONE,
+        ModificationLevel.LTA_UPDATES,
+        ModificationLevel.FORM_FILLING,
+    )
+
+
+def _is_tight(found: Any, pdf: bytes) -> bool:
+    """Whether the hole left unsigned holds the signature and noughts, in one spelling, and no more."""
+    _, first_end, second_start, _ = (int(edge) for edge in found.byte_range)
+    hole = pdf[first_end:second_start]
+    written = re.fullmatch(rb"<((?:[0-9a-f]{2})+|(?:[0-9A-F]{2})+)>", hole)
+    if written is None:
+        return False
+    der = bytes.fromhex(written[1].decode())
+    signed = cms.ContentInfo.load(der)
+    exact = signed.dump()
+    return not der[len(exact) :].strip(b"\0") and _is_plain(signed)
+
+
+def _is_plain(signed: cms.ContentInfo) -> bool:
+    """Whether the parts of the signature that it does not itself sign are what they must be."""
+    content = signed["content"]
+    info = content["signer_infos"][0]
+    algorithms = [entry["algorithm"].native for entry in content["digest_algorithms"]]
+    identifier = info["sid"].chosen
+    held = [x509.load_der_x509_certificate(entry.chosen.dump()) for entry in content["certificates"]]
+    return (
+        algorithms == [info["digest_algorithm"]["algorithm"].native]
+        and content["version"].native == "v1"
+        and info["version"].native == "v1"
+        and len(content["signer_infos"]) == 1
+        and len(held) == 1
+        and held[0].serial_number == identifier["serial_number"].native
+        and held[0].issuer.public_bytes() == identifier["issuer"].dump()
+    )

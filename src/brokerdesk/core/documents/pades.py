@@ -1,0 +1,174 @@
+"""The one module that signs with pyHanko: PAdES B-B, certified, visible, without any network."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from asn1crypto import pem, x509
+from asn1crypto.keys import PrivateKeyInfo
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from pyhanko.pdf_utils.content import ImportedPdfPage
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import signers
+from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
+from pyhanko.stamp import StaticStampStyle
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from brokerdesk.core.domain.signing import SigningIdentity
+
+FIELD = "Authority"
+"""Name of the signature field; a provider's own comes beside it."""
+_ROOM = 3072
+"""Bytes beside the certificate: bare signature, attributes, algorithm names."""
+PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+
+
+def silence_pyhanko() -> None:
+    """Keep pyHanko's long object listings out of the log; what they mean comes back as a verdict."""
+    for name in ("pyhanko", "pyhanko_certvalidator"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+
+class QuietWriter(IncrementalPdfFileWriter):
+    """Adds the signature and nothing else: no date of change, no new version, no list of extensions."""
+
+    def _update_meta(self) -> None:
+        """Leave the letter's own dates as they are."""
+
+    def ensure_output_version(self, version: object) -> None:
+        """Leave the file's version as it is."""
+
+    def register_extension(self, ext: object) -> None:
+        """List no extension."""
+
+
+class CachedKeySigner(signers.SimpleSigner):
+    """Signs with a key that was read once; reading an RSA key costs more than signing."""
+
+    def __init__(self, identity: SigningIdentity, key: PrivateKey) -> None:
+        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # no annotations there
+        der = key.private_bytes(
+            serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        super().__init__(
+            signing_cert=_certificate(identity.certificate),
+            signing_key=PrivateKeyInfo.load(der),
+            cert_registry=store,
+        )
+        self._key = key
+
+    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        """The bare signature over data; SHA-256 throughout."""
+        if digest_algorithm != "sha256":
+            raise ValueError(digest_algorithm)
+        if isinstance(self._key, ec.EllipticCurvePrivateKey):
+            return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
+        return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+
+
+class _ClockedSigner(signers.PdfSigner):
+    """Takes the time of signing from its caller, not from the computer."""
+
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._at = at
+
+    def init_signing_session(self, *args: Any, **kwargs: Any) -> Any:
+        session = super().init_signing_session(*args, **kwargs)
+        session.system_time = self._at
+        return session
+
+
+class _StampPage(ImportedPdfPage):
+    """A stamp drawn in memory; pyHanko's own class wants a file."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__(file_name="")  # type: ignore[no-untyped-call]  # as above
+        self._page = page
+
+    def render(self) -> bytes:
+        writer = self._ensure_writer
+        form = writer.import_page_as_xobject(PdfFileReader(BytesIO(self._page)))
+        self.resources.xobject["/Stamp"] = form
+        left, bottom, right, top = form.get_object()["/BBox"]
+        self.box = _box(float(right) - float(left), float(top) - float(bottom))
+        return b"/Stamp Do"
+
+
+def _box(width: float, height: float) -> Any:
+    from pyhanko.pdf_utils.layout import BoxConstraints
+
+    return BoxConstraints(width=width, height=height)
+
+
+def signature_place(pdf: bytes, destination: str) -> tuple[int, tuple[float, float, float, float]]:
+    """Page (from 0) and rectangle (points) that a letter keeps free for its stamp.
+
+    Raises:
+        KeyError: the letter has no such place.
+    """
+    reader = PdfFileReader(BytesIO(pdf))
+    target = reader.root["/Dests"][f"/{destination}"]
+    wanted = target.raw_get(0).reference
+    pages = int(reader.root["/Pages"]["/Count"])
+    for index in range(pages):
+        found = reader.find_page_for_modification(index)  # type: ignore[no-untyped-call]  # as above
+        if found[0].reference == wanted:
+            left, bottom, right, top = (float(target[at]) for at in range(2, 6))
+            return index, (left, bottom, right, top)
+    raise KeyError(destination)
+
+
+def certify(
+    pdf: bytes,
+    *,
+    signer: CachedKeySigner,
+    at: datetime,
+    place: tuple[int, tuple[float, float, float, float]],
+    stamp: bytes,
+    may_be_countersigned: bool,
+) -> bytes:
+    """Sign and certify a letter; the bytes before stay as they are. Source: docs/rules.md R145."""
+    page, box = place
+    field = SigFieldSpec(FIELD, on_page=page, box=_whole(box))
+    details = signers.PdfSignatureMetadata(
+        field_name=FIELD,
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        certify=True,
+        docmdp_permissions=MDPPerm.FILL_FORMS if may_be_countersigned else MDPPerm.NO_CHANGES,
+    )
+    clocked = _ClockedSigner(details, signer=signer, stamp_style=_style(stamp), new_field_spec=field, at=at)
+    out = BytesIO()
+    clocked.sign_pdf(QuietWriter(BytesIO(pdf)), output=out, bytes_reserved=_room_for(signer))
+    return out.getvalue()
+
+
+def _room_for(signer: CachedKeySigner) -> int:
+    """Room for the signature in hex digits; told, pyHanko need not sign once to measure and again in earnest."""
+    return 2 * (len(signer.signing_cert.dump()) + _ROOM)
+
+
+def _whole(box: tuple[float, float, float, float]) -> tuple[int, int, int, int]:
+    left, bottom, right, top = (round(edge) for edge in box)
+    return left, bottom, right, top
+
+
+def _style(stamp: bytes) -> StaticStampStyle:
+    middle = AxisAlignment.ALIGN_MID
+    margins = Margins.uniform(0)  # type: ignore[no-untyped-call]  # as above
+    layout = SimpleBoxLayoutRule(x_align=middle, y_align=middle, margins=margins)
+    return StaticStampStyle(
+        border_width=0, background=_StampPage(stamp), background_opacity=1.0, background_layout=layout
+    )
+
+
+def _certificate(pem_bytes: bytes) -> x509.Certificate:
+    _, _, der = pem.unarmor(pem_bytes)
+    return x509.Certificate.load(der)

@@ -1,0 +1,168 @@
+"""Keeps the person out of what goes to providers: cleans free text, and proves that nothing is left."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from brokerdesk.core.domain.care_setting import age_on
+from brokerdesk.core.domain.errors import RuleError
+from brokerdesk.core.domain.identifiers import is_valid_nhs_number, outcode, tidy_postcode
+from brokerdesk.core.domain.identity_words import (
+    ORDINARY,
+    any_name,
+    birth_pattern,
+    district,
+    fold,
+    name_parts,
+    traces_of,
+)
+from brokerdesk.core.domain.package import Need
+
+THE_PERSON = "the person"
+_OLDEST = 90
+_CHILD_BANDS = ((0, 4), (5, 9), (10, 15), (16, 17))
+_EMAIL = re.compile(r"[^\s@<>(),;]+@[^\s@<>(),;]+\.[A-Za-z]{2,}")
+_PHONE = re.compile(r"(?<![\w+])(?:\+44[ \-.]?(?:\(0\))?|\(?0)[1-9](?:[ \-.()]{0,2}\d){7,9}(?!\d)")
+_TEN_DIGITS = re.compile(r"(?<!\d)\d(?:[ .\-]*\d){9}(?!\d)")
+_POSTCODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,2}\d[A-Za-z\d]?[ .\-]{0,3}\d[A-Za-z]{2}(?![A-Za-z0-9])")
+_STREET = (
+    "street|st|road|rd|lane|ln|avenue|ave|drive|dr|close|cl|crescent|cres|terrace|court|ct|gardens|gdns|grove|place"
+    "|way|walk|row|mews|square|hill|view|rise|green|parade|house|flats"
+)
+_ADDRESS = re.compile(
+    r"(?<!\w)(?:(?:flat|apartment|apt|unit) *\w+,? *)?"
+    rf"\d{{1,5}}[a-z]?,? +(?:[A-Z][\w'’]*,? +){{1,4}}(?:{_STREET})\b\.?",
+    re.IGNORECASE,
+)
+_AGE = re.compile(
+    r"\b(?:aged?:? *(?P<after>\d{1,3})(?!\d)|(?P<before>\d{1,3})[ \-]*(?:years?|yrs?|y)[ \-]*(?:old|o)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """What providers are told of a person: a pen portrait, not an identity. Source: docs/rules.md R125."""
+
+    cohort: str
+    """`Adult` or `Child`."""
+    age_band: str
+    """`80 to 89`; `not stated` where the date of birth is not known."""
+    outcode: str
+    needs: tuple[str, ...]
+    preferences: tuple[str, ...]
+    """In sentences or lines, cleaned."""
+    tasks: tuple[str, ...]
+
+
+def portrait_of(need: Need, *, on: date) -> Portrait:
+    """The person as providers may know them: age band, district and cleaned words. Source: R125."""
+    lines = (line.strip() for line in need.preferences.splitlines())
+    return Portrait(
+        cohort=need.cohort.value.capitalize(),
+        age_band=age_band(need.born_on, on=on),
+        outcode=district(need),
+        needs=tuple(cleaned(words, need) for words in need.needs),
+        preferences=tuple(cleaned(line, need) for line in lines if line),
+        tasks=tuple(cleaned(words, need) for words in need.tasks),
+    )
+
+
+def age_band(born_on: date | None, *, on: date) -> str:
+    """The band of an age: tens for adults, `90 or over`, finer for children; `not stated` where not known."""
+    return "not stated" if born_on is None else band_of_age(age_on(born_on, on))
+
+
+def band_of_age(age: int) -> str:
+    """The band in which an age lies."""
+    for first, last in _CHILD_BANDS:
+        if first <= age <= last:
+            return f"{first} to {last}"
+    if age >= _OLDEST:
+        return f"{_OLDEST} or over"
+    tens = age - age % 10
+    return f"{max(18, tens)} to {tens + 9}"
+
+
+def cleaned(text: str, need: Need) -> str:
+    """Free text without what identifies the person or anyone's number, address or e-mail. Source: R125.
+
+    Names become `the person`, full postcodes their district, exact ages their band.
+    """
+    text = _EMAIL.sub("[e-mail removed]", unicodedata.normalize("NFC", text))
+    text = _TEN_DIGITS.sub(lambda found: _without_nhs_number(found, need), text)
+    if need.born_on is not None:
+        text = _replaced(text, birth_pattern(need.born_on), lambda _: "[date of birth removed]")
+    text = _PHONE.sub("[telephone removed]", text)
+    text = _ADDRESS.sub("[address removed]", text)
+    text = _POSTCODE.sub(_district_only, text)
+    text = _AGE.sub(lambda found: f"aged {band_of_age(int(found['after'] or found['before']))}", text)
+    names = any_name(need)
+    return text if names is None else _replaced(text, names, lambda found: _unnamed(found, need))
+
+
+def _replaced(text: str, pattern: re.Pattern[str], put: Callable[[str], str]) -> str:
+    """Replace in the text what the pattern finds in its folded copy, which is as long."""
+    pieces, at = [], 0
+    for found in pattern.finditer(fold(text)):
+        pieces += [text[at : found.start()], put(text[found.start() : found.end()])]
+        at = found.end()
+    return "".join((*pieces, text[at:]))
+
+
+def _unnamed(words: str, need: Need) -> str:
+    """`the person`, unless it is one ordinary word in small letters: `she may need help` of Mrs May."""
+    is_ordinary = fold(words) in ORDINARY and words == words.lower()
+    return words if is_ordinary and fold(words) in name_parts(need) else THE_PERSON
+
+
+def _without_nhs_number(found: re.Match[str], need: Need) -> str:
+    digits = re.sub(r"\D", "", found[0])
+    own = need.nhs_number is not None and digits == re.sub(r"\D", "", need.nhs_number)
+    return "[number removed]" if own or is_valid_nhs_number(digits) else found[0]
+
+
+def _district_only(found: re.Match[str]) -> str:
+    postcode = tidy_postcode(re.sub(r"[.\-]", "", found[0]))
+    return found[0] if postcode is None else outcode(postcode)
+
+
+def identity_left(text: str, need: Need, *, own_words: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """What identifies the person in a text that is to leave the desk: `name`, `NHS number`, `postcode` ...
+
+    Hard block 11: the words of every finished file are looked through before it goes out. A name that is an
+    ordinary word (May, Person) counts where a title or the other names stand with it.
+
+    Args:
+        text: all words of the finished paper, in their reading order.
+        need: whose identity it is.
+        own_words: phrases that the paper says for itself, such as the council's and the framework's name.
+
+    Returns:
+        What was found, each once, in a fixed order; empty where nothing was. Source: docs/rules.md R125.
+    """
+    searched = " ".join(fold(text).split())
+    for phrase in sorted(own_words, key=len, reverse=True):
+        said = " ".join(fold(phrase).split())
+        searched = re.sub(rf"(?<!\w){re.escape(said)}(?!\w)", " ", searched) if said else searched
+    found = [trace.what for trace in traces_of(need) if trace.pattern.search(searched)]
+    return tuple(dict.fromkeys(found))
+
+
+def refuse_identity(text: str, need: Need, *, own_words: tuple[str, ...] = ()) -> None:
+    """Refuse a paper that would tell who the person is. Source: docs/rules.md R125, hard block 11.
+
+    Raises:
+        RuleError: with what stands in it, not with the words themselves.
+    """
+    found = identity_left(text, need, own_words=own_words)
+    if found:
+        raise RuleError(
+            f"The paper for providers would show the person’s {' and '.join(found)}. "
+            "Take it out of the needs, tasks or preferences, then try again.",
+            rule="R125",
+        )

@@ -1,0 +1,116 @@
+"""What the award gate reads, and how its rows are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from brokerdesk.core.domain.award import Approval, AwardFacts, ExclusionCheck, GateRow, GateState
+from brokerdesk.core.domain.care_setting import CareSetting, required_activity, setting_of
+from brokerdesk.core.domain.choice import Choice
+from brokerdesk.core.domain.eligibility import RegisteredLocation, lot_of
+from brokerdesk.core.domain.framework import Framework, Lot, Member, Suspension
+from brokerdesk.core.domain.identifiers import outcode
+from brokerdesk.core.domain.money import Money
+from brokerdesk.core.domain.package import Need
+from brokerdesk.core.domain.procurement import ContractValue
+from brokerdesk.core.domain.routes import RouteFacts, award_value, route_facts
+from brokerdesk.core.domain.rulebook import Rulebook
+from brokerdesk.core.domain.sourcing import Invitation, Offer, Round
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateFacts:
+    """Everything that the gate reads on the day of award."""
+
+    on: date
+    """Day of award."""
+    rulebook: Rulebook
+    need: Need
+    package_broker_id: str
+    framework: Framework
+    member: Member
+    suspensions: tuple[Suspension, ...]
+    """Of this location."""
+    location: RegisteredLocation | None
+    asked: Round
+    """The round whose offer was chosen."""
+    invitations: tuple[Invitation, ...]
+    offer: Offer
+    """The offer that was chosen."""
+    offers: tuple[Offer, ...]
+    """Every offer of the round."""
+    scored_weights: Mapping[str, Decimal]
+    """Weights that the comparison used."""
+    choice: Choice | None
+    approval: Approval | None
+    annual_cost: Money
+    """Of the chosen offer, as the approver is asked for it."""
+    exclusion: ExclusionCheck | None
+    """The latest of this location."""
+    stated: AwardFacts
+    broker_names: tuple[str, ...] = ()
+    """Names of the broker who made the package and of the one who recorded the choice."""
+    standstill_ends_on: date | None = None
+    """Of a standstill that was announced; none where none was."""
+    has_open_claim: bool = False
+    """A claim was notified during standstill and is not settled."""
+    refusal_letter: str = ""
+    """Reference of the letter with the reasons for refusing preferred accommodation."""
+
+    @cached_property
+    def lot(self) -> Lot:
+        """The lot that the need asks for."""
+        return lot_of(self.need, self.framework)
+
+    @cached_property
+    def setting(self) -> CareSetting:
+        """Where the care is given."""
+        return setting_of(self.need, self.lot)
+
+    @cached_property
+    def activity(self) -> str | None:
+        """The regulated activity that the care needs."""
+        return required_activity(self.need, self.lot, on=self.on, rulebook=self.rulebook)
+
+    @cached_property
+    def zones(self) -> tuple[str, ...]:
+        """The framework's zones that hold the person's district."""
+        return self.framework.zones_of(outcode(self.need.postcode))
+
+    @cached_property
+    def value(self) -> ContractValue:
+        """What the award is worth, gross, from the day the asking began."""
+        commenced_on = min(self.asked.opened_at.date(), self.on)
+        return award_value(
+            self.need, self.offer.weekly_cost, self.offer.starts_on,
+            commenced_on=commenced_on, rulebook=self.rulebook,
+        )  # fmt: skip
+
+    @cached_property
+    def route_facts(self) -> RouteFacts:
+        """What the route decision reads."""
+        return route_facts(self.need, self.framework, self.value, on=self.on)
+
+
+def met(block: int | None, rule: str | None, title: str, why: str) -> GateRow:
+    """A rule that is met, with its evidence."""
+    return GateRow(block, rule, title, GateState.MET, why)
+
+
+def stop(block: int | None, rule: str | None, title: str, why: str) -> GateRow:
+    """A rule that is not met: what is missing and how to mend it."""
+    return GateRow(block, rule, title, GateState.NOT_MET, why)
+
+
+def passes_by(block: int | None, rule: str | None, title: str, why: str) -> GateRow:
+    """A rule that does not apply here."""
+    return GateRow(block, rule, title, GateState.DOES_NOT_APPLY, why)
+
+
+def advice(block: int | None, rule: str | None, title: str, why: str) -> GateRow:
+    """Something to be wary of that does not stop the award."""
+    return GateRow(block, rule, title, GateState.ADVISORY, why)

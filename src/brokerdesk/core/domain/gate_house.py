@@ -1,0 +1,185 @@
+"""The house's and the framework's own rules at the award gate."""
+
+from __future__ import annotations
+
+import re
+
+from brokerdesk.core.domain.approval_rules import approval_stands, check_approver
+from brokerdesk.core.domain.award import GateRow
+from brokerdesk.core.domain.calendar import in_words
+from brokerdesk.core.domain.eligibility import (
+    NOT_RATED,
+    Candidate,
+    rating_of,
+    rule_of_term,
+    suspension_on,
+)
+from brokerdesk.core.domain.errors import RuleError
+from brokerdesk.core.domain.gate_facts import GateFacts, advice, met, passes_by, stop
+
+
+def house_rows(facts: GateFacts) -> tuple[GateRow, ...]:
+    """The framework's term, suspension, rating, ceiling, the choice, the approval and the start."""
+    return (
+        term_row(facts),
+        suspension_row(facts),
+        rating_row(facts),
+        late_row(facts),
+        ceiling_row(facts),
+        choice_row(facts),
+        approval_row(facts),
+        start_row(facts),
+    )
+
+
+def grounds(facts: GateFacts) -> dict[str, str]:
+    """The coded grounds for an award that no live framework covers, with their meaning. Source: R040."""
+    listed = facts.rulebook.policy("award_grounds", facts.on).split(";")
+    pairs = (entry.split(":", 1) for entry in listed if ":" in entry)
+    return {code.strip(): meaning.strip() for code, meaning in pairs}
+
+
+def term_row(facts: GateFacts) -> GateRow:
+    """No call-off from a framework that is not live, but on a coded ground. Source: R003, R005, R040."""
+    title, framework = "Live framework", facts.framework
+    rule = rule_of_term(framework)
+    if framework.is_live(facts.on):
+        return met(None, rule, title, f"{framework.name} runs to {in_words(framework.last_day)}")
+    ended = (
+        f"{framework.name} ended on {in_words(framework.last_day)}"
+        if facts.on > framework.last_day
+        else f"{framework.name} begins on {in_words(framework.starts_on)}"
+    )
+    known = grounds(facts)
+    code = re.sub(r"[^a-z0-9]+", "_", facts.stated.ground.strip().casefold()).strip("_")
+    if not code:
+        return stop(
+            None,
+            rule,
+            title,
+            f"{ended}, so nothing can be called off from it. Give one of the coded grounds.",
+        )
+    if code not in known:
+        return stop(
+            None,
+            rule,
+            title,
+            f"{ended}, and “{facts.stated.ground}” is not a coded ground. Use one of: {', '.join(known)}.",
+        )
+    return advice(None, rule, title, f"{ended}. Ground: {known[code]}")
+
+
+def suspension_row(facts: GateFacts) -> GateRow:
+    """Not suspended on the day of award. Source: docs/rules.md R105."""
+    title = "Not suspended"
+    held = Candidate(member=facts.member, suspensions=facts.suspensions)
+    found = suspension_on(held, facts.on, lot=facts.lot.name, zones=facts.zones)
+    if found is None:
+        return met(None, "R105", title, f"No suspension covers {in_words(facts.on)}")
+    until = "until lifted" if found.to_on is None else f"to {in_words(found.to_on)}"
+    return stop(
+        None, "R105", title,
+        f"{facts.offer.provider} is suspended from {in_words(found.from_on)} {until}: {found.reason}. "
+        "Award to another provider, or have the suspension lifted.",
+    )  # fmt: skip
+
+
+def rating_row(facts: GateFacts) -> GateRow:
+    """What the CQC rating does, by the council's policy. Source: docs/rules.md R119."""
+    title, rating = "CQC rating", rating_of(facts.location)
+    policy = facts.rulebook.rating_policy(rating or NOT_RATED, facts.on)
+    dated = facts.location.rating_on if facts.location else None
+    words = f"{rating or 'Not rated'}{f', {in_words(dated)}' if dated else ''}"
+    if policy == "block":
+        return stop(
+            None, "R119", title, f"{facts.offer.provider} is rated {words}. Award to another provider."
+        )
+    if policy == "warn" or rating is None:
+        return advice(None, "R119", title, words)
+    return met(None, "R119", title, words)
+
+
+def late_row(facts: GateFacts) -> GateRow:
+    """The offer came in time. Source: docs/rules.md R024."""
+    title = "Offer in time"
+    if facts.offer.is_late:
+        return stop(
+            None,
+            "R024",
+            title,
+            f"The offer of {facts.offer.provider} came late. Choose one that came in time.",
+        )
+    return met(
+        None, "R024", title, f"Received on {in_words(facts.offer.received_at.date())}, before the deadline"
+    )
+
+
+def ceiling_row(facts: GateFacts) -> GateRow:
+    """An offer above the lot's ceiling has its exception."""
+    title, offer = "Within the ceiling", facts.offer
+    if offer.ceiling is None:
+        return passes_by(None, None, title, "The lot has no ceiling")
+    if not offer.is_above_ceiling:
+        return met(None, None, title, f"The lot’s ceiling is {offer.ceiling.shown}")
+    if not facts.stated.exception.strip():
+        over = "" if offer.rate is None else f"{(offer.rate - offer.ceiling).shown} "
+        return stop(
+            None, None, title,
+            f"This offer is {over}above the ceiling of {offer.ceiling.shown} for {facts.lot.name}. "
+            "Ask the provider to revise it, or record an exception.",
+        )  # fmt: skip
+    return advice(
+        None, None, title, f"Above {offer.ceiling.shown}; exception: {facts.stated.exception.strip()}"
+    )
+
+
+def choice_row(facts: GateFacts) -> GateRow:
+    """A choice of this very offer is on file. Source: docs/rules.md R110, R113."""
+    title, choice = "Choice recorded", facts.choice
+    if choice is None or not choice.is_current:
+        return stop(
+            None,
+            "R110",
+            title,
+            "No choice is recorded. Put the options to the person and record what was chosen.",
+        )
+    if choice.offer_id != facts.offer.id:
+        return stop(
+            None,
+            "R110",
+            title,
+            f"{choice.provider} was chosen, not {facts.offer.provider}. Award what was chosen.",
+        )
+    return met(
+        None,
+        "R110",
+        title,
+        f"{choice.provider}, by {choice.by.value.replace('_', ' ')}. {choice.reason}".strip(),
+    )
+
+
+def approval_row(facts: GateFacts) -> GateRow:
+    """Someone else approved this very spend, within her limit: a rule of the house."""
+    title, approval, choice = "Someone else approved", facts.approval, facts.choice
+    problem = approval_stands(approval, choice, facts.annual_cost)
+    if problem or approval is None or choice is None:
+        return stop(None, None, title, problem)
+    try:
+        check_approver(
+            approver_id=approval.approver_id, approver_name=approval.approver_name, choice=choice,
+            package_broker_id=facts.package_broker_id, broker_names=facts.broker_names,
+        )  # fmt: skip
+    except RuleError as refusal:
+        return stop(None, None, title, refusal.message)
+    limit = "no limit on file" if approval.limit is None else f"limit {approval.limit.shown}"
+    how = f", recorded from: {approval.evidence}" if approval.recorded_by else ""
+    who = f"{approval.approver_name}, {limit}, on {in_words(approval.decided_on)}{how}"
+    return met(None, None, title, f"{who}. {facts.annual_cost.shown} a year")
+
+
+def start_row(facts: GateFacts) -> GateRow:
+    """When care begins, seen from the day of award."""
+    title, starts_on = "Start date", facts.offer.starts_on
+    if starts_on < facts.on:
+        return advice(None, None, title, f"Care began on {in_words(starts_on)}, before this award")
+    return met(None, None, title, f"Starts on {in_words(starts_on)}")

@@ -1,0 +1,345 @@
+"""The hard blocks 1 to 11 of the rules, each judged for one award."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from brokerdesk.core.domain.award import GateRow, Route
+from brokerdesk.core.domain.calendar import in_words
+from brokerdesk.core.domain.care_setting import ACCOMMODATION, age_on
+from brokerdesk.core.domain.choice_rules import fnc_of, is_preference_refused, net_weekly, top_up_problem
+from brokerdesk.core.domain.eligibility import holds
+from brokerdesk.core.domain.gate_facts import GateFacts, advice, met, passes_by, stop
+from brokerdesk.core.domain.money import ZERO
+from brokerdesk.core.domain.notices import needs_notice_before_signing
+from brokerdesk.core.domain.package import Cohort
+from brokerdesk.core.domain.routes import ROUTE_WORDS, check_route, value_words
+from brokerdesk.core.domain.sourcing import InvitationStatus
+
+_OF_AGE_FOR_UNREGULATED = 16
+_SINGLE_SUPPLIER = "single_supplier"
+
+
+def law_rows(facts: GateFacts) -> tuple[GateRow, ...]:
+    """One row or two for each hard block, in their order. Source: docs/rules.md, hard blocks 1 to 11."""
+    return (
+        route_row(facts),
+        notice_row(facts),
+        standstill_row(facts),
+        exclusion_row(facts),
+        activity_row(facts),
+        child_row(facts),
+        user_choice_row(facts),
+        top_up_row(facts),
+        accommodation_row(facts),
+        imca_row(facts),
+        aftercare_row(facts),
+        weights_row(facts),
+        identity_row(facts),
+    )
+
+
+def route_row(facts: GateFacts) -> GateRow:
+    """Block 1: the route may be taken. Source: docs/rules.md R002, R005, R007, R011, R014, R039, R122."""
+    title = "Award route"
+    problem = check_route(facts.route_facts, facts.stated)
+    if problem:
+        return stop(1, problem[0], title, problem[1])
+    name, provision = ROUTE_WORDS[facts.stated.route]
+    return met(
+        1, "R005", title, f"{name} ({provision}). {value_words(facts.value)}. {facts.stated.reason.strip()}"
+    )
+
+
+def notice_row(facts: GateFacts) -> GateRow:
+    """Block 1 and 2: the notice that must come before signing. Source: docs/rules.md R043, R056, R057."""
+    title = "Notice before signing"
+    if not needs_notice_before_signing(facts.stated.route, facts.value):
+        why = (
+            f"No notice comes first: {ROUTE_WORDS[facts.stated.route][0].lower()}, {value_words(facts.value)}"
+        )
+        return passes_by(1, "R057", title, why)
+    if not facts.stated.notice.strip():
+        return stop(
+            1, "R057", title,
+            f"{value_words(facts.value)}, so a contract award notice (UK6) must be published before signing. "
+            "Publish it and record its reference.",
+        )  # fmt: skip
+    return met(1, "R057", title, f"UK6 {facts.stated.notice.strip()}. {value_words(facts.value)}")
+
+
+def standstill_row(facts: GateFacts) -> GateRow:
+    """Block 2: no announced standstill is running and no claim is open. Source: R069, R071, R073."""
+    title = "Standstill"
+    if facts.has_open_claim:
+        return stop(
+            2, "R073", title, "A claim notified in standstill is still open. Settle it before you sign."
+        )
+    ends_on = facts.standstill_ends_on
+    if ends_on is None:
+        return passes_by(2, "R071", title, "Not required for light touch care, and none was announced")
+    if facts.on <= ends_on:
+        first = in_words(ends_on + timedelta(days=1))
+        return stop(
+            2,
+            "R071",
+            title,
+            f"The standstill that was announced runs to {in_words(ends_on)}. Sign from {first}.",
+        )
+    return met(2, "R071", title, f"It ended on {in_words(ends_on)}")
+
+
+def exclusion_row(facts: GateFacts) -> GateRow:
+    """Block 3: a dated look at exclusion grounds and debarment list. Source: docs/rules.md R076, R077."""
+    title, provider, check = "Exclusion and debarment check", facts.offer.provider, facts.exclusion
+    if check is None:
+        return stop(
+            3,
+            "R077",
+            title,
+            f"No dated check is on file for {provider}. Look at both lists, then record it.",
+        )
+    days = facts.rulebook.number("debarment_check_days", facts.on)
+    age = (facts.on - check.checked_on).days
+    if age < 0:
+        return stop(
+            3, "R077", title, f"The check is dated {in_words(check.checked_on)}, after today. Check the date."
+        )
+    if age > days:
+        return stop(
+            3, "R077", title,
+            f"The check of {in_words(check.checked_on)} is {age} days old; {days} is the most. Look again.",
+        )  # fmt: skip
+    if check.outcome == "excluded":
+        return stop(3, "R076", title, f"{provider} is an excluded supplier. Award to another provider.")
+    if check.outcome == "excludable" and not check.note.strip():
+        return stop(
+            3,
+            "R076",
+            title,
+            f"{provider} is excludable and no reasoned decision is on file. Write the decision down.",
+        )
+    if check.outcome == "excludable":
+        return advice(
+            3, "R076", title, f"Excludable; decided on {in_words(check.checked_on)}: {check.note.strip()}"
+        )
+    return met(3, "R077", title, f"Nothing found on {in_words(check.checked_on)}")
+
+
+def activity_row(facts: GateFacts) -> GateRow:
+    """Block 4: the location holds the matching activity. Source: docs/rules.md R116."""
+    title, place, where = "CQC activity matches", facts.location, facts.offer.location_id
+    if place is not None and place.is_registered is False:
+        since = f" on {in_words(place.deregistered_on)}" if place.deregistered_on else ""
+        return stop(
+            4, "R116", title, f"{where} was taken off the CQC’s register{since}. Award to another provider."
+        )
+    if facts.activity is None:
+        return passes_by(4, "R116", title, "The care includes nothing that the CQC regulates here")
+    if place is None or place.activities is None:
+        return stop(
+            4, "R116", title,
+            f"No CQC file says whether “{facts.activity}” is active at {where}. Import one that does.",
+        )  # fmt: skip
+    dated = f"File of {in_words(place.dated_on)}" if place.dated_on else "Directory file without a date"
+    if not holds(place.activities, facts.activity):
+        return stop(
+            4,
+            "R116",
+            title,
+            f"“{facts.activity}” is not active at {where}. {dated}. Award to another provider.",
+        )
+    return met(4, "R116", title, f"{facts.activity}, active at {where}. {dated}")
+
+
+def child_row(facts: GateFacts) -> GateRow:
+    """Block 4: no child under 16 in a setting that nobody regulates. Source: docs/rules.md R121."""
+    title, need = "Regulated setting for a child", facts.need
+    if need.cohort is not Cohort.CHILD:
+        return passes_by(4, "R121", title, "The person is an adult")
+    if not facts.setting.is_accommodation:
+        return passes_by(4, "R121", title, "The child stays at home")
+    age = None if need.born_on is None else age_on(need.born_on, facts.offer.starts_on)
+    if age is not None and age >= _OF_AGE_FOR_UNREGULATED:
+        return met(4, "R121", title, f"{age} years old on the first day")
+    place = facts.location
+    if place is not None and place.activities is not None and holds(place.activities, ACCOMMODATION):
+        return met(
+            4, "R121", title, f"{facts.offer.location_id} is registered with the CQC for accommodation"
+        )
+    if age is None:
+        return stop(
+            4,
+            "R121",
+            title,
+            "The child’s date of birth is not on file, so the age cannot be told. Record it in the need.",
+        )
+    return stop(
+        4, "R121", title,
+        f"A child of {age} may not be placed in a setting without registration, and none is on file for "
+        f"{facts.offer.location_id}. Choose a registered setting.",
+    )  # fmt: skip
+
+
+def user_choice_row(facts: GateFacts) -> GateRow:
+    """Block 5: user choice has its preference and best-interests reason. Source: docs/rules.md R042, R045."""
+    title, stated = "The person’s preference", facts.stated
+    if stated.route is not Route.USER_CHOICE:
+        return passes_by(5, "R042", title, "The award does not rest on user choice")
+    has_preference = bool(
+        stated.preference_said_by.strip() and stated.preference_said_on and stated.preference_said_how.strip()
+    )
+    if not has_preference and stated.ground != _SINGLE_SUPPLIER:
+        return stop(
+            5,
+            "R042",
+            title,
+            "User choice needs the preference: who said it, on what day and how. Record all three.",
+        )
+    if not stated.best_interests.strip():
+        return stop(
+            5,
+            "R042",
+            title,
+            "User choice needs the reason why a competition is not in the person’s best interests. Write it.",
+        )
+    said = (
+        f"Said by {stated.preference_said_by} on {in_words(stated.preference_said_on)}, "
+        f"{stated.preference_said_how}"
+        if has_preference and stated.preference_said_on
+        else "Only one supplier can provide it"
+    )
+    below = (
+        ""
+        if facts.value.is_above_threshold
+        else " Below the threshold the council’s own rules would do (R045)."
+    )
+    return met(5, "R042", title, f"{said}. {stated.best_interests.strip()}{below}")
+
+
+def top_up_row(facts: GateFacts) -> GateRow:
+    """Block 6: a top-up rests on an affordable option and a whole agreement. Source: R087, R090 to R092."""
+    title, need, choice = "Affordable option", facts.need, facts.choice
+    if need.cohort is not Cohort.ADULT:
+        return passes_by(6, "R087", title, "The personal budget is adult law")
+    if choice is None or need.personal_budget is None:
+        return passes_by(6, "R087", title, "No personal budget is recorded, and no top-up is asked for")
+    net, budget = net_weekly(facts.offer, need), need.personal_budget
+    if choice.top_up is not None:
+        problem = top_up_problem(choice.top_up, facts.offer, facts.offers, need)
+        if problem:
+            return stop(6, problem[0], title, problem[1])
+        return met(
+            6, "R087", title,
+            f"An option within {budget.shown} is on file; "
+            f"top-up of {choice.top_up.additional_cost.shown} a week "
+            f"agreed on {in_words(choice.top_up.agreed_on)}",
+        )  # fmt: skip
+    if net <= budget:
+        return met(
+            6, "R087", title, f"{net.shown} a week is within the personal budget of {budget.shown}. No top-up"
+        )
+    return advice(
+        6, "R087", title,
+        f"{net.shown} a week is {(net - budget).shown} above the personal budget of {budget.shown}. "
+        "Nobody is asked for a top-up, so the council pays it: raise the budget.",
+    )  # fmt: skip
+
+
+def accommodation_row(facts: GateFacts) -> GateRow:
+    """Block 7: preferred accommodation is refused only with a letter. Source: docs/rules.md R088, R089."""
+    title, choice = "Preferred accommodation", facts.choice
+    if not facts.setting.is_accommodation:
+        return passes_by(7, "R089", title, f"This is care in {facts.setting.value}")
+    if choice is None or not is_preference_refused(
+        facts.need, facts.setting, facts.offer.location_id, choice.by
+    ):
+        return passes_by(7, "R089", title, "The council has not refused what the person prefers")
+    if not facts.refusal_letter.strip():
+        return stop(
+            7, "R089", title,
+            f"The person prefers {facts.need.preferred_location_id} and the council chose another. "
+            "Write to them with the reasons first, and record the letter.",
+        )  # fmt: skip
+    return met(7, "R089", title, f"Reasons given in {facts.refusal_letter.strip()}")
+
+
+def imca_row(facts: GateFacts) -> GateRow:
+    """Block 8: an advocate before a long placement of someone who has nobody. Source: docs/rules.md R112."""
+    title, need = "Advocate (IMCA)", facts.need
+    capacity = need.capacity
+    if need.cohort is not Cohort.ADULT:
+        return passes_by(8, "R112", title, "The person is a child; the children’s own rules come later")
+    if capacity is None or not capacity.lacks_capacity:
+        return passes_by(8, "R112", title, "The person has capacity for this decision")
+    if not capacity.unbefriended:
+        return passes_by(8, "R112", title, "Someone who is not paid can be consulted")
+    if not facts.setting.is_accommodation:
+        return passes_by(8, "R112", title, f"This is care in {facts.setting.value}")
+    days = facts.rulebook.number("imca_days", facts.on)
+    if need.expected_weeks is not None and need.expected_weeks * 7 < days:
+        return passes_by(8, "R112", title, f"The stay is expected to be shorter than {days} days")
+    if capacity.imca_reference.strip():
+        return met(8, "R112", title, f"IMCA instructed: {capacity.imca_reference.strip()}")
+    if capacity.urgent:
+        return advice(
+            8,
+            "R112",
+            title,
+            "Urgent, so the placement comes first. Instruct an IMCA now and record the reference.",
+        )
+    return stop(
+        8, "R112", title,
+        f"The person lacks capacity, has nobody to consult and may stay {days} days or more. "
+        "Instruct an IMCA and record the reference.",
+    )  # fmt: skip
+
+
+def aftercare_row(facts: GateFacts) -> GateRow:
+    """Block 9: section 117 after-care is free to the person. Source: docs/rules.md R094."""
+    title, need = "Section 117 after-care", facts.need
+    if need.funding != "s117":
+        return passes_by(9, "R094", title, "No part of this package is after-care")
+    contribution = need.client_contribution or ZERO
+    if contribution > ZERO:
+        return stop(
+            9, "R094", title,
+            f"The person is asked for {contribution.shown} a week, and section 117 after-care is free. "
+            "Set the contribution to £0.00.",
+        )  # fmt: skip
+    return met(9, "R094", title, "The person pays nothing")
+
+
+def weights_row(facts: GateFacts) -> GateRow:
+    """Block 10: scored by the weights that stood when the round opened. Source: docs/rules.md R021."""
+    title, frozen = "Weights unchanged", dict(facts.asked.weights)
+    if sum(frozen.values()) != 100:
+        return stop(
+            10, "R021", title, "The round’s weights do not add up to 100. Withdraw the round and ask again."
+        )
+    if dict(facts.scored_weights) != frozen:
+        return stop(
+            10, "R021", title,
+            "The offers were scored by other weights than when the round opened. Score them again.",
+        )  # fmt: skip
+    shown = ", ".join(f"{name} {weight:f}" for name, weight in frozen.items() if weight)
+    return met(10, "R021", title, f"{shown}, as fixed on {in_words(facts.asked.opened_at.date())}")
+
+
+def identity_row(facts: GateFacts) -> GateRow:
+    """Block 11: nothing that left told who the person is. Source: docs/rules.md R125."""
+    title = "No identity in invitations"
+    sent = [held for held in facts.invitations if held.status is not InvitationStatus.WAITING]
+    unchecked = [held.provider for held in sent if held.identity_checked_at is None]
+    if unchecked:
+        return stop(
+            11, "R125", title,
+            f"The sheet for {', '.join(unchecked)} was not checked for identity. Prepare it again.",
+        )  # fmt: skip
+    return met(11, "R125", title, f"{len(sent)} of {len(sent)} sheets were checked before they left")
+
+
+def nursing_words(facts: GateFacts) -> str:
+    """What the NHS pays inside the price, for the award's summary; empty where nothing."""
+    fnc = fnc_of(facts.need)
+    return f"{fnc.shown} a week of the price is NHS-funded nursing care" if fnc else ""

@@ -1,0 +1,241 @@
+"""The keys of one desk for one officer's sitting: unlocked by her passphrase, kept in memory only."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from brokerdesk.core.domain.errors import PlaceError, RuleError
+from brokerdesk.core.domain.officer import Officer
+from brokerdesk.core.ports import SigningKey
+from brokerdesk.core.store.key_file import FORM, KeyFile, OfficerKeys, read_key_file, write_key_file
+from brokerdesk.core.store.sealing import (
+    STANDARD_COST,
+    KeyCost,
+    NotItsKeyError,
+    key_check,
+    key_from_passphrase,
+    key_from_recovery,
+    make_recovery_key,
+    seal,
+    tidy_recovery_key,
+    unseal,
+)
+
+LEAST_LETTERS = 12  # NCSC: length before rules; four short words
+
+
+class CertificateMaker(Protocol):
+    """Makes keys and certificates; the store knows no certificate library."""
+
+    def make_authority(self, name: str, at: datetime) -> tuple[bytes, bytes]:
+        """The authority's issuing key and its certificate, both PEM."""
+
+    def make_officer(
+        self, officer: Officer, *, authority: str, authority_key: bytes, authority_certificate: bytes,
+        at: datetime,
+    ) -> SigningKey:
+        """An officer's signing key with a certificate that the authority issued."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issuing:
+    """What giving an officer a signing key needs."""
+
+    maker: CertificateMaker
+    authority: Callable[[], str]
+    """Its name, once the desk can be read."""
+    now: Callable[[], datetime]
+    cost: KeyCost = STANDARD_COST
+
+
+@dataclass(frozen=True, slots=True)
+class NewOfficer:
+    """An officer and the passphrase that she chose."""
+
+    officer: Officer
+    passphrase: str
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Refuse a passphrase that is too short.
+
+    Raises:
+        RuleError: with the sentence.
+    """
+    if len(passphrase.strip()) < LEAST_LETTERS:
+        raise RuleError(
+            f"That passphrase has fewer than {LEAST_LETTERS} letters. Choose a longer one, four words."
+        )
+
+
+def make_keys(
+    folder: Path, device: str, officers: tuple[NewOfficer, ...], issuing: Issuing
+) -> tuple[bytes, str]:
+    """Make the keys of a new desk and write its key file.
+
+    Returns:
+        The data key, and the recovery key to be printed once.
+    """
+    data_key, recovery_key = secrets.token_bytes(32), make_recovery_key()
+    authority_key, authority_certificate = issuing.maker.make_authority(issuing.authority(), issuing.now())
+    keys = KeyFile(
+        form=FORM, device=device, key_check=key_check(data_key),
+        recovery=seal(key_from_recovery(recovery_key), data_key, "recovery"),
+        authority_key=seal(data_key, authority_key, "authority"),
+        authority_certificate=authority_certificate.decode(), officers=(),
+    )
+    for new in officers:
+        keys = keys.with_officer(_keys_of(new, keys, data_key, issuing))
+    write_key_file(folder, keys)
+    return data_key, recovery_key
+
+
+def _keys_of(new: NewOfficer, keys: KeyFile, data_key: bytes, issuing: Issuing) -> OfficerKeys:
+    check_passphrase(new.passphrase)
+    signing = issuing.maker.make_officer(
+        new.officer, authority=issuing.authority(),
+        authority_key=unseal(data_key, keys.authority_key, "authority"),
+        authority_certificate=keys.authority_certificate.encode(), at=issuing.now(),
+    )
+    return _sealed(new.officer.id, new.officer.name, new.passphrase, data_key, signing, issuing.cost)
+
+
+def _sealed(
+    officer_id: str, name: str, passphrase: str, data_key: bytes, signing: SigningKey, cost: KeyCost
+) -> OfficerKeys:
+    salt = secrets.token_bytes(16)
+    own = key_from_passphrase(passphrase, salt, cost)
+    return OfficerKeys(
+        officer_id=officer_id, name=name, salt=salt.hex(), cost=cost,
+        data_key=seal(own, data_key, f"data:{officer_id}"),
+        signing_key=seal(own, signing.key_pem, f"signing:{officer_id}"),
+        certificate=signing.certificate_pem.decode(),
+        chain=tuple(pem.decode() for pem in signing.chain_pem),
+    )
+
+
+@dataclass(slots=True)
+class OpenKeyBox:
+    """The keys of the signed-in officer."""
+
+    folder: Path
+    officer_id: str
+    data_key: bytes
+    own_key: bytes
+    issuing: Issuing
+
+    def signing_key(self) -> SigningKey:
+        """Of the signed-in officer."""
+        hers = self._hers(read_key_file(self.folder))
+        return SigningKey(
+            unseal(self.own_key, hers.signing_key, f"signing:{self.officer_id}"), hers.certificate.encode(),
+            tuple(pem.encode() for pem in hers.chain),
+        )
+
+    def keep_signing_key(self, key: SigningKey) -> None:
+        """Put another signing key in place of hers (an imported PKCS#12), wrapped as the first."""
+        keys = read_key_file(self.folder)
+        hers = self._hers(keys)
+        later = replace(
+            hers, signing_key=seal(self.own_key, key.key_pem, f"signing:{self.officer_id}"),
+            certificate=key.certificate_pem.decode(), chain=tuple(pem.decode() for pem in key.chain_pem),
+            earlier_certificates=(*hers.earlier_certificates, hers.certificate),
+        )
+        write_key_file(self.folder, keys.with_officer(later))
+
+    def add_officer(self, officer: Officer, passphrase: str) -> None:
+        """Give an officer her own passphrase and signing key.
+
+        Raises:
+            RuleError: the passphrase is too short, or she has keys already.
+        """
+        keys = read_key_file(self.folder)
+        if any(held.officer_id == officer.id for held in keys.officers):
+            raise RuleError(f"{officer.name} has a passphrase already; only she can change it.")
+        new = _keys_of(NewOfficer(officer, passphrase), keys, self.data_key, self.issuing)
+        write_key_file(self.folder, keys.with_officer(new))
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Change the signed-in officer's passphrase; nothing is encrypted anew.
+
+        Raises:
+            RuleError: the new one is too short.
+            PlaceError: the old one is not hers.
+        """
+        check_passphrase(new)
+        keys = read_key_file(self.folder)
+        hers = self._hers(keys)
+        _open(hers, old)
+        signing = self.signing_key()
+        later = replace(
+            _sealed(hers.officer_id, hers.name, new, self.data_key, signing, self.issuing.cost),
+            earlier_certificates=hers.earlier_certificates,
+        )
+        write_key_file(self.folder, keys.with_officer(later))
+        self.own_key = key_from_passphrase(new, bytes.fromhex(later.salt), later.cost)
+
+    def known_certificates(self) -> frozenset[str]:
+        """PEM of every certificate that an officer of this desk has or had."""
+        return frozenset(
+            pem for held in read_key_file(self.folder).officers
+            for pem in (held.certificate, *held.earlier_certificates)
+        )
+
+    def _hers(self, keys: KeyFile) -> OfficerKeys:
+        return next(held for held in keys.officers if held.officer_id == self.officer_id)
+
+
+def unlock(folder: Path, name: str, passphrase: str, issuing: Issuing) -> OpenKeyBox:
+    """Open the keys of an officer.
+
+    Raises:
+        PlaceError: no such officer, a wrong passphrase, or a damaged key file (each its own sentence).
+    """
+    keys = read_key_file(folder)
+    hers = keys.of(name)
+    own, data_key = _open(hers, passphrase)
+    _check(keys, data_key)
+    return OpenKeyBox(folder, hers.officer_id, data_key, own, issuing)
+
+
+def _open(hers: OfficerKeys, passphrase: str) -> tuple[bytes, bytes]:
+    own = key_from_passphrase(passphrase, bytes.fromhex(hers.salt), hers.cost)
+    try:
+        return own, unseal(own, hers.data_key, f"data:{hers.officer_id}")
+    except NotItsKeyError as why:
+        raise PlaceError(
+            f"That is not the passphrase of {hers.name}. Type it again; mind capital letters and spaces."
+        ) from why
+
+
+def _check(keys: KeyFile, data_key: bytes) -> None:
+    if key_check(data_key) != keys.key_check:
+        raise PlaceError("The key file of this desk is damaged. Copy the one from the last backup over it.")
+
+
+def recover(folder: Path, recovery_key: str, name: str, passphrase: str, issuing: Issuing) -> None:
+    """Give an officer a new passphrase and signing key with the recovery key.
+
+    Raises:
+        PlaceError: the recovery key is mistyped or another desk's, or there is no such officer.
+        RuleError: the passphrase is too short.
+    """
+    check_passphrase(passphrase)
+    keys = read_key_file(folder)
+    hers = keys.of(name)
+    tidy = tidy_recovery_key(recovery_key)
+    if tidy is None:
+        raise PlaceError("A letter of that recovery key is wrong or missing. Compare it with the print.")
+    try:
+        data_key = unseal(key_from_recovery(tidy), keys.recovery, "recovery")
+    except NotItsKeyError as why:
+        raise PlaceError("That recovery key belongs to another desk. Look for this desk's own.") from why
+    _check(keys, data_key)
+    new = _keys_of(NewOfficer(Officer(hers.officer_id, hers.name, ()), passphrase), keys, data_key, issuing)
+    earlier = (*hers.earlier_certificates, hers.certificate)
+    write_key_file(folder, keys.with_officer(replace(new, earlier_certificates=earlier)))

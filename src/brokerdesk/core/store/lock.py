@@ -1,0 +1,125 @@
+"""The lock beside the desk: one program at a time, and the second is told whose it is."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import secrets
+import socket
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from brokerdesk.core.domain.errors import PlaceError
+from brokerdesk.core.store.process import started
+
+NAME = "desk.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who has the desk open."""
+
+    host: str
+    user: str
+    pid: int
+    started: str
+    """Tells this process from a later one of the same number."""
+    at: str
+
+    def is_provably_gone(self) -> bool:
+        """Only a process of this computer can be known to have ended."""
+        return self.host == socket.gethostname() and started(self.pid) != self.started
+
+
+def this_process(at: datetime) -> Owner:
+    """Ourselves, as a lock names us."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):  # a process without an account name still has a desk to lock
+        user = "unknown"
+    return Owner(
+        socket.gethostname(), user, os.getpid(), started(os.getpid()) or "",
+        at.strftime("%Y-%m-%d %H:%M UTC"),
+    )
+
+
+class Lock:
+    """The lock of one desk, held until it is released."""
+
+    def __init__(self, folder: Path, owner: Owner) -> None:
+        self._path = folder / NAME
+        self._text = json.dumps(asdict(owner))
+
+    def take(self) -> None:
+        """Take the lock; one left behind by a process that is provably gone is cleared first.
+
+        Raises:
+            PlaceError: someone has the desk open; names the owner.
+        """
+        if self._place():
+            return
+        left = self._read()
+        if left is not None and _owner(left) is not None and _owner(left).is_provably_gone():  # type: ignore[union-attr]  # asked before
+            self._clear(left)
+            if self._place():
+                return
+        raise PlaceError(_sentence(self._read()))
+
+    def release(self) -> None:
+        """Give the lock back; a lock that is someone else's stays."""
+        if self._read() == self._text:
+            self._path.unlink(missing_ok=True)
+
+    def _place(self) -> bool:
+        """Put the whole lock there at once: a link either makes the name or finds it taken."""
+        beside = self._path.with_name(f".{NAME}.{secrets.token_hex(4)}")
+        try:
+            beside.write_text(self._text)
+            os.link(beside, self._path)
+        except FileExistsError:
+            return False
+        except OSError as why:
+            raise PlaceError(
+                f"The desk cannot be locked in {self._path.parent}, so it was not opened. "
+                "Check that you may write there and that the disk is not full."
+            ) from why
+        finally:
+            beside.unlink(missing_ok=True)
+        return True
+
+    def _read(self) -> str | None:
+        try:
+            return self._path.read_text()
+        except OSError:
+            return None
+
+    def _clear(self, judged: str) -> None:
+        """Take away the lock that was judged, and no other: two openers may judge it at once."""
+        aside = self._path.with_name(f".{NAME}.{secrets.token_hex(4)}.old")
+        try:
+            self._path.rename(aside)
+        except FileNotFoundError:
+            return
+        if aside.read_text() != judged:
+            # Another opener was faster: what was moved aside is her lock, so it goes back.
+            os.link(aside, self._path)
+        aside.unlink(missing_ok=True)
+
+
+def _owner(text: str) -> Owner | None:
+    try:
+        return Owner(**json.loads(text))
+    except (ValueError, TypeError):
+        return None
+
+
+def _sentence(text: str | None) -> str:
+    owner = None if text is None else _owner(text)
+    if owner is None:
+        return "Another program is opening this desk at this moment. Wait a little and open it again."
+    return (
+        f"This desk is open already: by {owner.user} on {owner.host} since {owner.at} (process {owner.pid}). "
+        "Close it there first."
+    )

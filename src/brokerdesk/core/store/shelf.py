@@ -1,0 +1,103 @@
+"""The kept values of one noun: frozen values in and out, rows in between."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+
+from brokerdesk.core.domain.errors import ConflictError, RuleError
+from brokerdesk.core.store.columns import columns_of
+from brokerdesk.core.store.tables import TABLES, table_name
+
+T = TypeVar("T")
+Touch = Callable[[str, str], None]
+_id_of = attrgetter("id")
+
+
+class TableShelf(Generic[T]):
+    """The shelf of one noun within one transaction."""
+
+    def __init__(self, connection: Connection, noun: type[T], touch: Touch) -> None:
+        self._connection = connection
+        self._noun = noun
+        self._kind = table_name(noun)
+        self._table = TABLES[noun]
+        self._columns = columns_of(noun)
+        self._touch = touch
+
+    def get(self, id: str) -> T:
+        """The value of that id.
+
+        Raises:
+            RuleError: there is none.
+        """
+        found = self.find(id=id)
+        if not found:
+            words = self._kind.replace("_", " ")
+            raise RuleError(f"There is no {words} with the id {id}. It may have been removed: look again.")
+        return found[0]
+
+    def find(self, **equals: object) -> tuple[T, ...]:
+        """All values whose fields equal these, in the order they were added."""
+        query: Select[Any] = select(*(self._table.c[column.name] for column in self._columns))
+        for name, wanted in equals.items():
+            column = next(column for column in self._columns if column.name == name)
+            query = query.where(self._table.c[name] == column.to_sql(wanted))
+        rows = self._connection.execute(query.order_by(self._table.c.order))
+        return tuple(self._value(row) for row in rows)
+
+    def add(self, value: T) -> None:
+        """Keep a new value."""
+        self.add_many((value,))
+
+    def add_many(self, values: Iterable[T]) -> None:
+        """Keep many new values in one statement."""
+        kept = list(values)
+        if not kept:
+            return
+        self._connection.execute(insert(self._table), [self._row(value) for value in kept])
+        for value in kept:
+            self._touch(self._kind, _id_of(value))
+
+    def replace(self, value: T) -> T:
+        """Keep a changed value; its version is the one that was read.
+
+        Raises:
+            ConflictError: someone kept a later version since.
+            RuleError: there is no value of that id.
+        """
+        read: int = attrgetter("version")(value)
+        later: T = dataclasses.replace(value, version=read + 1)  # type: ignore[type-var]  # nouns are dataclasses
+        done = self._connection.execute(
+            update(self._table)
+            .where(self._table.c.id == _id_of(value), self._table.c.version == read)
+            .values(self._row(later))
+        )
+        if done.rowcount != 1:
+            raise self._conflict(value)
+        self._touch(self._kind, _id_of(value))
+        return later
+
+    def remove(self, id: str) -> None:
+        """Drop a value (drafts and superseded rows only)."""
+        if self._connection.execute(delete(self._table).where(self._table.c.id == id)).rowcount:
+            self._touch(self._kind, id)
+
+    def _conflict(self, value: T) -> ConflictError:
+        words = self._kind.replace("_", " ")
+        return ConflictError(
+            f"This {words} was changed since you opened it. Compare both and keep the one that is right.",
+            yours=value, theirs=self.get(_id_of(value)),
+        )
+
+    def _row(self, value: T) -> dict[str, Any]:
+        return {column.name: column.to_sql(getattr(value, column.name)) for column in self._columns}
+
+    def _value(self, row: Row[Any]) -> T:
+        return self._noun(*(
+            column.from_sql(held) for column, held in zip(self._columns, row, strict=True)
+        ))

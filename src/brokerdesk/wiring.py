@@ -1,0 +1,413 @@
+"""The only module that knows every adapter: makes and opens desks; knows no window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from brokerdesk.core import places
+from brokerdesk.core.domain.errors import PlaceError
+from brokerdesk.core.domain.officer import Authority, Officer, Role
+from brokerdesk.core.ports import Clock, Progress, SigningKey
+from brokerdesk.core.services.desk import Desk, new_id
+
+if TYPE_CHECKING:
+    from brokerdesk.core.domain.rulebook import Rulebook
+    from brokerdesk.core.store.desk_store import OpenStore
+    from brokerdesk.core.store.keybox import Issuing
+    from brokerdesk.core.store.sealing import KeyCost
+
+# An officer's certificate lasts about as long as a post; the authority's outlasts every letter's limitation
+# period of six years by four.
+_ISSUER_YEARS, _OFFICER_YEARS = 10, 3
+
+
+class SystemClock:
+    """The computer's own clock."""
+
+    def now(self) -> datetime:
+        """The present moment, UTC."""
+        return datetime.now(UTC)
+
+
+class SettableClock:
+    """A clock that stands where it was set, for the walk and the demo council."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at.astimezone(UTC)
+
+    def now(self) -> datetime:
+        """Where it was set."""
+        return self._at
+
+    def set(self, at: datetime) -> None:
+        """Set it to a moment."""
+        self._at = at.astimezone(UTC)
+
+    def advance(self, **time: float) -> None:
+        """Move it on, as `advance(hours=3)`."""
+        self._at += timedelta(**time)
+
+
+@dataclass(frozen=True, slots=True)
+class NewOfficer:
+    """An officer of a desk that is being set up."""
+
+    name: str
+    roles: tuple[Role, ...]
+    passphrase: str
+    post: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """What setting a desk up answers."""
+
+    recovery_key: str
+    """To be printed now; it is kept nowhere."""
+    device: str
+    officers: tuple[Officer, ...]
+
+
+class Later:
+    """An adapter whose module loads with its first use, so that the window opens fast."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+        self._made: Any = None
+
+    def __getattr__(self, name: str) -> Any:
+        if self._made is None:
+            self._made = self._make()
+        return getattr(self._made, name)
+
+
+class OpenDesk:
+    """An open desk: `desk` for the officer who opened it, and its own lock until it is closed."""
+
+    def __init__(self, store: OpenStore, officer: Officer, clock: Clock, rulebook: Rulebook) -> None:
+        self.store = store
+        self.desk = _desk(store, officer, clock, rulebook)
+
+    def sign_in(self, officer_name: str, passphrase: str) -> Desk:
+        """A desk for another officer on the same open store.
+
+        Raises:
+            PlaceError: no such officer, or not her passphrase.
+        """
+        from brokerdesk.core.store import keybox
+
+        issuing = self.store.keys.issuing
+        keys = keybox.unlock(self.store.folder, officer_name, passphrase, issuing)
+        officer = _officer_of(self.store, keys.officer_id)
+        return replace(self.desk, operator=officer, keys=keys)
+
+    def close(self, *, back_up: bool = True) -> None:
+        """Back up where anything changed, and give the lock back."""
+        self.store.close(back_up=back_up)
+
+    def __enter__(self) -> OpenDesk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def create_desk(
+    folder: Path | None = None, *, authority: Authority, officers: Sequence[NewOfficer],
+    clock: Clock | None = None, cost: KeyCost | None = None, rulebook_overrides: Path | None = None,
+) -> Created:
+    """Set up a desk: keys, database, authority and officers, all or nothing.
+
+    Args:
+        folder: where; the default desk where none is named.
+        authority: its fields; the id may be blank.
+        officers: at least one, one of them a broker.
+        clock: the computer's own where none is given.
+        cost: of trying a passphrase; the standard where none is given.
+        rulebook_overrides: the council's own table of figures.
+
+    Raises:
+        PlaceError: there is a desk already, or a desk may not lie there.
+        RuleError: a passphrase is too short, or the officers could not work.
+    """
+    from brokerdesk.core.services.opening import check_officers, set_up_desk
+    from brokerdesk.core.store import desk_store, keybox
+
+    place, time = folder or places.desk_folder(), clock or SystemClock()
+    people = tuple(Officer(new_id(), o.name.strip(), o.roles, o.post, o.email) for o in officers)
+    check_officers(people)
+    council = replace(authority, id=authority.id or new_id())
+    keyed = tuple(
+        keybox.NewOfficer(officer, new.passphrase) for officer, new in zip(people, officers, strict=True)
+    )
+    rulebook = read_rulebook(rulebook_overrides)
+    issuing = _issuing(lambda: council.name, time, cost)
+    with desk_store.new_store(place, keyed, issuing) as (store, recovery_key):
+        set_up_desk(_desk(store, people[0], time, rulebook), authority=council, officers=people)
+    return Created(recovery_key, store.device, people)
+
+
+def open_desk(
+    folder: Path | None = None, *, officer_name: str, passphrase: str, clock: Clock | None = None,
+    cost: KeyCost | None = None, rulebook_overrides: Path | None = None,
+) -> OpenDesk:
+    """Open a desk for an officer; close it in the end, or use it as a context.
+
+    Args:
+        folder: where it is; the default desk where none is named.
+        officer_name: who signs in.
+        passphrase: hers.
+        clock: the computer's own where none is given.
+        cost: of passphrases given or changed from now on; the standard where none is given.
+        rulebook_overrides: the council's own table of figures.
+
+    Raises:
+        PlaceError: no desk there, not her passphrase, open elsewhere, not encrypted, damaged or newer.
+    """
+    from brokerdesk.core.store import desk_store
+
+    place, time = folder or places.desk_folder(), clock or SystemClock()
+    rulebook = read_rulebook(rulebook_overrides)
+    store = desk_store.open_store(
+        place, officer_name=officer_name, passphrase=passphrase,
+        issuing=_issuing(lambda: _authority_of(store), time, cost),
+    )
+    try:
+        return OpenDesk(store, _officer_of(store, store.keys.officer_id), time, rulebook)
+    except BaseException:
+        store.close(back_up=False)
+        raise
+
+
+def is_desk(folder: Path) -> bool:
+    """Whether a desk stands in a folder."""
+    from brokerdesk.core.store import key_file
+
+    return (folder / key_file.NAME).exists()
+
+
+def officers_of(folder: Path | None = None) -> tuple[str, ...]:
+    """Names of those who may sign in, before anyone has.
+
+    Raises:
+        PlaceError: there is no desk, or its key file is damaged.
+    """
+    from brokerdesk.core.store import key_file
+
+    return tuple(held.name for held in key_file.read_key_file(folder or places.desk_folder()).officers)
+
+
+def recover_officer(
+    folder: Path, *, recovery_key: str, officer_name: str, passphrase: str, clock: Clock | None = None,
+    cost: KeyCost | None = None,
+) -> None:
+    """Give an officer a new passphrase and signing key with the printed recovery key.
+
+    Raises:
+        PlaceError: the recovery key is mistyped or another desk's, or there is no such officer.
+        RuleError: the passphrase is too short.
+    """
+    from brokerdesk.core.store import keybox
+
+    issuing = _issuing(lambda: _authority_in_keys(folder), clock or SystemClock(), cost)
+    keybox.recover(folder, recovery_key, officer_name, passphrase, issuing)
+
+
+def restore_backup(backup: Path, folder: Path) -> None:
+    """Put a backup into a new folder, where it is a desk like any other.
+
+    Raises:
+        PlaceError: no such backup, something is there already, or a desk may not lie there.
+    """
+    from brokerdesk.core.store import backup as backups
+    from brokerdesk.core.store.folder import refuse_unsafe_folder
+
+    refuse_unsafe_folder(folder)
+    backups.restore(backup, folder)
+
+
+def read_rulebook(overrides: Path | None = None) -> Rulebook:
+    """The rulebook in force: the shipped tables and the council's own.
+
+    Raises:
+        PlaceError: a shipped table is missing or torn.
+        InputError: the council's own table cannot be read.
+    """
+    from brokerdesk.core.exchange import rulebook_reader
+
+    return rulebook_reader.read_rulebook(places.resource("rulebook"), overrides)
+
+
+def letter_checker() -> Any:
+    """Judges letters without a desk."""
+    return Later(_checker)
+
+
+def workbooks(rulebook: Rulebook | None = None) -> Any:
+    """Templates and tables without a desk."""
+    return Workbooks(rulebook or read_rulebook())
+
+
+class CertificateMaker:
+    """Makes the certificates that an authority issues on its desk."""
+
+    def make_authority(self, name: str, at: datetime) -> tuple[bytes, bytes]:
+        """The authority's issuing key and its certificate, both PEM."""
+        from brokerdesk.core.documents.certificates import make_desk_issuer
+
+        made = make_desk_issuer(name, at=at, years=_ISSUER_YEARS)
+        return made.key, made.certificate
+
+    def make_officer(
+        self, officer: Officer, *, authority: str, authority_key: bytes, authority_certificate: bytes,
+        at: datetime,
+    ) -> SigningKey:
+        """An officer's signing key with a certificate that the authority issued."""
+        from brokerdesk.core.documents.certificates import issue_officer_certificate
+        from brokerdesk.core.domain.signing import DeskIssuer
+
+        made = issue_officer_certificate(
+            DeskIssuer(authority_certificate, authority_key), name=officer.name, post=officer.post,
+            authority=authority, at=at, years=_OFFICER_YEARS,
+        )
+        return SigningKey(made.key, made.certificate, made.chain)
+
+
+class DirectoryReader:
+    """Reads the regulator's files and postcode tables."""
+
+    def read_directory(self, path: Path, progress: Progress) -> Any:
+        """Typed rows and row problems; nothing is kept."""
+        from brokerdesk.core.exchange.directory import read_directory
+
+        return read_directory(path, progress)
+
+    def read_postcodes(self, path: Path, progress: Progress) -> Any:
+        """Positions by postcode; nothing is kept."""
+        from brokerdesk.core.exchange.postcodes import read_postcodes
+
+        return read_postcodes(path, progress)
+
+
+class ReferralReader:
+    """Reads referral lists."""
+
+    def read_referrals(self, path: Path, progress: Progress) -> Any:
+        """Typed rows and row problems; nothing is kept."""
+        from brokerdesk.core.exchange.referrals import read_referrals
+
+        return read_referrals(path, progress)
+
+
+class Workbooks:
+    """Framework workbooks, templates and report files."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._rulebook = rulebook
+
+    def read_framework(self, path: Path, progress: Progress) -> Any:
+        """Typed rows and row problems; nothing is kept."""
+        from brokerdesk.core.domain.workbook import RegimeDates
+        from brokerdesk.core.exchange.frameworks import read_framework_workbook
+
+        starts_on = self._rulebook.pa23_starts_on
+        dates = RegimeDates(starts_on, self._rulebook.day("dps_last_end", starts_on))
+        return read_framework_workbook(path, dates, progress)
+
+    def write_framework_template(self, path: Path) -> None:
+        """An empty workbook with guidance and drop-downs."""
+        from brokerdesk.core.exchange.framework_writer import write_framework_template
+
+        write_framework_template(path)
+
+    def write_referral_template(self, path: Path) -> None:
+        """An empty referral list with its headings."""
+        from brokerdesk.core.exchange.referrals import write_referral_template
+
+        write_referral_template(path)
+
+    def write_table(self, path: Path, heads: tuple[str, ...], rows: tuple[tuple[object, ...], ...]) -> None:
+        """A report as csv or xlsx by the path's ending."""
+        from brokerdesk.core.exchange.report_files import write_table
+
+        write_table(path, heads, rows)
+
+
+class MailDrafts:
+    """E-mail drafts that the broker sends from her own program."""
+
+    def draft(
+        self, *, to: str, subject: str, body: str, attachments: tuple[tuple[str, bytes], ...], seed: str
+    ) -> bytes:
+        """An .eml marked unsent; same input, same bytes."""
+        from brokerdesk.core.exchange.email_draft import eml_draft
+
+        return eml_draft(to, subject, body, attachments, seed)
+
+
+def _desk(store: OpenStore, officer: Officer, clock: Clock, rulebook: Rulebook) -> Desk:
+    from brokerdesk.core.documents.renderer import LetterRenderer
+
+    return Desk(
+        units=store.units, clock=clock, rulebook=rulebook, operator=officer, device=store.device,
+        directory_reader=DirectoryReader(), workbooks=Workbooks(rulebook), referral_reader=ReferralReader(),
+        renderer=LetterRenderer(places.resources_folder()), signer=Later(_signer), checker=letter_checker(),
+        mail=MailDrafts(), keys=store.keys, backups=store,
+    )
+
+
+def _signer() -> Any:
+    from brokerdesk.core.documents.signer import LetterSigner
+
+    return LetterSigner()
+
+
+def _checker() -> Any:
+    from brokerdesk.core.documents.checker import LetterChecker
+
+    return LetterChecker()
+
+
+def _issuing(authority: Callable[[], str], clock: Clock, cost: KeyCost | None) -> Issuing:
+    from brokerdesk.core.store.keybox import Issuing
+    from brokerdesk.core.store.sealing import STANDARD_COST
+
+    return Issuing(CertificateMaker(), authority, clock.now, cost or STANDARD_COST)
+
+
+def _authority_of(store: OpenStore) -> str:
+    with store.units.reading() as unit:
+        return unit.of(Authority).find()[0].name
+
+
+def _authority_in_keys(folder: Path) -> str:
+    """The authority as its certificate names it, for when the database cannot be asked yet."""
+    from cryptography import x509
+    from cryptography.x509.oid import NameOID
+
+    from brokerdesk.core.store.key_file import read_key_file
+
+    certificate = x509.load_pem_x509_certificate(read_key_file(folder).authority_certificate.encode())
+    named = certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
+    return str(named[0].value) if named else ""
+
+
+def _officer_of(store: OpenStore, officer_id: str) -> Officer:
+    with store.units.reading() as unit:
+        found = unit.of(Officer).find(id=officer_id)
+    if not found:
+        raise PlaceError("This desk's key file belongs to another database. Restore the last backup.")
+    return found[0]
+
+
+@contextmanager
+def opened(folder: Path | None = None, *, officer_name: str, passphrase: str) -> Iterator[Desk]:
+    """The desk of an officer for the length of a `with`."""
+    with open_desk(folder, officer_name=officer_name, passphrase=passphrase) as found:
+        yield found.desk

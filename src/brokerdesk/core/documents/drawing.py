@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
-from reportlab.platypus import Flowable, KeepTogether, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 from reportlab.platypus import Paragraph as Flow
 from reportlab.platypus import Table as Grid
 from reportlab.platypus.tables import TableStyle
@@ -77,13 +77,14 @@ def _address(letter: Letter, sheet: Sheet) -> Grid:
 def _drawn(block: Block, sheet: Sheet) -> list[Flowable]:
     match block:
         case Heading(text=text):
-            return [flow(text, sheet.heading)]
+            return [CondPageBreak(sheet.body.fontSize * 9), flow(text, sheet.heading)]
         case Paragraph(text=text):
             return [flow(text, sheet.body)]
         case Facts():
             return [_facts(block, sheet), Spacer(0, sheet.body.fontSize * 0.8)]
         case Table():
             return [
+                CondPageBreak(sheet.body.fontSize * 7),
                 flow(block.caption, sheet.caption),
                 _table(block, sheet),
                 Spacer(0, sheet.body.fontSize * 0.8),

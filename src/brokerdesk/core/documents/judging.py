@@ -8,7 +8,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from asn1crypto import cms
+from asn1crypto import cms, core, parser
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -91,24 +91,42 @@ def _is_tight(found: Any, pdf: bytes) -> bool:
     if written is None:
         return False
     der = bytes.fromhex(written[1].decode())
-    signed = cms.ContentInfo.load(der)
-    exact = signed.dump()
-    return not der[len(exact) :].strip(b"\0") and _is_plain(signed)
+    exact = der[: parser.peek(der)]
+    if der[len(exact) :].strip(b"\0") or not _is_whole(exact):
+        return False
+    return _is_plain(cms.ContentInfo.load(exact)["content"])
 
 
-def _is_plain(signed: cms.ContentInfo) -> bool:
+def _is_whole(values: bytes) -> bool:
+    """Whether nested values fill their lengths exactly, with no padding among them."""
+    at = 0
+    while at < len(values):
+        size = parser.peek(values[at:])
+        kind, method, tag, _, inner, _ = parser.parse(values[at : at + size], strict=True)
+        if (kind, tag) == (0, 0) or (method == 1 and not _is_whole(inner)):
+            return False
+        at += size
+    return True
+
+
+def _is_plain(content: cms.SignedData) -> bool:
     """Whether the parts of the signature that it does not itself sign are what they must be."""
-    content = signed["content"]
     info = content["signer_infos"][0]
-    algorithms = [entry["algorithm"].native for entry in content["digest_algorithms"]]
-    identifier = info["sid"].chosen
+    algorithm = info["digest_algorithm"]
     held = [x509.load_der_x509_certificate(entry.chosen.dump()) for entry in content["certificates"]]
+    identifier = info["sid"].chosen
     return (
-        algorithms == [info["digest_algorithm"]["algorithm"].native]
-        and content["version"].native == "v1"
-        and info["version"].native == "v1"
-        and len(content["signer_infos"]) == 1
-        and len(held) == 1
+        [entry.dump() for entry in content["digest_algorithms"]] == [algorithm.dump()]
+        and _takes_no_parameters(algorithm)
+        and _takes_no_parameters(info["signature_algorithm"])
+        and content["version"].native == info["version"].native == "v1"
+        and len(content["signer_infos"]) == len(held) == 1
         and held[0].serial_number == identifier["serial_number"].native
         and held[0].issuer.public_bytes() == identifier["issuer"].dump()
     )
+
+
+def _takes_no_parameters(algorithm: cms.DigestAlgorithm | cms.SignedDigestAlgorithm) -> bool:
+    """Whether an algorithm stands alone or with NULL, the two spellings that readers treat alike."""
+    name = algorithm["algorithm"].dump()
+    return algorithm.contents in (name, name + core.Null().dump())

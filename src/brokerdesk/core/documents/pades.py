@@ -61,6 +61,7 @@ class CachedKeySigner(signers.SimpleSigner):
             signing_key=PrivateKeyInfo.load(der),
             cert_registry=store,
         )
+        self.certificate_bytes = len(pem.unarmor(identity.certificate)[2])
         self._key = key
 
     def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
@@ -151,8 +152,8 @@ def certify(
 
 
 def _room_for(signer: CachedKeySigner) -> int:
-    """Room for the signature in hex digits; told, pyHanko need not sign once to measure and again in earnest."""
-    return 2 * (len(signer.signing_cert.dump()) + _ROOM)
+    """Room for the signature in hex digits; told so, pyHanko need not sign twice to measure it."""
+    return 2 * (signer.certificate_bytes + _ROOM)
 
 
 def _whole(box: tuple[float, float, float, float]) -> tuple[int, int, int, int]:

@@ -34,7 +34,7 @@ from brokerdesk.core.domain.letter import Letter, letter_hash
 rl_config.useA85 = 0  # binary streams: smaller, and nothing reads them as text
 SIGNATURE_DESTINATION = "signature"
 """Named destination in the file whose rectangle is the room for the stamp."""
-_HEADER = 30 * mm
+_HEADER = 27 * mm
 
 
 class LetterCanvas(Canvas):  # type: ignore[misc]  # reportlab is untyped
@@ -140,7 +140,7 @@ def _date_of(canvas: Canvas, day: date) -> None:
 
 
 def _header_height(letter: Letter) -> float:
-    return float(max(_HEADER, (len(letter.sender) * 13.5) + 6 * mm))
+    return float(max(_HEADER, (len(letter.sender) * 13.5) + 3 * mm))
 
 
 def _draw_header(canvas: Any, letter: Letter) -> None:

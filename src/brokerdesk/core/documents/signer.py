@@ -37,13 +37,16 @@ class LetterSigner:
 
         Raises:
             PlaceError: the certificate may not sign at that moment, or the key is not its own.
-            InputError: the letter has no place for a signature.
+            InputError: the letter has no place for a signature, or the stamp’s text cannot be written.
         """
         from brokerdesk.core.documents.certificates import certificate_facts
+        from brokerdesk.core.documents.fonts import refuse_unwritable
         from brokerdesk.core.documents.pades import certify, signature_place, silence_pyhanko
         from brokerdesk.core.documents.pages import SIGNATURE_DESTINATION, draw_stamp_page
 
         silence_pyhanko()
+        lines = stamp_lines(identity, at, letter)
+        refuse_unwritable(lines)
         refuse_unusable(certificate_facts(identity.certificate), at)
         try:
             place = signature_place(pdf, SIGNATURE_DESTINATION)
@@ -54,7 +57,7 @@ class LetterSigner:
             signer=self._signer_for(identity),
             at=at,
             place=place,
-            stamp=draw_stamp_page(stamp_lines(identity, at, letter)),
+            stamp=draw_stamp_page(lines),
             may_be_countersigned=letter.kind is LetterKind.AWARD,
         )
 

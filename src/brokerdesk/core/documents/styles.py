@@ -105,10 +105,13 @@ def sheet(size: float) -> Sheet:
             color=DEEP,
             before=size * 0.95,
             after=size * 0.4,
-            keepWithNext=True,
         ),
         caption=style(
-            "caption", scale=0.9, color=QUIET, before=size * 0.2, after=size * 0.25, keepWithNext=True
+            "caption",
+            scale=0.9,
+            color=QUIET,
+            before=size * 0.2,
+            after=size * 0.25,
         ),
         sender=style("sender", right=True),
         sender_name=style("sender_name", font=BOLD, right=True),

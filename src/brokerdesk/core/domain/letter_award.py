@@ -218,7 +218,6 @@ def _route(facts: AwardLetterFacts) -> Facts:
         ("Notice", facts.notice_reference),
         ("Offers closed", written_moment(facts.round_closed_at)),
         ("Awarded on", written_date(facts.awarded_on)),
-        ("Award version", str(facts.header.version)),
     ]
     return Facts(tuple(row for row in rows if row[1]))
 

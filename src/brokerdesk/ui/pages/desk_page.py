@@ -1,0 +1,84 @@
+"""What every page of an open desk has: the signed-in officer's desk and the runner of her acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from PySide6.QtWidgets import QWidget
+
+from brokerdesk.core.domain.changes import Outcome
+from brokerdesk.core.services.desk import Desk
+from brokerdesk.ui.acts import ActRunner, Watch
+from brokerdesk.ui.messages import Message
+from brokerdesk.ui.pages.page import Page
+
+T = TypeVar("T")
+
+
+class DeskActs:
+    """Acts and reads with the desk put in: `acts.run(lambda desk: rounds.open_round(desk, ...))`."""
+
+    def __init__(self, desk: Desk, runner: ActRunner) -> None:
+        self.desk = desk
+        self.runner = runner
+
+    def run(
+        self,
+        call: Callable[[Desk], Outcome[T]],
+        *,
+        on_done: Callable[[T], object] | None = None,
+        on_refused: Callable[[Message], object] | None = None,
+        on_cancelled: Callable[[], object] | None = None,
+        words: str = "",
+    ) -> Watch:
+        """Run an act on the writing thread; its desk reports to the progress bar and hears Cancel.
+
+        Args:
+            call: the service call, given the desk.
+            on_done: gets the outcome's value, on the window's thread, after the commit.
+            on_refused: gets the message; without it the frame shows it.
+            on_cancelled: told when the user stopped it.
+            words: what is being done, for the progress bar: `Writing 4 letters`.
+        """
+
+        def watched(watch: Watch) -> Outcome[T]:
+            return call(replace(self.desk, progress=watch))
+
+        return self.runner.run(
+            watched, on_done=on_done, on_refused=on_refused, on_cancelled=on_cancelled, words=words,
+            watched=True,
+        )
+
+    def read(
+        self,
+        call: Callable[[Desk], T],
+        on_done: Callable[[T], object],
+        *,
+        on_refused: Callable[[Message], object] | None = None,
+    ) -> None:
+        """Read or compare beside the writer; the answer comes back on the window's thread."""
+        self.runner.read(lambda: call(self.desk), on_done, on_refused=on_refused)
+
+    def today(self) -> date:
+        """The day in London."""
+        return self.desk.today()
+
+
+class DeskPage(Page):
+    """A page that is made with the acts of an open desk.
+
+    Args:
+        acts: of the officer who is signed in.
+    """
+
+    def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.acts = acts
+
+    @property
+    def desk(self) -> Desk:
+        """The open desk, for a short read."""
+        return self.acts.desk

@@ -48,7 +48,11 @@ class DeskActs:
             return call(replace(self.desk, progress=watch))
 
         return self.runner.run(
-            watched, on_done=on_done, on_refused=on_refused, on_cancelled=on_cancelled, words=words,
+            watched,
+            on_done=on_done,
+            on_refused=on_refused,
+            on_cancelled=on_cancelled,
+            words=words,
             watched=True,
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QDate, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QDate, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -209,7 +209,12 @@ class LongTextEdit(QPlainTextEdit):
     def __init__(self, text: str = "", *, lines: int = 3, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setTabChangesFocus(True)
-        self.setMinimumHeight(current().px(18 * lines + 14))
+        self._height = current().px(18 * lines + 14)
+        self.setMinimumHeight(self._height)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._height)
 
     def value(self) -> str:
         """What stands there, without spaces at the ends."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from brokerdesk.core.wording import say
 from brokerdesk.ui.theme import current
@@ -175,6 +177,23 @@ class TickBox(QCheckBox):
     def __init__(self, words: str, *, is_ticked: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(words.replace("&", "&&"), parent)
         self.setChecked(is_ticked)
+
+
+class Declaration(QWidget):
+    """A tick with words that may take several lines; pressing the words turns it too."""
+
+    def __init__(self, words: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tick = TickBox("")
+        self.tick.setAccessibleName(words)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Label(words, wrap=True), 1)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.tick.click()
 
 
 class TickList(QWidget):

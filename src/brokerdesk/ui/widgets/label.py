@@ -31,6 +31,23 @@ class Label(QLabel):
         """Colour the words: bad, warn, ok, info, lamp, quiet, or none (`""`)."""
         set_look(self, tone=tone)
 
+    @override
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._claim_height()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._claim_height()
+
+    def _claim_height(self) -> None:
+        """Wrapped words claim the lines they need: nested layouts would squeeze them."""
+        if self.wordWrap() and self.width() > 0:
+            needed = self.heightForWidth(self.width()) if self.text() else 0
+            if needed != self.minimumHeight():
+                self.setMinimumHeight(max(0, needed))
+
 
 class ElidedLabel(Label):
     """One line that loses its middle when there is no room, and says all of it in a tooltip."""

@@ -14,13 +14,12 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from brokerdesk.core.documents.drawing import STAMP_HEIGHT, STAMP_WIDTH, draw_stamp, story_of, tidy
 from brokerdesk.core.documents.fonts import BOLD, REGULAR
+from brokerdesk.core.documents.marks import draw_demo, draw_shield
 from brokerdesk.core.documents.styles import (
     BOTTOM,
     DEEP,
-    FAINT,
     HAIRLINE,
     INK,
-    LAMP,
     MARGIN,
     PAGE_HEIGHT,
     PAGE_WIDTH,
@@ -116,11 +115,13 @@ def _template(out: BytesIO, letter: Letter) -> Any:
     later = Frame(MARGIN, BOTTOM, TEXT_WIDTH, PAGE_HEIGHT - TOP - BOTTOM - 6 * mm, **frame)
 
     def on_first(canvas: Any, _: Any) -> None:
-        _draw_demo(canvas, letter)
+        if letter.is_demo:
+            draw_demo(canvas)
         _draw_header(canvas, letter)
 
     def on_later(canvas: Any, _: Any) -> None:
-        _draw_demo(canvas, letter)
+        if letter.is_demo:
+            draw_demo(canvas)
         _draw_running_head(canvas, letter)
 
     template.addPageTemplates(
@@ -145,41 +146,11 @@ def _header_height(letter: Letter) -> float:
 
 def _draw_header(canvas: Any, letter: Letter) -> None:
     top = PAGE_HEIGHT - TOP
-    _draw_shield(canvas, MARGIN, top)
+    draw_shield(canvas, MARGIN, top)
     for at, line in enumerate(letter.sender):
         canvas.setFont(BOLD if at == 0 else REGULAR, 11.5 if at == 0 else 9.2)
         canvas.setFillColor(DEEP if at == 0 else INK)
         canvas.drawRightString(MARGIN + TEXT_WIDTH, top - 9 - at * 13.5, tidy(line))
-
-
-def _draw_shield(canvas: Any, left: float, top: float) -> None:
-    """A plain shield where a council has no crest of its own."""
-    wide, high = 30.0, 34.0
-    outline = canvas.beginPath()
-    outline.moveTo(left, top)
-    outline.lineTo(left + wide, top)
-    outline.lineTo(left + wide, top - high * 0.55)
-    outline.curveTo(
-        left + wide, top - high * 0.8, left + wide * 0.7, top - high * 0.93, left + wide / 2, top - high
-    )
-    outline.curveTo(left + wide * 0.3, top - high * 0.93, left, top - high * 0.8, left, top - high * 0.55)
-    outline.close()
-    canvas.setStrokeColor(DEEP)
-    canvas.setLineWidth(1.8)
-    canvas.drawPath(outline, stroke=1, fill=0)
-    wave = canvas.beginPath()
-    wave.moveTo(left, top - high * 0.42)
-    wave.curveTo(
-        left + wide * 0.3,
-        top - high * 0.6,
-        left + wide * 0.6,
-        top - high * 0.28,
-        left + wide,
-        top - high * 0.45,
-    )
-    canvas.drawPath(wave, stroke=1, fill=0)
-    canvas.setFillColor(LAMP)
-    canvas.circle(left + wide / 2, top - high * 0.22, 2.6, stroke=0, fill=1)
 
 
 def _draw_running_head(canvas: Any, letter: Letter) -> None:
@@ -200,20 +171,3 @@ def _draw_footer(canvas: Any, letter: Letter, pages: int) -> None:
     canvas.drawRightString(MARGIN + TEXT_WIDTH, line, f"Page {canvas.getPageNumber()} of {pages}")
     canvas.setFont(REGULAR, 6.4)
     canvas.drawString(MARGIN, line - 10, f"SHA-256 of what this letter says: {letter_hash(letter)}")
-
-
-def _draw_demo(canvas: Any, letter: Letter) -> None:
-    if not letter.is_demo:
-        return
-    canvas.saveState()
-    canvas.setFillColor(FAINT)
-    canvas.setFont(BOLD, 150)
-    canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
-    canvas.rotate(52)
-    canvas.drawCentredString(0, -50, "DEMO")
-    canvas.restoreState()
-    canvas.setFillColor(LAMP)
-    canvas.roundRect(PAGE_WIDTH / 2 - 62, PAGE_HEIGHT - 11 * mm, 124, 13, 3, stroke=0, fill=1)
-    canvas.setFillColor(INK)
-    canvas.setFont(BOLD, 7.4)
-    canvas.drawCentredString(PAGE_WIDTH / 2, PAGE_HEIGHT - 11 * mm + 3.8, "DEMO: nobody in it is real")

@@ -6,6 +6,7 @@ same words and its `__main__` hands them to `main` here.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -46,6 +47,8 @@ def main(arguments: Sequence[str]) -> int:
     caps = read_caps()
     read_parts = import_module(READERS[reader]).read_parts
     limit_this_process(caps, path)
+    # Rows make no cycles and the process is short; looking for cycles would double the time.
+    gc.disable()
     with answers:
         try:
             _answer(answers, read_parts(path, caps, lambda done, total: _say(answers, done, total)))

@@ -36,7 +36,8 @@ class RowReader:
             if (plain := plain_heading(line)) in self._places
         ]
         self._lists = {name: (self._place(spec.column), spec) for name, spec in found.layout.lists.items()}
-        self._flags = {name: self._flag_columns(name, words) for name, words in found.layout.flags.items()}
+        self._flags = self._flag_columns(found.layout.flags)
+        self._flag_places = tuple(self._flags)
         self._whole = [
             (self._places[plain_heading(heading)], value.casefold())
             for heading, value in found.layout.whole.items()
@@ -65,6 +66,7 @@ class RowReader:
     def facts(self, number: int, cells: list[Any]) -> tuple[Facts, list[Problem], str]:
         """Facts of a row, what cannot be read, and the newest day in it (ISO text, empty where none)."""
         problems = self._formula_problems(number)
+        cells = cells + [None] * (len(self._headings) - len(cells))
         facts: Facts = dict(self._layout.states)
         for name, place in self._text.items():
             cell = self._cell(cells, place)
@@ -89,25 +91,25 @@ class RowReader:
     def _place(self, headings: tuple[str, ...]) -> int | None:
         return next((self._places[p] for p in map(plain_heading, headings) if p in self._places), None)
 
-    def _flag_columns(self, subject: str, words: str) -> list[tuple[int, str]]:
-        start, vocabulary = words.casefold(), vocabularies()[subject]
-        return [
-            (place, vocabulary.term(heading[len(words) :].strip()))
+    def _flag_columns(self, beginnings: Mapping[str, str]) -> dict[int, tuple[str, str]]:
+        """Fact and term of each Y column, by its place."""
+        return {
+            place: (fact, vocabularies()[fact].term(heading[len(words) :].strip()))
             for place, heading in enumerate(self._headings)
-            if heading.casefold().startswith(start)
-        ]
+            for fact, words in beginnings.items()
+            if heading.casefold().startswith(words.casefold())
+        }
 
     def _read_columns(self) -> dict[int, str]:
         """Heading of every column that is read, by its place."""
-        flags = (place for columns in self._flags.values() for place, _ in columns)
         lists = (place for place, _ in self._lists.values() if place is not None)
-        places = {*self._text.values(), *self._kinds.values(), *self._address, *flags, *lists}
+        places = {*self._text.values(), *self._kinds.values(), *self._address, *self._flags, *lists}
         return {place: self._headings[place] for place in places}
 
     def _cell(self, cells: list[Any], place: int) -> Any:
         """The cell, None where it is blank or a sign for blank."""
         cell = cells[place] if place < len(cells) else None
-        if isinstance(cell, str):
+        if type(cell) is str:
             cell = cell.strip()
             return None if cell in self._blanks else cell
         return cell
@@ -148,11 +150,12 @@ class RowReader:
         return lines or None
 
     def _add_lists(self, facts: Facts, cells: list[Any]) -> None:
-        for name, columns in self._flags.items():
-            stated = sorted(
-                {term for place, term in columns if str(self._cell(cells, place) or "").upper() == "Y"}
-            )
-            facts[name] = stated or None
+        ticked: dict[str, set[str]] = {}
+        for column in [column for column in self._flag_places if cells[column]]:
+            if _is_ticked(cells[column]):
+                fact, term = self._flags[column]
+                ticked.setdefault(fact, set()).add(term)
+        facts.update({fact: sorted(terms) for fact, terms in ticked.items()})
         for name, (place, spec) in self._lists.items():
             cell = self._cell(cells, place) if place is not None else None
             if isinstance(cell, list):
@@ -175,6 +178,10 @@ class RowReader:
         if self._dating is not None:
             days.append(cell_text(self._cell(cells, self._dating))[:10])
         return max(days)
+
+
+def _is_ticked(cell: Any) -> bool:
+    return cell == "Y" or cell_text(cell).upper() == "Y"
 
 
 def _places(headings: tuple[str, ...]) -> dict[str, int]:

@@ -15,6 +15,9 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?")
 _YES = {"y": True, "yes": True, "true": True, "n": False, "no": False, "false": False}
 
+# Some programs write whole numbers as 66.0.
+_BEDS = re.compile(r"([0-9]{1,5})(?:\.0+)?")
+
 Value = str | float | int | bool | None
 Reader = Callable[[object], Value]
 """Reads a cell that is not blank. Raises `ValueError` with what would be read."""
@@ -101,10 +104,10 @@ def _rating(cell: object) -> str:
 
 
 def _beds(cell: object) -> int:
-    text = cell_text(cell)
-    if not (text.isascii() and text.isdigit() and int(text) < 100_000):
+    found = _BEDS.fullmatch(cell_text(cell))
+    if not found:
         raise ValueError("a whole number of beds")
-    return int(text)
+    return int(found[1])
 
 
 def _company_number(cell: object) -> str:

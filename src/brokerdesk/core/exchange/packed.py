@@ -16,6 +16,8 @@ _CHUNK = 1 << 20
 _OVERLAP = 64
 _DTD = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _MACROS = re.compile(r"(^|/)vbaProject\.bin$|^Basic/|^Scripts/|macrosheets/", re.IGNORECASE)
+# Looking for these bytes first is ten times as fast as the patterns themselves.
+_FORMULA_HINTS = {"xlsx": (b"<f", b":f"), "ods": (b"formula",)}
 _FORMULA = {
     "xlsx": re.compile(rb"<(?:\w+:)?f[\s/>]"),
     "ods": re.compile(rb"\s(?:\w+:)?formula\s*="),
@@ -104,7 +106,7 @@ def _scan(
     name: str, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], kind: str, caps: Caps
 ) -> Iterator[str]:
     """Unpack every part once, because the directory can lie; name those in which a formula stands."""
-    total, formula = 0, _FORMULA[kind]
+    total, formula, hints = 0, _FORMULA[kind], _FORMULA_HINTS[kind]
     for entry in entries:
         size, found = 0, False
         for chunk in _chunks(archive, entry):
@@ -116,7 +118,7 @@ def _scan(
                 raise UnreadableError(_bomb(name))
             if _is_xml(entry.filename):
                 _refuse_dtd(name, chunk)
-                found = found or formula.search(chunk) is not None
+                found = found or (any(hint in chunk for hint in hints) and formula.search(chunk) is not None)
         total += size
         if found:
             yield entry.filename
@@ -147,7 +149,7 @@ def _check_encoding(name: str, part: str, start: bytes) -> None:
 
 
 def _refuse_dtd(name: str, chunk: bytes) -> None:
-    if _DTD.search(chunk):
+    if b"<!" in chunk and _DTD.search(chunk):
         raise UnreadableError(
             f"“{name}” holds definitions (a DTD) that no spreadsheet program writes and that can do harm, "
             "so it was "

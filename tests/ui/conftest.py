@@ -1,0 +1,70 @@
+"""What tests of the window share: a real small desk, a runner and the main window over every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from council_sample import BROKER, Council, make_council
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from brokerdesk.core.services.desk import Desk
+from brokerdesk.ui import theme
+from brokerdesk.ui.acts import ActRunner
+from brokerdesk.ui.main_window import MainWindow
+from brokerdesk.ui.pages.catalogue import PAGES, place_of
+from brokerdesk.ui.pages.desk_page import DeskActs
+
+
+@pytest.fixture(scope="session")
+def council_model(tmp_path_factory: pytest.TempPathFactory) -> Council:
+    """A council made once; tests work on copies."""
+    return make_council(tmp_path_factory.mktemp("model") / "desk")
+
+
+@pytest.fixture
+def council(council_model: Council, tmp_path: Path) -> Council:
+    """A council of the test's own, Tue 8 Dec 2026, 10:42."""
+    return council_model.copy_to(tmp_path / "council")
+
+
+@pytest.fixture
+def demo_desk(council: Council) -> Iterator[Desk]:
+    """The desk of the broker."""
+    with council.open(BROKER) as desk:
+        yield desk
+
+
+@pytest.fixture
+def runner(qtbot: QtBot) -> Iterator[ActRunner]:
+    """The one runner of acts, closed in the end."""
+    made = ActRunner()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def window_of(qtbot: QtBot, qapp: QApplication, runner: ActRunner) -> Callable[[Desk], MainWindow]:
+    """Opens the main window with every page for a desk, shown and in light colours."""
+    theme.dress(qapp, theme.Appearance("light"))
+
+    def open_window(desk: Desk) -> MainWindow:
+        window = MainWindow(runner)
+        acts = DeskActs(desk, runner)
+        for key, page in PAGES.items():
+            window.add_page(key, page(acts), place=place_of(key))
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        qtbot.waitExposed(window)
+        return window
+
+    return open_window
+
+
+@pytest.fixture
+def main_window(demo_desk: Desk, window_of: Callable[[Desk], MainWindow]) -> MainWindow:
+    """The window of the broker."""
+    return window_of(demo_desk)

@@ -47,7 +47,15 @@ PROVIDERS = (
     ("1-9000000001", "Wrenhollow Home Care", "24.10", "90", Rating.GOOD, (53.532, -2.668), "WN5 8AB"),
     ("1-9000000002", "Marrowby Care", "23.60", "82", Rating.GOOD, (53.548, -2.64), "WN1 2CD"),
     ("1-9000000003", "Quillfeather Care", "25.20", "88", Rating.OUTSTANDING, (53.561, -2.701), "WN6 7EF"),
-    ("1-9000000004", "Cobblestile Care", "24.80", "75", Rating.REQUIRES_IMPROVEMENT, (53.51, -2.65), "WN3 4GH"),
+    (
+        "1-9000000004",
+        "Cobblestile Care",
+        "24.80",
+        "75",
+        Rating.REQUIRES_IMPROVEMENT,
+        (53.51, -2.65),
+        "WN3 4GH",
+    ),
     ("1-9000000005", "Ostlerby Care", "23.90", "70", Rating.GOOD, (53.54, -2.60), "WN2 3JK"),
 )
 """Location id, name, hourly rate, quality, rating, position, postcode; the last is suspended."""
@@ -86,8 +94,11 @@ def make_council(folder: Path) -> Council:
         wiring.NewOfficer(MANAGER, (Role.FRAMEWORK_MANAGER, Role.AUDITOR), PASSPHRASE, "Contracts manager"),
     )
     authority = Authority(
-        "northmere", "Northmere Council", ("Civic Hall", "Northmere", "WN1 1AA"),
-        "Adult care brokerage, 01632 960 100", is_demo=True,
+        "northmere",
+        "Northmere Council",
+        ("Civic Hall", "Northmere", "WN1 1AA"),
+        "Adult care brokerage, 01632 960 100",
+        is_demo=True,
     )
     wiring.create_desk(folder, authority=authority, officers=officers, clock=clock, cost=CHEAP)
     council = Council(folder, clock)
@@ -103,9 +114,21 @@ def _fill(unit: UnitOfWork) -> None:
     for number, (location, name, rate, quality, *_) in enumerate(PROVIDERS, 1):
         unit.of(Member).add(
             Member(
-                f"m{number}", framework.id, location, f"1-80{number}", name, HOME_CARE, "West",
-                1 if number < 4 else 2, number, Decimal(quality), Decimal(80), "hours", "Duty manager",
-                f"duty{number}@provider.example", (),
+                f"m{number}",
+                framework.id,
+                location,
+                f"1-80{number}",
+                name,
+                HOME_CARE,
+                "West",
+                1 if number < 4 else 2,
+                number,
+                Decimal(quality),
+                Decimal(80),
+                "hours",
+                "Duty manager",
+                f"duty{number}@provider.example",
+                (),
             )
         )
         unit.of(RateLine).add(
@@ -113,8 +136,21 @@ def _fill(unit: UnitOfWork) -> None:
         )
     unit.of(Member).add(
         Member(
-            "m9", framework.id, PROVIDERS[0][0], "1-801", PROVIDERS[0][1], NURSING, None, 1, 1, Decimal(90),
-            Decimal(4), "beds", "Home manager", "home@provider.example", (),
+            "m9",
+            framework.id,
+            PROVIDERS[0][0],
+            "1-801",
+            PROVIDERS[0][1],
+            NURSING,
+            None,
+            1,
+            1,
+            Decimal(90),
+            Decimal(4),
+            "beds",
+            "Home manager",
+            "home@provider.example",
+            (),
         )
     )
     unit.of(RateLine).add(
@@ -122,7 +158,7 @@ def _fill(unit: UnitOfWork) -> None:
     )
     unit.of(Suspension).add(
         Suspension(
-            "s1", framework.id, PROVIDERS[-1][0], "all", date(2026, 11, 2), None, "Safeguarding enquiry is open"
+            "s1", framework.id, PROVIDERS[-1][0], "all", date(2026, 11, 2), None, "Safeguarding enquiry open"
         )
     )
     approver = unit.of(Officer).find(name=APPROVER)[0]
@@ -130,32 +166,55 @@ def _fill(unit: UnitOfWork) -> None:
         ApprovalLimit("limit1", approver.id, APPROVER, date(2026, 1, 1), Money.parse("50000.00"))
     )
     unit.directory.keep([_location(provider) for provider in PROVIDERS])
-    unit.directory.keep_positions([("WN5 9AA", 53.541, -2.672), ("WN5", 53.54, -2.67), ("WN6 8AA", 53.55, -2.7)])
+    unit.directory.keep_positions(
+        [("WN5 9AA", 53.541, -2.672), ("WN5", 53.54, -2.67), ("WN6 8AA", 53.55, -2.7)]
+    )
 
 
 def sample_framework() -> Framework:
     """A framework of three lots and one zone, live on the day."""
     return Framework(
-        id="framework-1", reference=FRAMEWORK_REFERENCE, edition=3, name="Northmere care at home",
-        kind=FrameworkKind.FRAMEWORK, regime=Regime.PA23, first_trigger_on=date(2025, 6, 2),
-        starts_on=date(2026, 4, 1), ends_on=date(2030, 3, 31), extension_ends_on=None, extension_taken=False,
-        rounding=Rounding.WEEK, response_hours_standard=24, response_hours_urgent=4,
+        id="framework-1",
+        reference=FRAMEWORK_REFERENCE,
+        edition=3,
+        name="Northmere care at home",
+        kind=FrameworkKind.FRAMEWORK,
+        regime=Regime.PA23,
+        first_trigger_on=date(2025, 6, 2),
+        starts_on=date(2026, 4, 1),
+        ends_on=date(2030, 3, 31),
+        extension_ends_on=None,
+        extension_taken=False,
+        rounding=Rounding.WEEK,
+        response_hours_standard=24,
+        response_hours_urgent=4,
         weights={"price": Decimal(40), "quality": Decimal(40), "distance": Decimal(20)},
         lots=(
             Lot(HOME_CARE, "Home care", Unit.HOUR, True, None, Money.parse("27.00")),
             Lot(NURSING, "Nursing home", Unit.WEEK, True, None, None),
             Lot(NIGHTS, "Home care", Unit.NIGHT_SLEEP, True, None, None),
         ),
-        zones=(Zone("West", ("WN1", "WN2", "WN3", "WN5", "WN6")),), terms=(),
+        zones=(Zone("West", ("WN1", "WN2", "WN3", "WN5", "WN6")),),
+        terms=(),
     )
 
 
 def _location(provider: tuple[str, str, str, str, Rating, tuple[float, float], str]) -> KnownLocation:
     location, name, _, _, rating, position, postcode = provider
     facts = LocationFacts(
-        location, provider_id="1-801", location_name=name, provider_name=f"{name} Limited", postcode=postcode,
-        latitude=position[0], longitude=position[1], is_registered=True, is_dormant=False, is_care_home=False,
-        regulated_activities=("Personal care",), service_types=("Domiciliary care service",), rating=rating,
+        location,
+        provider_id="1-801",
+        location_name=name,
+        provider_name=f"{name} Limited",
+        postcode=postcode,
+        latitude=position[0],
+        longitude=position[1],
+        is_registered=True,
+        is_dormant=False,
+        is_care_home=False,
+        regulated_activities=("Personal care",),
+        service_types=("Domiciliary care service",),
+        rating=rating,
         rating_on=date(2026, 5, 1),
     )
     origin = FactOrigin("0" * 64, date(2026, 12, 1))
@@ -165,26 +224,45 @@ def _location(provider: tuple[str, str, str, str, Rating, tuple[float, float], s
 
 def four_calls_a_day(carers: int = 2) -> tuple[Visit, ...]:
     """Four calls a day, 150 minutes, as worked example E1."""
-    calls = ((time(7, 30), 45, True), (time(12), 30, False), (time(16, 30), 30, False), (time(20, 30), 45, False))
-    return tuple(Visit(day, at, minutes, carers, critical) for day in Weekday for at, minutes, critical in calls)
+    calls = (
+        (time(7, 30), 45, True),
+        (time(12), 30, False),
+        (time(16, 30), 30, False),
+        (time(20, 30), 45, False),
+    )
+    return tuple(
+        Visit(day, at, minutes, carers, critical) for day in Weekday for at, minutes, critical in calls
+    )
 
 
 def a_need(first_names: str = "Winifred", family_name: str = "Larkspur", **other: object) -> Need:
     """An adult's need of home care: £843.50 a week at the guide rate of Wrenhollow."""
     stated: dict[str, object] = {
-        "cohort": Cohort.ADULT, "lot": HOME_CARE, "first_names": first_names, "family_name": family_name,
-        "postcode": "WN5 9AA", "starts_on": date(2026, 12, 14), "born_on": date(1942, 3, 4),
-        "nhs_number": "9990000018", "team": "Hospital discharge team", "service": "Home care",
-        "tasks": ("Washing and dressing", "Medicines"), "needs": ("Two carers to move",),
-        "preferences": "Likes to be up by eight.", "expected_weeks": 52,
-        "personal_budget": Money.parse("850.00"), "visits": four_calls_a_day(),
+        "cohort": Cohort.ADULT,
+        "lot": HOME_CARE,
+        "first_names": first_names,
+        "family_name": family_name,
+        "postcode": "WN5 9AA",
+        "starts_on": date(2026, 12, 14),
+        "born_on": date(1942, 3, 4),
+        "nhs_number": "9990000018",
+        "team": "Hospital discharge team",
+        "service": "Home care",
+        "tasks": ("Washing and dressing", "Medicines"),
+        "needs": ("Two carers to move",),
+        "preferences": "Likes to be up by eight.",
+        "expected_weeks": 52,
+        "personal_budget": Money.parse("850.00"),
+        "visits": four_calls_a_day(),
     }
     return Need(**{**stated, **other})  # type: ignore[arg-type]  # a test names its own fields
 
 
 def record_need(desk: Desk, need: Need | None = None) -> Package:
     """A package with its need recorded."""
-    return referrals.record_referral(desk, need=need or a_need(), framework_reference=FRAMEWORK_REFERENCE).value
+    return referrals.record_referral(
+        desk, need=need or a_need(), framework_reference=FRAMEWORK_REFERENCE
+    ).value
 
 
 def keep_list(desk: Desk, package: Package) -> Shortlist:
@@ -227,5 +305,5 @@ def approve_elsewhere(desk: Desk, package: Package) -> Approval:
     """The next steps: choice made, an approval given elsewhere recorded."""
     record_choice(desk, package)
     return approvals.record_approval_given_elsewhere(
-        desk, package_id=package.id, approver_name=APPROVER, decided_on=desk.today(), evidence="E-mail of today"
+        desk, package_id=package.id, approver_name=APPROVER, decided_on=desk.today(), evidence="E-mail"
     ).value

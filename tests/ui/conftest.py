@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from council_sample import BROKER, Council, make_council
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +15,7 @@ from brokerdesk.ui.acts import ActRunner
 from brokerdesk.ui.main_window import MainWindow
 from brokerdesk.ui.pages.catalogue import PAGES, place_of
 from brokerdesk.ui.pages.desk_page import DeskActs
+from council_sample import BROKER, Council, make_council
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from council_sample import approve_elsewhere, record_need
-
 from brokerdesk.core.domain.package import Package, PackageStatus
 from brokerdesk.core.services.desk import Desk
+from council_sample import approve_elsewhere, record_need
 
 
 def test_the_sample_need_costs_what_the_worked_example_says(demo_desk: Desk) -> None:

@@ -16,7 +16,10 @@ from brokerdesk.core.ports import Clock, Progress, SigningKey
 from brokerdesk.core.services.desk import Desk, new_id
 
 if TYPE_CHECKING:
+    from brokerdesk.core.domain.letter import LetterKind
+    from brokerdesk.core.domain.letter_wording import Wordings
     from brokerdesk.core.domain.rulebook import Rulebook
+    from brokerdesk.core.domain.scenario import Scenario
     from brokerdesk.core.store.desk_store import OpenStore
     from brokerdesk.core.store.keybox import Issuing
     from brokerdesk.core.store.sealing import KeyCost
@@ -358,8 +361,25 @@ def _desk(store: OpenStore, officer: Officer, clock: Clock, rulebook: Rulebook) 
         units=store.units, clock=clock, rulebook=rulebook, operator=officer, device=store.device,
         directory_reader=DirectoryReader(), workbooks=Workbooks(rulebook), referral_reader=ReferralReader(),
         renderer=LetterRenderer(places.resources_folder()), signer=Later(_signer), checker=letter_checker(),
-        mail=MailDrafts(), keys=store.keys, backups=store,
+        mail=MailDrafts(), keys=store.keys, backups=store, wordings=_wordings,
     )
+
+
+def _wordings(kind: LetterKind) -> Wordings:
+    from brokerdesk.core.documents.renderer import read_wordings
+
+    return read_wordings(places.resources_folder(), kind)
+
+
+def read_scenario(path: Path) -> Scenario:
+    """What a scenario file says.
+
+    Raises:
+        InputError: it cannot be read; nothing is guessed.
+    """
+    from brokerdesk.core.exchange import scenario_reader
+
+    return scenario_reader.read_scenario(path)
 
 
 def _signer() -> Any:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from brokerdesk.core.domain.errors import RuleError
+from brokerdesk.core.domain.errors import PlaceError, RuleError
+from brokerdesk.core.domain.letter import LetterKind
+from brokerdesk.core.domain.letter_wording import Wordings
 from brokerdesk.core.domain.officer import Authority, Officer
 from brokerdesk.core.domain.rulebook import Rulebook
 from brokerdesk.core.ports import (
@@ -37,6 +39,13 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
+def no_wordings(kind: LetterKind) -> Wordings:
+    """Refuse to write: nobody wired the standard paragraphs."""
+    raise PlaceError(
+        f"The standard paragraphs for the {kind.value} letter are not here. Install BrokerDesk again."
+    )
+
+
 @dataclass(frozen=True)
 class Desk:
     """Everything an act needs, with one officer signed in."""
@@ -57,6 +66,8 @@ class Desk:
     keys: KeyBox
     backups: Backups
     make_id: Callable[[], str] = field(default=new_id)
+    wordings: Callable[[LetterKind], Wordings] = field(default=no_wordings)
+    """The council's standard paragraphs by the kind of letter."""
     progress: Progress = field(default_factory=Quiet)
     """Watches the work under way; a caller who watches passes a copy of the desk with her own."""
 

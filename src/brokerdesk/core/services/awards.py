@@ -1,0 +1,206 @@
+"""The award: route, exclusion check, gate and decision; and withdrawing it with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from brokerdesk.core.domain import approval_rules, choice_rules, pricing
+from brokerdesk.core.domain.award import Award, AwardFacts, ExclusionCheck, GateRow
+from brokerdesk.core.domain.calendar import in_words
+from brokerdesk.core.domain.choice import Choice
+from brokerdesk.core.domain.eligibility import rating_of, registered_location
+from brokerdesk.core.domain.errors import RuleError
+from brokerdesk.core.domain.framework import Framework, Lot, Member, Suspension
+from brokerdesk.core.domain.gate import award_gate, first_block
+from brokerdesk.core.domain.gate_facts import GateFacts
+from brokerdesk.core.domain.notices import NoticeDuty, notices_for
+from brokerdesk.core.domain.officer import Officer, Role
+from brokerdesk.core.domain.package import Package, PackageStatus, Step
+from brokerdesk.core.domain.routes import RouteAdvice, award_value, route_facts, suggest_route
+from brokerdesk.core.domain.sourcing import Invitation, Offer, Round
+from brokerdesk.core.ports import UnitOfWork
+from brokerdesk.core.services import journey, offers, paper_facts
+from brokerdesk.core.services.acts import Work, act
+from brokerdesk.core.services.desk import Desk
+
+OUTCOMES = ("clear", "excludable", "excluded")
+"""Of an exclusion check. Source: docs/rules.md R076."""
+
+
+def suggest(desk: Desk, package_id: str) -> RouteAdvice:
+    """The award route to take for the chosen offer, with every other and why. Source: R002, R005, R011."""
+    with desk.reading() as unit:
+        package = unit.of(Package).get(package_id)
+        framework, choice = journey.framework_of(unit, package), _choice(unit, package)
+        offer, opened = unit.of(Offer).get(choice.offer_id), unit.of(Round).get(choice.round_id)
+    value = award_value(
+        package.need, offer.weekly_cost, offer.starts_on,
+        commenced_on=paper_facts.local_day(opened.opened_at), rulebook=desk.rulebook,
+    )  # fmt: skip
+    return suggest_route(route_facts(package.need, framework, value, on=desk.today()))
+
+
+def gate(desk: Desk, package_id: str, facts: AwardFacts) -> tuple[GateRow, ...]:
+    """Every rule that the award must pass, met or not, with its evidence. Source: hard blocks."""
+    with desk.reading() as unit:
+        return award_gate(_gate_facts(desk, unit, unit.of(Package).get(package_id), facts, desk.today()))
+
+
+def notices(desk: Desk, award_id: str) -> tuple[NoticeDuty, ...]:
+    """Which notice is due by when for an award, or why none. Source: docs/rules.md, the notice matrix."""
+    with desk.reading() as unit:
+        award = unit.of(Award).get(award_id)
+        package, opened = unit.of(Package).get(award.package_id), unit.of(Round).get(award.round_id)
+    value = award_value(
+        package.need, award.weekly_cost, award.starts_on,
+        commenced_on=paper_facts.local_day(opened.opened_at), rulebook=desk.rulebook,
+    )  # fmt: skip
+    on = paper_facts.local_day(award.made_at)
+    return notices_for(award.facts.route, value, desk.rulebook, entered_on=on, ends_on=award.ends_on)
+
+
+@act("exclusion_checked", words="record an exclusion check", by=(Role.BROKER,))
+def record_exclusion_check(
+    work: Work, *, package_id: str, location_id: str, checked_on: date, outcome: str = "clear", note: str = ""
+) -> ExclusionCheck:
+    """Keep the dated look at the exclusion grounds and the debarment list. Source: docs/rules.md R076, R077.
+
+    Raises:
+        RuleError: the day lies ahead, the outcome is no known one, or a finding has no note.
+    """
+    package = work.of(Package).get(package_id)
+    if checked_on > work.today:
+        raise RuleError(
+            f"The check is dated {in_words(checked_on)}, after today. Correct the day.", rule="R077"
+        )
+    if outcome not in OUTCOMES:
+        raise RuleError(f"“{outcome}” is no outcome of a check. It is one of: {', '.join(OUTCOMES)}.")
+    if outcome != "clear" and not note.strip():
+        raise RuleError(
+            f"Write down why the supplier is {outcome}, and where that can be found.", rule="R076"
+        )
+    made = ExclusionCheck(work.new_id(), package.id, location_id, checked_on, outcome, note, work.officer.id)
+    work.of(ExclusionCheck).add(made)
+    work.cite("R076", "R077")
+    journey.stamp(work, package.id, Step.AWARD, f"Exclusion and debarment checked: {outcome}")
+    return made
+
+
+@act("award_made", words="make an award", by=(Role.BROKER,))
+def make_award(work: Work, *, package_id: str, facts: AwardFacts) -> Award:
+    """Award the package to the chosen provider, once every rule of the gate is met.
+
+    Source: docs/rules.md R005, hard blocks 1 to 11.
+
+    Raises:
+        RuleError: the first rule that is not met, or it is awarded already.
+    """
+    package = work.of(Package).get(package_id)
+    if journey.live_award(work.unit, package.id):
+        raise RuleError(f"{package.reference} is awarded already. Withdraw that award first.")
+    choice = _choice(work.unit, package)
+    read = _gate_facts(work.desk, work.unit, package, facts, work.today)
+    rows = award_gate(read)
+    refusal = first_block(rows)
+    if refusal is not None:
+        raise refusal
+    award = _award(work, package, choice, read, rows)
+    work.of(Award).add(award)
+    work.cite("R005", *(row.rule for row in rows if row.rule and row.state.value == "met"))
+    work.note(reference=package.reference, location_id=award.location_id, tier=award.tier)
+    journey.stamp(work, package.id, Step.AWARD, f"Awarded to {award.provider}")
+    journey.move(work, package, PackageStatus.AWARDED, weekly_cost=award.weekly_cost)
+    return award
+
+
+@act("award_withdrawn", words="withdraw an award", by=(Role.BROKER,))
+def withdraw_award(work: Work, *, award_id: str, reason: str) -> Award:
+    """Take an award back; the package looks for a provider again and the award stays on file as withdrawn.
+
+    Raises:
+        RuleError: no reason is given, or it was withdrawn before.
+    """
+    award = work.of(Award).get(award_id)
+    if award.withdrawn_at is not None:
+        raise RuleError("This award was withdrawn before.")
+    if not reason.strip():
+        raise RuleError("Say why the award is withdrawn; the register keeps it.")
+    package = work.of(Package).get(award.package_id)
+    journey.void_decisions(work, package.id)
+    work.note(reference=package.reference)
+    journey.stamp(work, package.id, Step.AWARD, f"Award to {award.provider} withdrawn: {reason}")
+    journey.move(work, package, PackageStatus.NEEDS_PROVIDER)
+    return work.of(Award).replace(replace(award, withdrawn_at=work.at, withdrawn_reason=reason))
+
+
+def _choice(unit: UnitOfWork, package: Package) -> Choice:
+    choice = journey.current_choice(unit, package.id)
+    if choice is None:
+        raise RuleError(f"No choice is recorded for {package.reference} yet. Record what was chosen first.")
+    return choice
+
+
+def _gate_facts(desk: Desk, unit: UnitOfWork, package: Package, stated: AwardFacts, on: date) -> GateFacts:
+    framework, choice = journey.framework_of(unit, package), _choice(unit, package)
+    asked, offer = unit.of(Round).get(choice.round_id), unit.of(Offer).get(choice.offer_id)
+    known = unit.directory.known([offer.location_id]).get(offer.location_id)
+    invitations = journey.invitations_of(unit, asked.id)
+    member = unit.of(Member).get(next(i for i in invitations if i.location_id == offer.location_id).member_id)
+    brokers = {package.created_by, choice.officer_id}
+    return GateFacts(
+        on=on, rulebook=desk.rulebook, need=package.need, package_broker_id=package.created_by,
+        framework=framework, member=member, location=registered_location(known), asked=asked,
+        suspensions=_suspensions(unit, framework, offer.location_id),
+        invitations=_that_went_out(invitations), offer=offer, offers=journey.offers_of(unit, asked.id),
+        scored_weights=dict(asked.weights), choice=choice,
+        approval=journey.current_approval(unit, package.id),
+        annual_cost=approval_rules.annual_spend(choice_rules.net_weekly(offer, package.need)),
+        exclusion=_last_check(unit, package, offer.location_id), stated=stated,
+        broker_names=tuple(o.name for o in unit.of(Officer).find() if o.id in brokers),
+    )  # fmt: skip
+
+
+def _suspensions(unit: UnitOfWork, framework: Framework, location_id: str) -> tuple[Suspension, ...]:
+    return tuple(s for s in journey.suspensions_of(unit, framework) if s.location_id == location_id)
+
+
+def _that_went_out(invitations: tuple[Invitation, ...]) -> tuple[Invitation, ...]:
+    return tuple(held for held in invitations if held.invited_at is not None)
+
+
+def _last_check(unit: UnitOfWork, package: Package, location_id: str) -> ExclusionCheck | None:
+    checks = unit.of(ExclusionCheck).find(package_id=package.id, location_id=location_id)
+    return checks[-1] if checks else None
+
+
+def _award(work: Work, package: Package, choice: Choice, read: GateFacts, rows: tuple[GateRow, ...]) -> Award:
+    offer, approval, check = read.offer, read.approval, read.exclusion
+    if approval is None or check is None:
+        raise AssertionError("the gate lets no award through without approval and exclusion check")
+    starts_on = max(offer.starts_on, package.need.starts_on)
+    invitation = next(i for i in read.invitations if i.location_id == offer.location_id)
+    return Award(
+        id=work.new_id(), package_id=package.id, round_id=read.asked.id, offer_id=offer.id,
+        choice_id=choice.id, approval_id=approval.id, location_id=offer.location_id,
+        provider_id=read.member.provider_id, provider=offer.provider, cohort=package.need.cohort.value,
+        framework_id=read.framework.id, framework_reference=read.framework.reference, lot=read.lot.name,
+        method=read.asked.asking.value, tier=invitation.tier, facts=read.stated, gate=rows,
+        weekly_cost=offer.weekly_cost, annual_cost=read.annual_cost, starts_on=starts_on,
+        ends_on=paper_facts.ends_on(replace(package.need, starts_on=starts_on)),
+        exclusion_checked_on=check.checked_on, activity=read.activity or "none needed for this service",
+        rating=rating_of(read.location),
+        directory_dated_on=read.location.dated_on if read.location else None, made_at=work.at,
+        made_by=work.officer.id,
+    )  # fmt: skip
+
+
+def offered_prices(unit: UnitOfWork, package: Package, award: Award) -> tuple[Framework, Lot, pricing.Rates]:
+    """The framework edition, the lot and the awarded offer's prices, as they stood at the award."""
+    framework = unit.of(Framework).get(award.framework_id)
+    offer = unit.of(Offer).get(award.offer_id)
+    rates = offers.offered_rates(
+        unit, framework, package, offer.location_id, offer.rate, offer.rates,
+        paper_facts.local_day(award.made_at),
+    )  # fmt: skip
+    return framework, journey.lot_of(framework, package), rates

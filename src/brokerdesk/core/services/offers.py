@@ -1,0 +1,297 @@
+"""Recording what providers answer, and comparing the offers once the round is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from brokerdesk.core.domain import pricing, scoring
+from brokerdesk.core.domain.calendar import in_words
+from brokerdesk.core.domain.errors import RuleError
+from brokerdesk.core.domain.framework import Criterion, Framework
+from brokerdesk.core.domain.identifiers import outcode
+from brokerdesk.core.domain.money import Money
+from brokerdesk.core.domain.officer import Role
+from brokerdesk.core.domain.package import Package, Step
+from brokerdesk.core.domain.ranking import choice_points, distance_points
+from brokerdesk.core.domain.sourcing import (
+    Decline,
+    DeclineCode,
+    Invitation,
+    InvitationStatus,
+    Offer,
+    Round,
+    RoundStatus,
+    ScoredOffer,
+    Shortlist,
+    ShortlistedIn,
+)
+from brokerdesk.core.domain.visits import Visit
+from brokerdesk.core.ports import UnitOfWork
+from brokerdesk.core.services import journey
+from brokerdesk.core.services.acts import Work, act
+from brokerdesk.core.services.desk import Desk
+
+
+@act("offer_recorded", words="record an offer", by=(Role.BROKER,))
+def record_offer(
+    work: Work,
+    *,
+    invitation_id: str,
+    starts_on: date,
+    rate: Money | None = None,
+    rates: Mapping[str, Money] | None = None,
+    quality: Decimal | None = None,
+    continuity: Decimal | None = None,
+    visits: tuple[Visit, ...] = (),
+    note: str = "",
+    received_at: datetime | None = None,
+) -> Offer:
+    """Keep what a provider offers, sealed until the round is closed. Source: docs/rules.md R024, R157.
+
+    Args:
+        work: the act.
+        invitation_id: whose answer.
+        starts_on: when it can start.
+        rate: pounds for the lot's unit.
+        rates: price of one carer's visit by minutes, where banded.
+        quality: 0 to 100.
+        continuity: 0 to 100.
+        visits: those offered where they differ from those asked.
+        note: in the provider's words.
+        received_at: now where none is given; after the deadline it is kept as late and cannot be chosen.
+
+    Raises:
+        InputError: a visit or night has no price in the offer.
+        RuleError: the provider was not asked, has answered, or the offer starts in the past.
+    """
+    invitation = _awaited(work, invitation_id)
+    at = _received(work, invitation, received_at)
+    package = work.of(Package).get(invitation.package_id)
+    if starts_on < work.today:
+        raise RuleError(
+            f"The offer would have started on {in_words(starts_on)}. Ask for a start from today on."
+        )
+    offer = _priced(work, package, invitation, rate, dict(rates or {}))
+    offer = replace(
+        offer, received_at=at, is_late=_is_late(invitation, at), starts_on=starts_on, note=note,
+        quality=_points("quality", quality), continuity=_points("continuity", continuity),
+        visits_offered=tuple(visits),
+    )  # fmt: skip
+    work.of(Offer).add(offer)
+    _answered(work, invitation, InvitationStatus.OFFERED, "Offer", offer.is_late)
+    if offer.is_above_ceiling:
+        work.note(above_ceiling=True)
+    return offer
+
+
+@act("decline_recorded", words="record a decline", by=(Role.BROKER,))
+def record_decline(
+    work: Work,
+    *,
+    invitation_id: str,
+    code: DeclineCode,
+    note: str = "",
+    received_at: datetime | None = None,
+) -> Decline:
+    """Keep a provider's no with its coded reason.
+
+    Raises:
+        RuleError: the provider was not asked or has answered, or `other` has no note.
+    """
+    invitation = _awaited(work, invitation_id)
+    if code is DeclineCode.OTHER and not note.strip():
+        raise RuleError(f"{invitation.provider} declined for another reason. Write down which.")
+    at = _received(work, invitation, received_at)
+    late = _is_late(invitation, at)
+    decline = Decline(
+        id=work.new_id(), round_id=invitation.round_id, invitation_id=invitation.id,
+        package_id=invitation.package_id, location_id=invitation.location_id, provider=invitation.provider,
+        received_at=at, is_late=late, code=code, note=note,
+    )  # fmt: skip
+    work.of(Decline).add(decline)
+    _answered(work, invitation, InvitationStatus.DECLINED, f"Decline ({code.value.replace('_', ' ')})", late)
+    return decline
+
+
+def _awaited(work: Work, invitation_id: str) -> Invitation:
+    invitation = work.of(Invitation).get(invitation_id)
+    if invitation.status is InvitationStatus.WAITING:
+        raise RuleError(
+            f"{invitation.provider} has not been asked yet: the round goes in rank order.", rule="R024"
+        )
+    if invitation.status not in (InvitationStatus.ASKED, InvitationStatus.LAPSED):
+        raise RuleError(f"{invitation.provider} has already answered ({invitation.status.value}).")
+    if work.of(Round).get(invitation.round_id).status is RoundStatus.WITHDRAWN:
+        raise RuleError("The round was withdrawn, so answers to it are no longer taken.")
+    return invitation
+
+
+def _received(work: Work, invitation: Invitation, at: datetime | None) -> datetime:
+    moment = at or work.at
+    if moment > work.at or (invitation.invited_at and moment < invitation.invited_at):
+        raise RuleError(
+            f"{invitation.provider} cannot have answered then: an answer comes after it was asked and "
+            "before now."
+        )
+    return moment
+
+
+def _is_late(invitation: Invitation, at: datetime) -> bool:
+    return invitation.answer_by is not None and at > invitation.answer_by
+
+
+def _answered(work: Work, invitation: Invitation, status: InvitationStatus, words: str, late: bool) -> None:
+    work.of(Invitation).replace(replace(invitation, status=status))
+    work.cite("R024")
+    work.note(location_id=invitation.location_id, is_late=late)
+    lateness = ", after the deadline" if late else ""
+    journey.stamp(
+        work, invitation.package_id, Step.OFFERS, f"{words} of {invitation.provider} recorded{lateness}"
+    )
+
+
+def _points(criterion: str, points: Decimal | None) -> Decimal | None:
+    if points is not None and not (points.is_finite() and 0 <= points <= 100):
+        raise RuleError(f"{criterion.capitalize()} is 0 to 100 points, not {points}.", rule="R021")
+    return points
+
+
+def _priced(
+    work: Work, package: Package, invitation: Invitation, rate: Money | None, bands: dict[str, Money]
+) -> Offer:
+    """The offer with its weekly price and its place against the ceiling."""
+    framework = journey.framework_of(work.unit, package)
+    lot = journey.lot_of(framework, package)
+    prices = offered_rates(work.unit, framework, package, invitation.location_id, rate, bands, work.today)
+    if (rate is None) == (not bands):
+        raise RuleError("An offer has either one rate or a price for each visit length.", rule="R158")
+    if rate == Money(0) or Money(0) in bands.values():
+        raise RuleError("A price of nothing cannot be scored. Ask the provider for its price.", rule="R021")
+    return Offer(
+        id=work.new_id(), round_id=invitation.round_id, invitation_id=invitation.id, package_id=package.id,
+        location_id=invitation.location_id, provider=invitation.provider, received_at=work.at, is_late=False,
+        rate=rate, rates=bands, starts_on=work.today, quality=None, continuity=None,
+        distance_miles=_row(work.unit, invitation).distance_miles, visits_offered=(), note="",
+        weekly_cost=pricing.price_need(package.need, prices).weekly,
+        scored_price=pricing.scored_price(package.need, prices).pounds, ceiling=lot.ceiling,
+        is_above_ceiling=pricing.is_above_ceiling(lot, prices, package.need),
+    )  # fmt: skip
+
+
+def offered_rates(
+    unit: UnitOfWork, framework: Framework, package: Package, location_id: str, rate: Money | None,
+    bands: Mapping[str, Money], on: date,
+) -> pricing.Rates:  # fmt: skip
+    """The prices of one offer, nights at the framework's rates."""
+    lot, need = journey.lot_of(framework, package), package.need
+    nights = pricing.night_price(
+        framework, journey.rates_of(unit, framework), location_id=location_id, need=need,
+        zones=framework.zones_of(outcode(need.postcode)), on=on,
+    )  # fmt: skip
+    by_minutes = {int(minutes): price for minutes, price in bands.items()}
+    return pricing.offered_rates(lot, framework.rounding, rate=rate, bands=by_minutes, nights=nights)
+
+
+def _row(unit: UnitOfWork, invitation: Invitation) -> ShortlistedIn:
+    opened = unit.of(Round).get(invitation.round_id)
+    kept = unit.of(Shortlist).get(opened.shortlist_id)
+    return next(row for row in kept.included if row.location_id == invitation.location_id)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferSideBySide:
+    """One offer as the comparison shows it."""
+
+    offer: Offer
+    scored: ScoredOffer | None
+    """None where it came late and is not scored."""
+    rating: str | None
+    rating_on: date | None
+    tier: int | None
+    working: tuple[str, ...]
+    """How the points came about, in sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Offers of a closed round by total, with those that are not in it."""
+
+    round: Round
+    package: Package
+    offers: tuple[OfferSideBySide, ...]
+    declines: tuple[Decline, ...]
+    silent: tuple[Invitation, ...]
+    is_sealed: bool
+    """The round is still open: who answered is known, what is not."""
+
+
+def compare_offers(desk: Desk, round_id: str) -> Comparison:
+    """Offers side by side, scored by the weights of the round's opening. Source: docs/rules.md R021, E17."""
+    with desk.reading() as unit:
+        opened = unit.of(Round).get(round_id)
+        return comparison_of(unit, opened)
+
+
+def comparison_of(unit: UnitOfWork, opened: Round) -> Comparison:
+    """The comparison of one round; sealed while it is open."""
+    package = unit.of(Package).get(opened.package_id)
+    sealed = opened.status is RoundStatus.OPEN
+    offers = () if sealed else journey.offers_of(unit, opened.id)
+    scored = scored_offers(opened, package, offers)
+    rows = {row.location_id: row for row in unit.of(Shortlist).get(opened.shortlist_id).included}
+    shown = [_side(offer, scored, rows[offer.location_id]) for offer in offers]
+    shown.sort(key=lambda side: side.scored.rank if side.scored else len(shown) + 1)
+    invitations = journey.invitations_of(unit, opened.id)
+    silent = tuple(i for i in invitations if i.status in (InvitationStatus.ASKED, InvitationStatus.LAPSED))
+    return Comparison(opened, package, tuple(shown), journey.declines_of(unit, opened.id), silent, sealed)
+
+
+def scored_offers(opened: Round, package: Package, offers: tuple[Offer, ...]) -> dict[str, Scoring]:
+    """The points of every offer that came in time, by offer id. Source: docs/rules.md R021, R022, E17."""
+    weights = {name: weight for name, weight in opened.weights.items() if weight}
+    in_time = [offer for offer in offers if not offer.is_late]
+    if not in_time:
+        return {}
+    scores = scoring.score_offers(weights, [_to_score(offer, package) for offer in in_time])
+    by_id = {offer.id: offer for offer in in_time}
+    return {
+        score.name: Scoring(_ranked(by_id[score.name], score, rank), tuple(p.sentence for p in score.points))
+        for rank, score in enumerate(scores, 1)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """An offer's points with their working in sentences."""
+
+    scored: ScoredOffer
+    working: tuple[str, ...]
+
+
+def _to_score(offer: Offer, package: Package) -> scoring.PricedOffer:
+    values = {
+        Criterion.QUALITY.value: offer.quality,
+        Criterion.CONTINUITY.value: offer.continuity,
+        Criterion.DISTANCE.value: distance_points(offer.distance_miles),
+        Criterion.CHOICE.value: choice_points(offer.location_id, package.need.preferred_location_id),
+    }
+    return scoring.PricedOffer(offer.id, offer.scored_price, values)
+
+
+def _ranked(offer: Offer, score: scoring.Score, rank: int) -> ScoredOffer:
+    return ScoredOffer(offer.id, offer.location_id, offer.provider, rank, score.shown, score.criterion_points)
+
+
+def _side(offer: Offer, scored: Mapping[str, Scoring], row: ShortlistedIn) -> OfferSideBySide:
+    held = scored.get(offer.id)
+    return OfferSideBySide(
+        offer,
+        held.scored if held else None,
+        row.rating,
+        row.rating_on,
+        row.tier,
+        held.working if held else (),
+    )

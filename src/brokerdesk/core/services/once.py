@@ -1,0 +1,32 @@
+"""Files that are shown first and saved after: the file that is agreed must be the file that was shown."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from brokerdesk.core.domain.errors import ConflictError
+from brokerdesk.core.files import read_bytes
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file, hex."""
+    return hashlib.sha256(read_bytes(path)).hexdigest()
+
+
+def changed_since(file_name: str) -> ConflictError:
+    """That a file is not the one whose rows were shown."""
+    return ConflictError(
+        f"“{file_name}” was changed since you looked at it. Look at its rows again, then agree."
+    )
+
+
+def check_same_file(path: Path, sha256: str) -> None:
+    """Refuse a file that changed since its rows were shown.
+
+    Raises:
+        ConflictError: it is another file now.
+        PlaceError: it cannot be read.
+    """
+    if file_sha256(path) != sha256:
+        raise changed_since(path.name)

@@ -1,0 +1,173 @@
+"""What Today shows beside the list: figures of the team's work, rounds on the clock, and what is worth knowing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+from statistics import median
+
+from brokerdesk.core.domain.award import Award
+from brokerdesk.core.domain.calendar import in_words
+from brokerdesk.core.domain.directory import Rating
+from brokerdesk.core.domain.framework import Framework, Member, Suspension
+from brokerdesk.core.domain.package import Package, PackageStatus
+from brokerdesk.core.domain.sourcing import Invitation, InvitationStatus, Round, RoundStatus
+from brokerdesk.core.ports import UnitOfWork
+from brokerdesk.core.services import providers
+from brokerdesk.core.services.desk import Desk
+
+_LOOKING_BACK = timedelta(weeks=4)
+_ENDS_SOON = timedelta(days=182)
+_OLD_FILE = timedelta(days=35)
+"""The regulator's directory comes out once a month."""
+_WEEK = timedelta(days=7)
+_WAITING = frozenset(PackageStatus) - {PackageStatus.AWARDED, PackageStatus.CLOSED}
+
+
+@dataclass(frozen=True, slots=True)
+class RoundOnClock:
+    """One open round and the time it has."""
+
+    reference: str
+    person: str
+    opened_at: datetime
+    closes_at: datetime
+    answered: int
+    asked: int
+
+
+class Knowing(Enum):
+    """Kinds of news."""
+
+    SUSPENDED = "suspended"
+    RATING = "rating"
+    FRAMEWORK_ENDS = "framework ends"
+    FILE_AGE = "age of the directory"
+
+
+@dataclass(frozen=True, slots=True)
+class WorthKnowing:
+    """One thing that bears on the work though nobody has to act on it now."""
+
+    kind: Knowing
+    words: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The team's work at a glance."""
+
+    waiting: int
+    """People whose care is not awarded yet."""
+    typical_days: float | None
+    """Middle time from referral to award of the last four weeks; none where nothing was awarded."""
+    starting_soon: int
+    """People waiting whose care starts within seven days or should have started."""
+    rounds: tuple[RoundOnClock, ...]
+    """The one that closes first stands first."""
+    news: tuple[WorthKnowing, ...]
+
+
+def outlook(desk: Desk) -> Outlook:
+    """Count the work and gather the news of the day."""
+    day, now = desk.today(), desk.now()
+    with desk.reading() as unit:
+        packages = unit.of(Package).find()
+        waiting = [package for package in packages if package.status in _WAITING]
+        return Outlook(
+            waiting=len(waiting),
+            typical_days=_typical_days(unit, packages, now),
+            starting_soon=sum(package.need.starts_on <= day + _WEEK for package in waiting),
+            rounds=_rounds(unit, packages, now),
+            news=(*_file_news(unit, day), *_framework_news(unit, day)),
+        )
+
+
+def _typical_days(unit: UnitOfWork, packages: tuple[Package, ...], now: datetime) -> float | None:
+    begun = {package.id: package.created_at for package in packages}
+    times = [
+        (award.made_at - begun[award.package_id]).total_seconds() / 86_400
+        for award in unit.of(Award).find()
+        if award.withdrawn_at is None and award.made_at >= now - _LOOKING_BACK
+    ]
+    return median(times) if times else None
+
+
+def _rounds(unit: UnitOfWork, packages: tuple[Package, ...], now: datetime) -> tuple[RoundOnClock, ...]:
+    whose = {package.id: package for package in packages}
+    found = []
+    for opened in unit.of(Round).find():
+        if opened.status is not RoundStatus.OPEN or opened.closes_at <= now:
+            continue
+        invitations = unit.of(Invitation).find(round_id=opened.id)
+        asked = [held for held in invitations if held.status is not InvitationStatus.WAITING]
+        answered = sum(held.status is not InvitationStatus.ASKED for held in asked)
+        package = whose[opened.package_id]
+        found.append(
+            RoundOnClock(
+                package.reference, package.need.person_name, opened.opened_at, opened.closes_at, answered,
+                len(asked),
+            )
+        )  # fmt: skip
+    return tuple(sorted(found, key=lambda held: held.closes_at))
+
+
+def _file_news(unit: UnitOfWork, day: date) -> tuple[WorthKnowing, ...]:
+    dated_on = providers.directory_dated_on(unit)
+    if dated_on is None:
+        return ()
+    age = day - dated_on
+    if age <= _OLD_FILE:
+        return ()
+    words = f"The CQC file is {age.days} days old"
+    return (
+        WorthKnowing(
+            Knowing.FILE_AGE, words, f"It is of {in_words(dated_on)}. A new one comes out each month"
+        ),
+    )
+
+
+def _framework_news(unit: UnitOfWork, day: date) -> tuple[WorthKnowing, ...]:
+    latest: dict[str, Framework] = {}
+    for edition in unit.of(Framework).find():
+        latest[edition.reference] = max(
+            edition, latest.get(edition.reference, edition), key=lambda held: held.edition
+        )
+    news: list[WorthKnowing] = []
+    for framework in latest.values():
+        members = unit.of(Member).find(framework_id=framework.id)
+        news += _suspensions(unit, framework, members, day)
+        news += _ratings(unit, members)
+        if day <= framework.last_day <= day + _ENDS_SOON:
+            words = f"{framework.name} ends on {in_words(framework.last_day)}"
+            news.append(WorthKnowing(Knowing.FRAMEWORK_ENDS, words, "No call-off can be made after that day"))
+    return tuple(news)
+
+
+def _suspensions(
+    unit: UnitOfWork, framework: Framework, members: tuple[Member, ...], day: date
+) -> list[WorthKnowing]:
+    names = {member.location_id: member.provider for member in members}
+    news = []
+    for held in unit.of(Suspension).find(framework_id=framework.id):
+        if held.lifted_at is not None or held.from_on > day or (held.to_on and held.to_on < day):
+            continue
+        until = f" Until {in_words(held.to_on)}" if held.to_on else ""
+        scope = "new packages" if held.scope.casefold() == "all" else held.scope
+        words = f"{names.get(held.location_id, held.location_id)} suspended for {scope}"
+        news.append(WorthKnowing(Knowing.SUSPENDED, words, f"{held.reason.rstrip('.')}.{until}".strip()))
+    return news
+
+
+def _ratings(unit: UnitOfWork, members: tuple[Member, ...]) -> list[WorthKnowing]:
+    known = unit.directory.known({member.location_id for member in members})
+    news = []
+    for location_id, name in {member.location_id: member.provider for member in members}.items():
+        location = known.get(location_id)
+        if location is not None and location.facts.rating is Rating.INADEQUATE:
+            origin = location.origins.get("rating")
+            source = f"In the CQC file of {in_words(origin.dated_on)}" if origin else "By the CQC file"
+            news.append(WorthKnowing(Knowing.RATING, f"{name} is rated Inadequate", source))
+    return news

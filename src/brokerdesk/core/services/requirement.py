@@ -1,0 +1,140 @@
+"""The anonymised sheet that providers are asked with, proved free of the person before anything leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from brokerdesk.core.domain.anonymise import portrait_of, refuse_identity
+from brokerdesk.core.domain.errors import RuleError
+from brokerdesk.core.domain.framework import Framework
+from brokerdesk.core.domain.letter import Letter, LetterKind, letter_hash, texts_of
+from brokerdesk.core.domain.letter_facts import RequirementFacts
+from brokerdesk.core.domain.letter_requirement import compose_requirement_sheet
+from brokerdesk.core.domain.officer import Authority
+from brokerdesk.core.domain.package import Package
+from brokerdesk.core.domain.sourcing import Invitation, InvitationStatus, Round
+from brokerdesk.core.ports import UnitOfWork
+from brokerdesk.core.services import journey, paper_facts
+from brokerdesk.core.services.desk import LONDON, Desk
+
+
+@dataclass(frozen=True, slots=True)
+class ProvedSheet:
+    """A requirement sheet whose words were looked through."""
+
+    letter: Letter
+    content_hash: str
+    """SHA-256 of all that it says, as its footer prints it."""
+    own_words: tuple[str, ...]
+    """What the paper says for itself, which is not the person's."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskingPaper:
+    """One file that goes to one provider."""
+
+    file_name: str
+    data: bytes
+    location_id: str
+
+
+def proved_sheet(
+    desk: Desk, unit: UnitOfWork, package: Package, opened: Round, asked: Invitation
+) -> ProvedSheet:
+    """Compose one provider's sheet and look through every word of it. Source: docs/rules.md R125, block 11.
+
+    Raises:
+        RuleError: something in it would tell who the person is.
+    """
+    framework, authority = journey.framework_of(unit, package), unit.of(Authority).find()[0]
+    letter = compose_requirement_sheet(
+        _facts(desk, unit, authority, package, opened, asked), desk.wordings(LetterKind.REQUIREMENT)
+    )
+    own = own_words(authority, framework, asked.provider, asked.contact_name, desk.operator.name)
+    refuse_identity(" ".join(texts_of(letter)), package.need, own_words=own)
+    return ProvedSheet(letter, letter_hash(letter), own)
+
+
+def own_words(authority: Authority, framework: Framework, *more: str) -> tuple[str, ...]:
+    """Phrases that a paper says for itself: the council, its framework, who writes and who is asked."""
+    said = (authority.name, *authority.address, authority.contact, framework.name, *more)
+    return tuple(phrase for phrase in said if phrase.strip())
+
+
+def asking_papers(desk: Desk, round_id: str) -> tuple[AskingPaper, ...]:
+    """A requirement sheet (PDF) and an e-mail draft for every provider asked, each proved free of identity.
+
+    The words are read back from the finished files. Source: docs/rules.md R125, hard block 11.
+
+    Raises:
+        RuleError: a finished file would tell who the person is.
+    """
+    with desk.reading() as unit:
+        opened = unit.of(Round).get(round_id)
+        package = unit.of(Package).get(opened.package_id)
+        asked = [
+            i for i in journey.invitations_of(unit, round_id) if i.status is not InvitationStatus.WAITING
+        ]
+        sheets = [(held, proved_sheet(desk, unit, package, opened, held)) for held in asked]
+    return tuple(paper for held, sheet in sheets for paper in _papers(desk, package, opened, held, sheet))
+
+
+def _papers(
+    desk: Desk, package: Package, opened: Round, asked: Invitation, sheet: ProvedSheet
+) -> tuple[AskingPaper, AskingPaper]:
+    pdf = desk.renderer.render(sheet.letter)
+    refuse_identity(desk.checker.read_text(pdf), package.need, own_words=sheet.own_words)
+    name = f"{asked.rank:02d}-requirement-{asked.location_id}"
+    subject, body = _mail_words(desk, package, asked)
+    refuse_identity(f"{subject} {body}", package.need, own_words=sheet.own_words)
+    mail = desk.mail.draft(
+        to=asked.contact_email, subject=subject, body=body, attachments=((f"{name}.pdf", pdf),),
+        seed=sheet.content_hash,
+    )  # fmt: skip
+    return AskingPaper(f"{name}.pdf", pdf, asked.location_id), AskingPaper(
+        f"{name}.eml", mail, asked.location_id
+    )
+
+
+def _mail_words(desk: Desk, package: Package, asked: Invitation) -> tuple[str, str]:
+    if asked.answer_by is None:
+        raise RuleError(f"{asked.provider} has no deadline yet, so no e-mail can be drafted.")
+    until = asked.answer_by.astimezone(LONDON)
+    greeting = f"Dear {asked.contact_name}" if asked.contact_name else "Dear colleague"
+    body = (
+        f"{greeting}\n\nCan you offer this package of care? The requirement is attached "
+        f"({package.reference}).\n\n"
+        f"Answer by {until:%H:%M} on {until.day} {until:%B %Y}, with your rate and start date, or "
+        "tell us why not. "
+        "The time is the same for everyone who is asked.\n\n"
+        f"{desk.operator.name}\n{desk.operator.post or 'Brokerage'}\n"
+    )
+    return f"Requirement {package.reference}", body
+
+
+def _facts(
+    desk: Desk, unit: UnitOfWork, authority: Authority, package: Package, opened: Round, asked: Invitation
+) -> RequirementFacts:
+    framework = journey.framework_of(unit, package)
+    need, lot = package.need, journey.lot_of(framework, package)
+    portrait = portrait_of(need, on=paper_facts.local_day(opened.opened_at))
+    return RequirementFacts(
+        header=paper_facts.header(
+            authority, package, reference=f"{package.reference}-R{opened.number}-{asked.rank:02d}", version=1,
+            issued_on=paper_facts.local_day(asked.invited_at or opened.opened_at),
+            recipient=paper_facts.addressee(asked.provider, asked.contact_name),
+        ),
+        framework=paper_facts.framework_lot(framework, lot, asked.tier),
+        cohort=portrait.cohort, age_band=portrait.age_band, outcode=portrait.outcode, needs=portrait.needs,
+        preferences=portrait.preferences,
+        service=paper_facts.service(need, lot, package.carer_hours, tasks=portrait.tasks),
+        term=paper_facts.term(need), answer_by=_answer_by(opened, asked),
+        weights=tuple((name.capitalize(), weight) for name, weight in opened.weights.items() if weight),
+        contact=paper_facts.contact(desk.operator),
+    )  # fmt: skip
+
+
+def _answer_by(opened: Round, asked: Invitation) -> datetime:
+    """The provider's own deadline; of one that waits its turn, the time that the first had."""
+    return (asked.answer_by or opened.closes_at).astimezone(LONDON)

@@ -1,0 +1,261 @@
+"""Asking providers: open a round, ask the next in rank order, close it, or withdraw it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from brokerdesk.core.domain.errors import RuleError
+from brokerdesk.core.domain.framework import Framework, Member
+from brokerdesk.core.domain.officer import Role
+from brokerdesk.core.domain.package import Need, Package, PackageStatus, Step
+from brokerdesk.core.domain.ranking import asking_order
+from brokerdesk.core.domain.scoring import check_weights
+from brokerdesk.core.domain.sourcing import (
+    Asking,
+    Invitation,
+    InvitationStatus,
+    OutReason,
+    Round,
+    RoundStatus,
+    Shortlist,
+    ShortlistedIn,
+)
+from brokerdesk.core.services import journey, requirement
+from brokerdesk.core.services.acts import Work, act
+from brokerdesk.core.services.desk import LONDON
+
+_MOST_HOURS = 24 * 92
+
+
+@act("round_opened", words="open a round", by=(Role.BROKER,))
+def open_round(
+    work: Work,
+    *,
+    package_id: str,
+    asking: Asking = Asking.ALL_AT_ONCE,
+    closes_after_hours: int | None = None,
+    leave_out: tuple[str, ...] = (),
+) -> Round:
+    """Ask those on the kept shortlist, with weights frozen and one deadline for all. Source: R021, R024.
+
+    Args:
+        work: the act.
+        package_id: whose need.
+        asking: all at once, or in rank order, when only the first is asked.
+        closes_after_hours: none for the framework's own response hours.
+        leave_out: location ids that the broker does not ask this time.
+
+    Raises:
+        RuleError: nobody may be asked, the list was kept on another day, or the sheet would name the person.
+    """
+    package = work.of(Package).get(package_id)
+    framework = journey.framework_of(work.unit, package)
+    kept = _kept_today(work, package)
+    chosen = _chosen(kept, leave_out)
+    check_weights(framework.weights)
+    opened = _new_round(
+        work, package, framework, kept, asking, _hours(package.need, framework, closes_after_hours)
+    )
+    work.of(Round).add(opened)
+    invitations = _invitations(work, opened, chosen)
+    work.of(Invitation).add_many(_proved(work, package, opened, invitations))
+    work.cite("R021", "R024", "R125")
+    work.note(reference=package.reference, invited=len(invitations), weights=opened.weights)
+    asked = sum(held.status is InvitationStatus.ASKED for held in invitations)
+    journey.stamp(work, package.id, Step.INVITATIONS, f"Round {opened.number} opened, {asked} asked")
+    journey.move(work, package, PackageStatus.ASKING)
+    return opened
+
+
+@act("next_provider_asked", words="ask the next provider", by=(Role.BROKER,))
+def ask_next(work: Work, *, round_id: str) -> Invitation:
+    """Ask the next provider in rank order, with as much time as the first had. Source: docs/rules.md R024.
+
+    Raises:
+        RuleError: the round asks all at once, is closed, or has nobody left.
+    """
+    opened = work.of(Round).get(round_id)
+    if opened.asking is not Asking.RANK_ORDER:
+        raise RuleError("This round asked everyone at once, so there is no next provider to ask.")
+    _check_open(opened)
+    _let_lapse(work, opened)
+    waiting = [
+        i for i in journey.invitations_of(work.unit, opened.id) if i.status is InvitationStatus.WAITING
+    ]
+    if not waiting:
+        raise RuleError("Everyone on the shortlist has been asked. Close the round, or widen the search.")
+    by = work.at + timedelta(hours=opened.closes_after_hours)
+    asked = replace(waiting[0], status=InvitationStatus.ASKED, invited_at=work.at, answer_by=by)
+    work.of(Round).replace(replace(opened, closes_at=max(opened.closes_at, by)))
+    work.cite("R024")
+    journey.stamp(work, opened.package_id, Step.INVITATIONS, f"{asked.provider} asked next")
+    return work.of(Invitation).replace(asked)
+
+
+@act("round_closed", words="close a round", by=(Role.BROKER,))
+def close_round(work: Work, *, round_id: str) -> Round:
+    """Open the answers: nobody is awaited any more, or the deadline is past. Source: docs/rules.md R024.
+
+    Raises:
+        RuleError: an answer is still awaited and there is time left for it.
+    """
+    opened = work.of(Round).get(round_id)
+    _check_open(opened)
+    awaited = [i for i in journey.invitations_of(work.unit, opened.id) if i.status is InvitationStatus.ASKED]
+    early = [i for i in awaited if i.answer_by and i.answer_by >= work.at]
+    if early:
+        until = early[0].answer_by.astimezone(LONDON) if early[0].answer_by else work.at
+        raise RuleError(
+            f"{early[0].provider} may still answer until {until:%H:%M on %d %B}. Wait, or record its answer.",
+            rule="R024",
+        )
+    for held in awaited:
+        work.of(Invitation).replace(replace(held, status=InvitationStatus.LAPSED))
+    return _closed(work, opened)
+
+
+@act("round_withdrawn", words="withdraw a round", by=(Role.BROKER,))
+def withdraw_round(work: Work, *, round_id: str, reason: str) -> Round:
+    """End a round without a choice; the package looks for a provider again.
+
+    Raises:
+        RuleError: no reason is given, or an award rests on the round.
+    """
+    opened = work.of(Round).get(round_id)
+    if not reason.strip():
+        raise RuleError("Say why the round is withdrawn; those who were asked may want to know.")
+    if journey.live_award(work.unit, opened.package_id):
+        raise RuleError("An award rests on this round. Withdraw the award first.")
+    package = work.of(Package).get(opened.package_id)
+    journey.void_decisions(work, package.id)
+    journey.stamp(work, package.id, Step.INVITATIONS, f"Round {opened.number} withdrawn: {reason}")
+    journey.move(work, package, PackageStatus.NEEDS_PROVIDER)
+    return work.of(Round).replace(replace(opened, status=RoundStatus.WITHDRAWN))
+
+
+def _kept_today(work: Work, package: Package) -> Shortlist:
+    kept = journey.last_shortlist(work.unit, package.id)
+    if kept is None:
+        raise RuleError(f"Nobody has been judged for {package.reference} yet. Keep the shortlist first.")
+    if kept.made_at.astimezone(LONDON).date() != work.today or kept.framework_id != package.framework_id:
+        raise RuleError(
+            "The shortlist was kept on another day, and the day of asking counts. Keep it again, then ask.",
+            rule="R105",
+        )
+    if not kept.included:
+        raise nobody(kept)
+    return kept
+
+
+def nobody(kept: Shortlist) -> RuleError:
+    """That nobody may be asked, with the reason that leaves out the most members."""
+    reasons = [reason for out in kept.excluded for reason in out.reasons]
+    if not reasons:
+        return RuleError(
+            f"The framework has no member for the lot {kept.lot}. Add members, or choose another lot."
+        )
+    first = max(reasons, key=lambda reason: sum(_alike(reason, other) for other in reasons))
+    return RuleError(
+        f"Nobody may be asked: {first.text}. The shortlist shows every member with its reasons.",
+        rule=first.rule,
+    )
+
+
+def _alike(one: OutReason, other: OutReason) -> bool:
+    return (one.rule, one.text) == (other.rule, other.text)
+
+
+def _chosen(kept: Shortlist, leave_out: tuple[str, ...]) -> tuple[ShortlistedIn, ...]:
+    unknown = set(leave_out) - {row.location_id for row in kept.included}
+    if unknown:
+        raise RuleError(
+            f"{sorted(unknown)[0]} is not on the shortlist, so it cannot be left out of the round."
+        )
+    chosen = tuple(row for row in kept.included if row.location_id not in leave_out)
+    if not chosen:
+        raise RuleError("Everyone on the shortlist would be left out. Ask at least one provider.")
+    return chosen
+
+
+def _hours(need: Need, framework: Framework, wanted: int | None) -> int:
+    standard = framework.response_hours_urgent if need.urgent_since else framework.response_hours_standard
+    hours = wanted if wanted is not None else standard
+    if hours is None:
+        raise RuleError(
+            "The framework states no response hours. Say how many hours providers have.", rule="R024"
+        )
+    if not 1 <= hours <= _MOST_HOURS:
+        raise RuleError(f"A round is open for 1 to {_MOST_HOURS:,} hours, not {hours:,}.", rule="R024")
+    return hours
+
+
+def _new_round(
+    work: Work, package: Package, framework: Framework, kept: Shortlist, asking: Asking, hours: int
+) -> Round:
+    earlier = work.of(Round).find(package_id=package.id)
+    return Round(
+        id=work.new_id(), package_id=package.id, framework_id=framework.id, shortlist_id=kept.id,
+        number=len(earlier) + 1, asking=asking, opened_at=work.at, closes_at=work.at + timedelta(hours=hours),
+        closes_after_hours=hours, weights=dict(framework.weights), status=RoundStatus.OPEN,
+    )  # fmt: skip
+
+
+def _invitations(work: Work, opened: Round, chosen: tuple[ShortlistedIn, ...]) -> list[Invitation]:
+    members = {row.member_id: work.of(Member).get(row.member_id) for row in chosen}
+    rows = {row.location_id: row for row in chosen}
+    first_only = opened.asking is Asking.RANK_ORDER
+    return [
+        _invitation(work, opened, rows[location_id], members[rows[location_id].member_id], place, first_only)
+        for place, location_id in enumerate(asking_order(chosen, members, opened.asking), 1)
+    ]
+
+
+def _invitation(
+    work: Work, opened: Round, row: ShortlistedIn, member: Member, place: int, first_only: bool
+) -> Invitation:
+    asked = place == 1 or not first_only
+    return Invitation(
+        id=work.new_id(), round_id=opened.id, package_id=opened.package_id, member_id=member.id,
+        location_id=row.location_id, provider=row.provider, contact_name=member.contact_name,
+        contact_email=member.contact_email, tier=row.tier, rank=place,
+        status=InvitationStatus.ASKED if asked else InvitationStatus.WAITING,
+        invited_at=work.at if asked else None, answer_by=opened.closes_at if asked else None,
+    )  # fmt: skip
+
+
+def _proved(work: Work, package: Package, opened: Round, invitations: list[Invitation]) -> list[Invitation]:
+    """Each invitation once its sheet is found free of who the person is. Source: R125, hard block 11."""
+    proved = []
+    for held in invitations:
+        sheet = requirement.proved_sheet(work.desk, work.unit, package, opened, held)
+        proved.append(replace(held, sheet_sha256=sheet.content_hash, identity_checked_at=work.at))
+    return proved
+
+
+def _check_open(opened: Round) -> None:
+    if opened.status is not RoundStatus.OPEN:
+        raise RuleError(
+            f"Round {opened.number} is {opened.status.value}, so nobody can be asked or awaited in it."
+        )
+
+
+def _let_lapse(work: Work, opened: Round) -> None:
+    for held in journey.invitations_of(work.unit, opened.id):
+        if held.status is not InvitationStatus.ASKED:
+            continue
+        if held.answer_by and held.answer_by >= work.at:
+            raise RuleError(
+                f"{held.provider} may still answer. Wait for it, or record its answer.", rule="R024"
+            )
+        work.of(Invitation).replace(replace(held, status=InvitationStatus.LAPSED))
+
+
+def _closed(work: Work, opened: Round) -> Round:
+    package = work.of(Package).get(opened.package_id)
+    offers = [offer for offer in journey.offers_of(work.unit, opened.id) if not offer.is_late]
+    work.cite("R024")
+    work.note(reference=package.reference, offers=len(offers))
+    journey.stamp(work, package.id, Step.OFFERS, f"Round {opened.number} closed with {len(offers)} offers")
+    journey.move(work, package, PackageStatus.CHOOSING if offers else PackageStatus.NEEDS_PROVIDER)
+    return work.of(Round).replace(replace(opened, status=RoundStatus.CLOSED))

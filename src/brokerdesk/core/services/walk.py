@@ -1,0 +1,374 @@
+"""The walk: does everything that a scenario says, each step by the right officer, on a clock of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from brokerdesk.core.domain.award import Award, Decision, FiledLetter
+from brokerdesk.core.domain.errors import BrokerDeskError, InputError, InputProblem, RuleError
+from brokerdesk.core.domain.framework import Framework
+from brokerdesk.core.domain.package import Package
+from brokerdesk.core.domain.scenario import AnswerTable, Scenario, Station
+from brokerdesk.core.domain.sourcing import (
+    Asking,
+    Invitation,
+    InvitationStatus,
+    Round,
+    RoundStatus,
+    Shortlist,
+)
+from brokerdesk.core.services import (
+    approvals,
+    awards,
+    choices,
+    council,
+    frameworks,
+    journey,
+    letters,
+    offers,
+    providers,
+    referrals,
+    requirement,
+    rounds,
+    shortlists,
+)
+from brokerdesk.core.services.desk import Desk
+
+
+class Stage(Protocol):
+    """Where the walk happens: a desk that any of its officers can sign in to, and its clock."""
+
+    def as_officer(self, name: str) -> Desk:
+        """The desk with that officer signed in."""
+
+    def set_clock(self, at: datetime) -> None:
+        """Move the clock to a moment."""
+
+
+@dataclass
+class Walked:
+    """How far the walk came and what it left."""
+
+    scenario: Scenario
+    station: Station = Station.DESK
+    """The table whose step is under way."""
+    refusal: BrokerDeskError | None = None
+    package: Package | None = None
+    framework: Framework | None = None
+    shortlist: Shortlist | None = None
+    round: Round | None = None
+    award: Award | None = None
+    papers: tuple[requirement.AskingPaper, ...] = ()
+    letters: tuple[FiledLetter, ...] = ()
+    steps: list[str] = field(default_factory=list)
+    """What was done, a sentence each."""
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether it ended as the scenario says: done, or refused where and by the rule that it names."""
+        expected, refusal = self.scenario.expect, self.refusal
+        if expected is None:
+            return refusal is None
+        if refusal is None or self.station is not expected.refused_at:
+            return False
+        return expected.rule is None or expected.rule == getattr(refusal, "rule", None)
+
+
+def walk(scenario: Scenario, folder: Path, stage: Stage) -> Walked:
+    """Do what the scenario says until it is done or refused.
+
+    Args:
+        scenario: the tables.
+        folder: to which its files are relative.
+        stage: a desk that is set up with the scenario's officers.
+    """
+    walked = Walked(scenario)
+    for station, step in _STEPS.items():
+        walked.station = station
+        try:
+            step(walked, folder, stage)
+        except (RuleError, InputError) as refusal:
+            walked.refusal = refusal
+            return walked
+    return walked
+
+
+def _broker(walked: Walked, stage: Stage) -> Desk:
+    return stage.as_officer(walked.scenario.officers.broker)
+
+
+def _set_up(walked: Walked, folder: Path, stage: Stage) -> None:
+    setting = walked.scenario.desk
+    manager = stage.as_officer(walked.scenario.officers.manager)
+    directory = folder / setting.directory
+    preview = providers.preview_directory(manager, directory)
+    _refuse_problems(setting.directory, preview.problems)
+    providers.agree_directory_import(manager, path=str(directory), sha256=preview.sha256)
+    workbook = folder / setting.framework
+    shown = frameworks.preview_framework(manager, workbook)
+    _refuse_problems(setting.framework, shown.problems)
+    kept = frameworks.agree_framework_import(manager, path=str(workbook), sha256=shown.sha256)
+    walked.framework = kept.value
+    walked.steps += [
+        f"Directory imported from {directory.name}",
+        f"Framework {kept.value.reference} imported from {workbook.name}",
+    ]
+    _set_limit(walked, manager)
+
+
+def _refuse_problems(file_name: str, problems: tuple[InputProblem, ...]) -> None:
+    if problems:
+        count = "1 value" if len(problems) == 1 else f"{len(problems)} values"
+        rule = next((rule for problem in problems if (rule := _rule_of(problem))), None)
+        raise InputError(
+            f"{count} in “{file_name}” cannot be used, so the walk stops here. Mend the file.",
+            problems=problems, rule=rule,
+        )  # fmt: skip
+
+
+def _rule_of(problem: InputProblem) -> str | None:
+    """The rule behind a row problem, where one stands behind it. Source: docs/rules.md R001, R002, R003."""
+    column = (problem.column or "").rsplit(".", 1)[-1]
+    return {"regime": "R002", "weights": "R021"}.get(column)
+
+
+def _set_limit(walked: Walked, manager: Desk) -> None:
+    approval = walked.scenario.approval
+    if approval is not None and approval.limit is not None:
+        name = walked.scenario.officers.approver
+        council.set_approval_limit(manager, officer_name=name, limit=approval.limit, from_on=manager.today())
+        walked.steps.append(f"{name} may approve up to {approval.limit.shown} a year")
+
+
+def _record_need(walked: Walked, _: Path, stage: Stage) -> None:
+    need, framework = walked.scenario.need.to_need(), walked.framework
+    reference = framework.reference if framework else None
+    recorded = referrals.record_referral(_broker(walked, stage), need=need, framework_reference=reference)
+    walked.package = recorded.value
+    walked.steps.append(f"Referral recorded as {walked.package.reference}")
+
+
+def _ask(walked: Walked, _: Path, stage: Stage) -> None:
+    table, package, framework = walked.scenario.round, walked.package, walked.framework
+    if table is None or package is None or framework is None:
+        return
+    desk = _broker(walked, stage)
+    after_term = not framework.is_live(desk.today())
+    kept = shortlists.keep_shortlist(desk, package_id=package.id, after_term=after_term).value
+    walked.shortlist = kept
+    walked.round = rounds.open_round(
+        desk, package_id=package.id, asking=table.asking, closes_after_hours=table.closes_after_hours
+    ).value
+    walked.steps.append(f"{len(kept.included)} may be asked, {len(kept.excluded)} left out")
+    walked.steps.append(f"Round {walked.round.number} opened, {walked.round.closes_after_hours} hours")
+
+
+def _take_answers(walked: Walked, _: Path, stage: Stage) -> None:
+    if walked.round is None:
+        return
+    _refuse_unasked(walked)
+    asking = walked.round.asking
+    take = _in_rank_order if asking is Asking.RANK_ORDER else _all_at_once
+    take(walked, stage)
+    _collect_papers(walked, stage)
+
+
+def _refuse_unasked(walked: Walked) -> None:
+    """An answer of someone who may not be asked is refused by the first reason that leaves it out."""
+    kept = walked.shortlist
+    if kept is None:
+        return
+    may = {row.location_id for row in kept.included}
+    out = {row.location_id: row for row in kept.excluded}
+    for answer in walked.scenario.answers:
+        if answer.location in may:
+            continue
+        if answer.location not in out:
+            raise RuleError(f"{answer.location} is no member of the framework, so it was not asked.")
+        first = out[answer.location].reasons[0]
+        raise RuleError(f"{out[answer.location].provider} was not asked: {first.text}.", rule=first.rule)
+
+
+def _all_at_once(walked: Walked, stage: Stage) -> None:
+    opened = _round(walked)
+    asked = {i.location_id: i for i in _invitations(walked, stage)}
+    due = sorted(walked.scenario.answers, key=lambda answer: answer.after_hours)
+    moments = [(opened.opened_at + _hours(answer), answer) for answer in due]
+    for at, answer in moments:
+        if at <= opened.closes_at:
+            _answer(walked, stage, asked[answer.location], answer, at)
+    _close(walked, stage)
+    for at, answer in moments:
+        if at > opened.closes_at:
+            _answer(walked, stage, asked[answer.location], answer, at)
+
+
+def _in_rank_order(walked: Walked, stage: Stage) -> None:
+    """Each is asked when the one before has answered or its time is up; late answers come when they come."""
+    waiting = {answer.location: answer for answer in walked.scenario.answers}
+    late: list[tuple[datetime, Invitation, AnswerTable]] = []
+    while True:
+        held = next(i for i in _invitations(walked, stage) if i.status is InvitationStatus.ASKED)
+        _take_from(walked, stage, held, waiting.pop(held.location_id, None), late)
+        more = [i for i in _invitations(walked, stage) if i.status is InvitationStatus.WAITING]
+        if not waiting or not more:
+            break
+        rounds.ask_next(_broker(walked, stage), round_id=_round(walked).id)
+    _close(walked, stage)
+    for at, held, answer in sorted(late, key=lambda row: row[0]):
+        _answer(walked, stage, held, answer, max(at, _now(walked, stage)), received_at=at)
+
+
+def _take_from(
+    walked: Walked, stage: Stage, held: Invitation, answer: AnswerTable | None,
+    late: list[tuple[datetime, Invitation, AnswerTable]],
+) -> None:  # fmt: skip
+    invited, by = held.invited_at, held.answer_by
+    if invited is None or by is None:
+        raise AssertionError("who is asked has a deadline")
+    at = invited + _hours(answer) if answer else None
+    if answer is not None and at is not None and at <= by:
+        _answer(walked, stage, held, answer, at)
+        return
+    stage.set_clock(by + timedelta(seconds=1))
+    if answer is not None and at is not None:
+        late.append((at, held, answer))
+
+
+def _hours(answer: AnswerTable) -> timedelta:
+    return timedelta(seconds=int(answer.after_hours * 3600))
+
+
+def _now(walked: Walked, stage: Stage) -> datetime:
+    return _broker(walked, stage).now()
+
+
+def _round(walked: Walked) -> Round:
+    if walked.round is None:
+        raise AssertionError("the round is open")
+    return walked.round
+
+
+def _invitations(walked: Walked, stage: Stage) -> tuple[Invitation, ...]:
+    with _broker(walked, stage).reading() as unit:
+        return journey.invitations_of(unit, _round(walked).id)
+
+
+def _answer(
+    walked: Walked, stage: Stage, held: Invitation, answer: AnswerTable, at: datetime,
+    received_at: datetime | None = None,
+) -> None:  # fmt: skip
+    stage.set_clock(at)
+    desk = _broker(walked, stage)
+    if answer.decline is not None:
+        offers.record_decline(
+            desk, invitation_id=held.id, code=answer.decline, note=answer.note, received_at=received_at
+        )
+        walked.steps.append(f"{held.provider} declined: {answer.decline.value.replace('_', ' ')}")
+        return
+    table = answer.offer
+    if table is None:
+        raise AssertionError("an answer is an offer or a decline")
+    kept = offers.record_offer(
+        desk, invitation_id=held.id, starts_on=table.starts_on, rate=table.rate, rates=table.rates,
+        quality=table.quality, continuity=table.continuity, note=answer.note, received_at=received_at,
+    ).value  # fmt: skip
+    walked.steps.append(
+        f"{held.provider} offered {kept.weekly_cost.shown} a week{', late' if kept.is_late else ''}"
+    )
+
+
+def _close(walked: Walked, stage: Stage) -> None:
+    """Close when everyone has answered, else just after the deadline."""
+    desk = _broker(walked, stage)
+    awaited = [i for i in _invitations(walked, stage) if i.status is InvitationStatus.ASKED]
+    ends = [i.answer_by for i in awaited if i.answer_by]
+    if ends and max(ends) >= desk.now():
+        stage.set_clock(max(ends) + timedelta(seconds=1))
+    walked.round = rounds.close_round(desk, round_id=_round(walked).id).value
+    walked.steps.append("Round closed")
+
+
+def _collect_papers(walked: Walked, stage: Stage) -> None:
+    walked.papers = requirement.asking_papers(_broker(walked, stage), _round(walked).id)
+
+
+def _choose(walked: Walked, _: Path, stage: Stage) -> None:
+    table, package = walked.scenario.choice, walked.package
+    if table is None or package is None:
+        return
+    desk = _broker(walked, stage)
+    if walked.round is None or walked.round.status is RoundStatus.OPEN:
+        raise RuleError(f"No provider was asked for {package.reference}, so there is nothing to choose from.")
+    with desk.reading() as unit:
+        made = journey.offers_of(unit, walked.round.id)
+    offer = next((held for held in made if held.location_id == table.location), None)
+    if offer is None:
+        raise RuleError(f"{table.location} made no offer, so it cannot be chosen.", rule="R024")
+    in_time = sum(not held.is_late for held in made)
+    single = "Only one provider offered in time." if in_time == 1 else ""
+    top_up = table.top_up.to_top_up() if table.top_up else None
+    choices.record_choice(
+        desk, package_id=package.id, offer_id=offer.id, by=table.by, reason=table.reason,
+        single_option_reason=single, top_up=top_up,
+    )  # fmt: skip
+    walked.steps.append(f"{offer.provider} chosen by {table.by.value.replace('_', ' ')}")
+
+
+def _approve(walked: Walked, _: Path, stage: Stage) -> None:
+    table, package = walked.scenario.approval, walked.package
+    if table is None or package is None:
+        return
+    name = walked.scenario.officers.approver
+    desk = stage.as_officer(name)
+    if table.decision is Decision.APPROVE:
+        approvals.approve(desk, package_id=package.id, comment=table.comment)
+        walked.steps.append(f"Spend approved by {name}")
+    else:
+        comment = table.comment or "Returned by the scenario without a comment."
+        approvals.return_for_changes(desk, package_id=package.id, comment=comment)
+        walked.steps.append(f"Spend returned by {name}")
+
+
+def _make_award(walked: Walked, _: Path, stage: Stage) -> None:
+    table, package = walked.scenario.award, walked.package
+    if table is None or package is None:
+        return
+    desk = _broker(walked, stage)
+    with desk.reading() as unit:
+        choice = journey.current_choice(unit, package.id)
+    if choice is None:
+        raise RuleError(f"No choice is recorded for {package.reference}, so nothing can be awarded.")
+    awards.record_exclusion_check(
+        desk, package_id=package.id, location_id=choice.location_id,
+        checked_on=table.exclusion_checked_on or desk.today(),
+    )  # fmt: skip
+    made = awards.make_award(desk, package_id=package.id, facts=table.to_facts())
+    walked.award = made.value
+    walked.steps.append(f"Awarded to {made.value.provider}")
+
+
+def _write_letters(walked: Walked, _: Path, stage: Stage) -> None:
+    if walked.award is None:
+        return
+    desk = _broker(walked, stage)
+    prepared = letters.prepare_letters(desk, award_id=walked.award.id).value
+    walked.letters = tuple(letters.issue_letter(desk, letter_id=letter.id) for letter in prepared)
+    walked.steps.append(f"{len(walked.letters)} letters signed and issued")
+
+
+Step = Callable[[Walked, Path, Stage], None]
+_STEPS: dict[Station, Step] = {
+    Station.DESK: _set_up,
+    Station.NEED: _record_need,
+    Station.ROUND: _ask,
+    Station.ANSWERS: _take_answers,
+    Station.CHOICE: _choose,
+    Station.APPROVAL: _approve,
+    Station.AWARD: _make_award,
+    Station.LETTERS: _write_letters,
+}

@@ -39,6 +39,7 @@ from brokerdesk.core.domain.letter_words import (
     written_day,
     written_moment,
 )
+from brokerdesk.core.domain.money import ZERO
 
 AWARD_PARAGRAPHS = frozenset(
     {
@@ -88,11 +89,12 @@ def compose_award_letter(
         private_words: the person's names and address, which this letter does not carry.
 
     Raises:
-        InputError: the wordings do not fit, or a first part week has no cost.
+        InputError: the wordings do not fit, a first part week has no cost, or the shares do not add up.
         RuleError: something of the person stands in it.
     """
     check_wordings(wordings, names=AWARD_PARAGRAPHS, variables=AWARD_VARIABLES)
     _refuse_part_week_without_cost(facts)
+    _refuse_shares_that_do_not_add_up(facts)
     header = facts.header
     letter = Letter(
         kind=LetterKind.AWARD,
@@ -108,7 +110,8 @@ def compose_award_letter(
         footer=fingerprint_note(header.sender.authority, facts.fingerprint),
         is_demo=header.is_demo,
     )
-    return refuse_personal_words(letter, private_words)
+    typed = (*facts.reasons, facts.route.reason, *facts.service.tasks)
+    return refuse_personal_words(letter, private_words, typed)
 
 
 def _refuse_part_week_without_cost(facts: AwardLetterFacts) -> None:
@@ -118,6 +121,18 @@ def _refuse_part_week_without_cost(facts: AwardLetterFacts) -> None:
             f"The service starts on {written_day(starts)}, and the charging week on "
             f"{WEEKDAYS[price.charging_week_starts]}. Work out what the first part week costs, then write "
             "the letter."
+        )
+
+
+def _refuse_shares_that_do_not_add_up(facts: AwardLetterFacts) -> None:
+    shares, weekly = facts.shares, facts.price.weekly
+    parts = [shares.council, shares.person, shares.third_party, shares.nhs]
+    decided = [part for part in parts if part is not None]
+    total = sum(decided, ZERO)
+    if total > weekly or (len(decided) == len(parts) and total != weekly):
+        raise InputError(
+            f"The shares come to {total.shown} a week and the price is {weekly.shown}. Correct who pays "
+            "what, then write the letter."
         )
 
 

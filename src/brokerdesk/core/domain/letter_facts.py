@@ -272,7 +272,7 @@ class UnsuccessfulLetterFacts:
     signatory: Signatory
     fingerprint: str
     private_words: tuple[str, ...] = ()
-    """The person's names, NHS number, postcode and address: none of them may appear."""
+    """The person's names (each alone and the full one), NHS number, postcode and address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

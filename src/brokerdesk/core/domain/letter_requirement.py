@@ -53,7 +53,8 @@ def compose_requirement_sheet(facts: RequirementFacts, wordings: Wordings) -> Le
         blocks=_blocks(facts, wordings),
         is_demo=header.is_demo,
     )
-    return refuse_personal_words(letter, facts.private_words)
+    typed = (*facts.needs, *facts.preferences, *facts.service.tasks)
+    return refuse_personal_words(letter, facts.private_words, typed)
 
 
 def _blocks(facts: RequirementFacts, wordings: Wordings) -> tuple[Block, ...]:

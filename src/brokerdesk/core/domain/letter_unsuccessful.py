@@ -59,7 +59,8 @@ def compose_unsuccessful_letter(facts: UnsuccessfulLetterFacts, wordings: Wordin
         footer=fingerprint_note(header.sender.authority, facts.fingerprint),
         is_demo=header.is_demo,
     )
-    return refuse_personal_words(letter, facts.private_words)
+    typed = (*facts.reasons, facts.not_scored_because)
+    return refuse_personal_words(letter, facts.private_words, typed)
 
 
 def _blocks(facts: UnsuccessfulLetterFacts, wordings: Wordings) -> tuple[Block, ...]:

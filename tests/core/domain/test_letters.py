@@ -1,0 +1,286 @@
+"""What each letter says: everything a broker would look for, and nothing it may not say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+import letter_samples as samples
+from brokerdesk.core.domain.errors import InputError, RuleError
+from brokerdesk.core.domain.letter import Bullets, Facts, Letter, LetterKind, Table, letter_hash, texts_of
+from brokerdesk.core.domain.letter_award import compose_award_letter
+from brokerdesk.core.domain.letter_facts import Bed, NightRow, VisitRow
+from brokerdesk.core.domain.letter_person import compose_person_letter
+from brokerdesk.core.domain.letter_requirement import compose_requirement_sheet
+from brokerdesk.core.domain.letter_unsuccessful import compose_unsuccessful_letter, relative_advantages
+from brokerdesk.core.domain.money import Money
+from brokerdesk.core.domain.plain import from_plain, to_plain
+
+AWARD = samples.wordings(LetterKind.AWARD)
+UNSUCCESSFUL = samples.wordings(LetterKind.UNSUCCESSFUL)
+PERSON = samples.wordings(LetterKind.PERSON)
+REQUIREMENT = samples.wordings(LetterKind.REQUIREMENT)
+
+
+def said(letter: Letter) -> str:
+    return "\n".join(texts_of(letter))
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "Northmere Council", "Wrenhollow Home Care Limited (1-900000001)",
+        "Wrenhollow Northmere (1-100000001)",
+        "Care at Home Framework 2025 (NM-F-2025-02)", "Lot 2 home care", "Call-off from a framework",
+        "Procurement Act 2023, section 45", "its own selection steps were followed",
+        "Home care, 4 calls a day, two carers", "14 December 2026", "Expected to run 52 weeks",
+        "£24.10 for each carer hour", "once for each week", "35.00 × £24.10 = £843.50.", "£843.50",
+        "£43,982.50 (weekly cost × 365 ÷ 7)", "£743.50", "£100.00", "25 January 2027; 13 December 2027",
+        "notice in writing of 28 days", "within 30 days", "Personal care",
+        "Good, CQC file of 1 December 2026", "UK GDPR",
+        "Gideon Fairweather", "Head of Commissioning", "published by Northmere Council: ABAB ABAB",
+        "advanced electronic signature at most", "Electronic, minutes planned", "86.00",
+    ],
+)  # fmt: skip
+def test_an_award_letter_states_all_that_it_must(wanted: str) -> None:
+    assert wanted in said(samples.award_letter())
+
+
+def test_an_award_letter_does_not_name_the_person() -> None:
+    for word in samples.PRIVATE:
+        assert word not in said(samples.award_letter())
+
+
+def test_a_start_within_the_charging_week_states_the_first_week_s_cost() -> None:
+    letter = compose_award_letter(samples.late_start(samples.award_facts()), AWARD)
+    assert "£482.00. 4 of 7 days are 20.00 carer hours at £24.10." in said(letter)
+    assert "First week" not in said(samples.award_letter())
+
+
+def test_a_start_within_the_charging_week_without_its_cost_is_refused() -> None:
+    facts = samples.late_start(samples.award_facts())
+    with pytest.raises(InputError, match="Thursday 17 December 2026.*Work out"):
+        compose_award_letter(replace(facts, price=replace(facts.price, first_week=None)), AWARD)
+
+
+def test_a_share_that_is_not_decided_says_so() -> None:
+    facts = samples.award_facts()
+    letter = compose_award_letter(replace(facts, shares=replace(facts.shares, person=None)), AWARD)
+    assert "To be confirmed" in said(letter)
+
+
+@pytest.mark.parametrize(("council", "person"), [("743.49", "100.00"), ("843.51", None)])
+def test_shares_that_do_not_add_up_to_the_price_are_refused(council: str, person: str | None) -> None:
+    facts = samples.award_facts()
+    shares = replace(
+        facts.shares, council=Money.parse(council), person=Money.parse(person) if person else None
+    )
+    with pytest.raises(InputError, match="the price is £843.50"):
+        compose_award_letter(replace(facts, shares=shares), AWARD)
+
+
+def test_an_unknown_duration_is_said() -> None:
+    facts = samples.award_facts()
+    letter = compose_award_letter(replace(facts, term=replace(facts.term, expected_weeks=None)), AWARD)
+    assert "No end date; the duration is not known yet" in said(letter)
+
+
+def test_an_award_with_an_end_states_it() -> None:
+    facts = samples.award_facts()
+    letter = compose_award_letter(replace(facts, term=replace(facts.term, ends_on=date(2027, 3, 7))), AWARD)
+    assert "7 March 2027" in said(letter)
+
+
+def test_a_nursing_bed_states_its_price_before_and_after_funded_nursing() -> None:
+    facts = samples.award_facts()
+    bed = Bed(price_per_week=Money.parse("1417.68"), fnc=Money.parse("267.68"))
+    letter = compose_award_letter(
+        replace(
+            facts,
+            service=replace(facts.service, name="Nursing care", visits=(), bed=bed),
+            price=replace(facts.price, weekly=bed.price_per_week),
+            shares=replace(facts.shares, council=Money.parse("1050.00"), nhs=bed.fnc),
+        ),
+        AWARD,
+    )
+    for wanted in ("Nursing care, one place", "£1,417.68", "£267.68", "£1,150.00"):
+        assert wanted in said(letter)
+
+
+def test_nights_state_their_kind_hours_and_price() -> None:
+    facts = samples.award_facts()
+    nights = (
+        NightRow(days=samples.WEEK, kind="Sleep-in", price=Money.parse("65.00")),
+        NightRow(days=("Sat", "Sun"), kind="Waking night", hours="10", price=Money.parse("220.00")),
+    )
+    letter = compose_award_letter(replace(facts, service=replace(facts.service, nights=nights)), AWARD)
+    table = next(
+        block for block in letter.blocks if isinstance(block, Table) and block.caption.startswith("Nights")
+    )
+    assert table.cells == (
+        ("Every day", "Sleep-in", "–", "£65.00"),
+        ("Saturday and Sunday", "Waking night", "10", "£220.00"),
+    )
+
+
+def test_uneven_days_are_told_by_the_week() -> None:
+    facts = samples.award_facts()
+    visits = (
+        VisitRow(days=("Mon", "Tue", "Wed", "Thu", "Fri"), at="09:00", minutes=60, carers=1),
+        VisitRow(days=("Mon", "Thu"), at="19:00", minutes=30, carers=1),
+    )
+    letter = compose_award_letter(replace(facts, service=replace(facts.service, visits=visits)), AWARD)
+    assert "Home care, 7 calls a week, one carer" in said(letter)
+    assert "Monday to Friday" in said(letter)
+    assert "Monday and Thursday" in said(letter)
+
+
+def test_the_scores_add_up_to_the_total_of_e17() -> None:
+    table = next(
+        block for block in samples.award_letter().blocks
+        if isinstance(block, Table) and block.caption == "Criteria, weights and points"
+    )  # fmt: skip
+    assert sum(Decimal(row[3]) for row in table.cells[:-1]) == Decimal(table.cells[-1][3]) == Decimal("86.00")
+
+
+def test_an_unsuccessful_letter_gives_own_scores_and_the_winner_s_total() -> None:
+    letter = samples.unsuccessful_letter()
+    facts = next(block for block in letter.blocks if isinstance(block, Facts))
+    assert ("Your total", "82.01") in facts.rows
+    assert ("Total of the accepted offer", "86.00") in facts.rows
+    for wanted in ("38.01", "95.02", "ranked 2 of 2", "the Head of Procurement", "Asha Penhaligon"):
+        assert wanted in said(letter)
+
+
+def test_the_reasons_are_this_provider_s_own() -> None:
+    differences = next(block for block in samples.unsuccessful_letter().blocks if isinstance(block, Bullets))
+    assert differences.points == (
+        "Continuity and choice: the accepted offer gained 6.00 more (18.00 against your 12.00).",
+        "Price: the accepted offer gained 1.99 more (40.00 against your 38.01).",
+        "Quality: your offer gained 4.00 more (28.00 against your 32.00).",
+        "The morning call was offered 45 minutes later than asked.",
+    )
+
+
+def test_a_higher_total_that_did_not_win_is_not_hidden() -> None:
+    assert relative_advantages(samples.WINNER, samples.SECOND)[-1] == (
+        "Your total of 86.00 is not below the accepted offer’s 82.01: "
+        "the points alone did not decide this award."
+    )
+
+
+def test_an_offer_that_was_not_scored_is_told_why() -> None:
+    facts = replace(
+        samples.unsuccessful_facts(), scores=None, not_scored_because="It came after the deadline"
+    )
+    letter = compose_unsuccessful_letter(facts, UNSUCCESSFUL)
+    assert "It came after the deadline." in said(letter)
+    assert "Not scored" in said(letter)
+
+
+@pytest.mark.parametrize(
+    "leak",
+    ["Mrs LARKSPUR prefers a woman", "near 4 quarry  row", "NHS 9990000018", "lives at WN59AA", "Winifred’s"],
+)
+def test_a_reason_that_tells_who_the_person_is_is_refused(leak: str) -> None:
+    with pytest.raises(RuleError) as refused:
+        compose_unsuccessful_letter(replace(samples.unsuccessful_facts(), reasons=(leak,)), UNSUCCESSFUL)
+    assert refused.value.rule == "R125"
+    assert not any(word in refused.value.message for word in samples.PRIVATE)
+
+
+def test_a_person_called_price_or_may_stops_no_letter() -> None:
+    for name in ("Price", "May", "Will", "Home"):
+        facts = replace(samples.unsuccessful_facts(), private_words=(name, f"Winifred {name}"))
+        assert compose_unsuccessful_letter(facts, UNSUCCESSFUL).blocks
+
+
+def test_a_full_name_is_refused_even_where_its_words_are_ordinary() -> None:
+    facts = replace(
+        samples.unsuccessful_facts(), private_words=("Price", "May Price"), reasons=("May Price said no",)
+    )
+    with pytest.raises(RuleError):
+        compose_unsuccessful_letter(facts, UNSUCCESSFUL)
+
+
+def test_a_name_inside_another_word_is_no_leak() -> None:
+    facts = replace(samples.unsuccessful_facts(), private_words=("Lee",), reasons=("The office is in Leeds",))
+    assert compose_unsuccessful_letter(facts, UNSUCCESSFUL).blocks
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "Dear Mrs Larkspur,", "You chose Wrenhollow because you know the carers.",
+        "Wrenhollow Home Care Limited",
+        "01632 960200", "Every day at 08:00: two carers for 45 minutes.", "Monday 14 December 2026",
+        "You pay £100.00 a week.", "Asha Penhaligon, 01632 960101", "Complaints Team", "Ombudsman",
+        "Yours sincerely", "25 January 2027",
+    ],
+)  # fmt: skip
+def test_the_person_s_letter_says_who_comes_when_what_it_costs_and_whom_to_call(wanted: str) -> None:
+    assert wanted in said(samples.person_letter())
+
+
+@pytest.mark.parametrize(
+    ("share", "wanted"), [(None, "not finished working out what you pay"), (Money(0), "You pay nothing.")]
+)
+def test_the_person_s_letter_is_honest_about_a_cost_that_is_nothing_or_unknown(
+    share: Money | None, wanted: str
+) -> None:
+    assert wanted in said(compose_person_letter(replace(samples.person_facts(), their_share=share), PERSON))
+
+
+def test_a_top_up_is_told_to_the_person() -> None:
+    facts = replace(samples.person_facts(), third_party_share=Money.parse("165.00"))
+    assert "a top-up of £165.00 a week" in said(compose_person_letter(facts, PERSON))
+
+
+def test_the_person_s_letter_uses_no_procurement_words() -> None:
+    text = said(samples.person_letter()).lower()
+    for word in ("framework", "call-off", "lot ", "tier", "criterion", "procurement", "provider"):
+        assert word not in text
+
+
+def test_a_requirement_sheet_gives_age_band_and_outcode_only() -> None:
+    text = said(samples.requirement_sheet())
+    for wanted in (
+        "80 to 89",
+        "WN5",
+        "12:00 on Monday 7 December 2026",
+        "Hoist in place",
+        "35.00",
+        "KVB-0007",
+    ):
+        assert wanted in text
+    for word in samples.PRIVATE:
+        assert word not in text
+
+
+def test_a_preference_that_names_the_person_stops_the_sheet() -> None:
+    facts = replace(samples.requirement_facts(), preferences=("Winifred likes cats",))
+    with pytest.raises(RuleError) as refused:
+        compose_requirement_sheet(facts, REQUIREMENT)
+    assert refused.value.rule == "R125"
+
+
+@pytest.mark.parametrize("kind", samples.LETTERS)
+def test_a_letter_can_be_kept_as_plain_values_and_read_again(kind: str) -> None:
+    letter = samples.LETTERS[kind]()
+    again = from_plain(Letter, to_plain(letter))
+    assert again == letter
+    assert letter_hash(again) == letter_hash(letter)
+
+
+def test_any_change_of_a_letter_changes_its_hash() -> None:
+    letter = samples.award_letter()
+    assert letter_hash(replace(letter, version=2)) != letter_hash(letter)
+
+
+def test_a_table_with_a_ragged_row_is_our_fault() -> None:
+    table = next(block for block in samples.award_letter().blocks if isinstance(block, Table))
+    with pytest.raises(ValueError, match="different lengths"):
+        replace(table, cells=(("one",),))

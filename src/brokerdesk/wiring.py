@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -119,6 +119,52 @@ class OpenDesk:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+class Stage:
+    """An open desk that any of its officers signs in to, on a clock that is set: for the walk and the demo."""
+
+    def __init__(self, folder: Path, passphrases: Mapping[str, str], clock: SettableClock) -> None:
+        self._passphrases, self._clock = passphrases, clock
+        first = next(iter(passphrases))
+        self._open = open_desk(folder, officer_name=first, passphrase=passphrases[first], clock=clock)
+        self._desks = {first: self._open.desk}
+
+    def as_officer(self, name: str) -> Desk:
+        """The desk with that officer signed in; her keys are unlocked once."""
+        if name not in self._desks:
+            if name not in self._passphrases:
+                raise PlaceError(f"There is no passphrase for {name}, so she cannot sign in.")
+            self._desks[name] = self._open.sign_in(name, self._passphrases[name])
+        return self._desks[name]
+
+    def set_clock(self, at: datetime) -> None:
+        """Move the clock to a moment."""
+        self._clock.set(at)
+
+    def __enter__(self) -> Stage:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close(back_up=False)
+
+
+def new_stage(
+    folder: Path, *, authority: Authority, roles: Mapping[str, tuple[Role, ...]], passphrases: Mapping[str, str],
+    at: datetime, posts: Mapping[str, str] | None = None,
+) -> Stage:
+    """Set up a desk whose clock stands at a moment, and open it for its officers.
+
+    Raises:
+        PlaceError: there is a desk already.
+        RuleError: a passphrase is too short.
+    """
+    clock = SettableClock(at)
+    officers = [
+        NewOfficer(name, held, passphrases[name], (posts or {}).get(name, "")) for name, held in roles.items()
+    ]
+    create_desk(folder, authority=authority, officers=officers, clock=clock)
+    return Stage(folder, passphrases, clock)
 
 
 def create_desk(

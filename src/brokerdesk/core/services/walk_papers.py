@@ -14,7 +14,8 @@ _PAGE = """<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>{title}</title>
 <style>
 body{{font:16px/1.45 system-ui,sans-serif;max-width:46rem;margin:2rem auto}}
-table{{border-collapse:collapse;width:100%}}td,th{{text-align:left;padding:.3rem .5rem;border-bottom:1px solid}}
+table{{border-collapse:collapse;width:100%}}
+td,th{{text-align:left;padding:.3rem .5rem;border-bottom:1px solid}}
 </style></head><body><h1>{title}</h1><p>{outcome}</p>
 <h2>What was done</h2><ol>{steps}</ol>
 <h2>Letters</h2><ul>{letters}</ul>

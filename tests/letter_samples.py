@@ -191,7 +191,6 @@ def unsuccessful_facts() -> UnsuccessfulLetterFacts:
         contact=CONTACT,
         signatory=SIGNATORY,
         fingerprint=FINGERPRINT,
-        private_words=PRIVATE,
     )
 
 
@@ -230,13 +229,12 @@ def requirement_facts() -> RequirementFacts:
         answer_by=datetime(2026, 12, 7, 12, 0),
         weights=(("Quality", Decimal(40)), ("Price", Decimal(40)), ("Continuity and choice", Decimal(20))),
         contact=CONTACT,
-        private_words=PRIVATE,
     )
 
 
 def award_letter() -> Letter:
     """The award letter."""
-    return compose_award_letter(award_facts(), wordings(LetterKind.AWARD), private_words=PRIVATE)
+    return compose_award_letter(award_facts(), wordings(LetterKind.AWARD))
 
 
 def unsuccessful_letter() -> Letter:

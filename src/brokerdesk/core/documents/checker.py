@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from brokerdesk.core.documents.judging import SignatureFacts
 
 _LONDON = ZoneInfo("Europe/London")
+_RUNNING_HEAD, _RUNNING_FOOT = 56.0, 60.0
+"""Points of a letter's page that repeat on every page; a test holds them to the page's own measures."""
 _LARGEST = 50_000_000
 """Bytes; a letter has some tens of thousands."""
 
@@ -34,10 +36,10 @@ class LetterChecker:
         return check(pdf, issued=issued)
 
     def read_text(self, pdf: bytes) -> str:
-        """The words on its pages."""
+        """What the letter says: the words between running head and foot, whole where a page breaks them."""
         from brokerdesk.core.documents.preview import read_text
 
-        return read_text(pdf)
+        return read_text(pdf, head=_RUNNING_HEAD, foot=_RUNNING_FOOT).replace("\f", "\n")
 
 
 def check(pdf: bytes, *, issued: Mapping[str, IssuedFact] | None = None) -> Verdict:

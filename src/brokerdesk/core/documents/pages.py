@@ -148,16 +148,24 @@ def _draw_header(canvas: Any, letter: Letter) -> None:
     top = PAGE_HEIGHT - TOP
     draw_shield(canvas, MARGIN, top)
     for at, line in enumerate(letter.sender):
-        canvas.setFont(BOLD if at == 0 else REGULAR, 11.5 if at == 0 else 9.2)
+        font, size = (BOLD, 11.5) if at == 0 else (REGULAR, 9.2)
+        _fit(canvas, tidy(line), font, size, TEXT_WIDTH * 0.8)
         canvas.setFillColor(DEEP if at == 0 else INK)
         canvas.drawRightString(MARGIN + TEXT_WIDTH, top - 9 - at * 13.5, tidy(line))
 
 
 def _draw_running_head(canvas: Any, letter: Letter) -> None:
-    canvas.setFont(REGULAR, 8)
+    sender, title = tidy(letter.sender[0]), tidy(letter.title)
     canvas.setFillColor(QUIET)
-    canvas.drawString(MARGIN, PAGE_HEIGHT - TOP + 2, tidy(letter.sender[0]))
-    canvas.drawRightString(MARGIN + TEXT_WIDTH, PAGE_HEIGHT - TOP + 2, tidy(letter.title))
+    _fit(canvas, sender, REGULAR, 8, TEXT_WIDTH * 0.48)
+    canvas.drawString(MARGIN, PAGE_HEIGHT - TOP + 4, sender)
+    _fit(canvas, title, REGULAR, 8, TEXT_WIDTH * 0.48)
+    canvas.drawRightString(MARGIN + TEXT_WIDTH, PAGE_HEIGHT - TOP + 4, title)
+
+
+def _fit(canvas: Any, line: str, font: str, size: float, room: float) -> None:
+    """Set the font no larger than the line has room."""
+    canvas.setFont(font, size * min(1.0, room / max(canvas.stringWidth(line, font, size), 1.0)))
 
 
 def _draw_footer(canvas: Any, letter: Letter, pages: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 _BGRA = 4
 """FPDFBitmap_BGRA; with the byte order turned round the bytes come as RGBA."""
+_LINE_END_HYPHEN = re.compile("[\x02\ufffe]")
+"""What PDFium writes for a hyphen at a line's end."""
 _ONE_AT_A_TIME = Lock()
 """PDFium keeps one global state and may be called by one thread at a time."""
 _POINTS_PER_INCH = 72
@@ -41,8 +44,13 @@ def render_pages(pdf: bytes, dpi: int) -> list[tuple[int, int, bytes]]:
             return [_picture(document[index], dpi / _POINTS_PER_INCH) for index in range(len(document))]
 
 
-def read_text(pdf: bytes) -> str:
+def read_text(pdf: bytes, *, head: float = 0, foot: float = 0) -> str:
     """The words on its pages, in reading order, a form feed between pages.
+
+    Args:
+        pdf: the file's bytes.
+        head: points at the top of each page that are passed over, such as a running head.
+        foot: points at the bottom that are.
 
     Raises:
         InputError: the file cannot be read as PDF.
@@ -57,7 +65,7 @@ def read_text(pdf: bytes) -> str:
                 "This file cannot be read: it is damaged or not a PDF.", unreadable=True
             ) from why
         with document:
-            return "\f".join(_words(document[index]) for index in range(len(document)))
+            return "\f".join(_words(document[index], head, foot) for index in range(len(document)))
 
 
 def _picture(page: pypdfium2.PdfPage, scale: float) -> tuple[int, int, bytes]:
@@ -75,10 +83,11 @@ def _rows(held: bytes, stride: int, wide: int) -> bytes:
     return b"".join(held[at : at + wide] for at in range(0, len(held), stride))
 
 
-def _words(page: pypdfium2.PdfPage) -> str:
+def _words(page: pypdfium2.PdfPage, head: float, foot: float) -> str:
     textpage = page.get_textpage()
     try:
-        return str(textpage.get_text_bounded()).replace("\r\n", "\n")
+        words = str(textpage.get_text_bounded(bottom=foot, top=page.get_height() - head))
+        return _LINE_END_HYPHEN.sub("-", words.replace("\r\n", "\n"))
     finally:
         textpage.close()
         page.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -127,14 +128,14 @@ def grouped(digest: str, size: int = 4) -> str:
 
 
 def texts_of(letter: Letter) -> tuple[str, ...]:
-    """Every text that the letter prints, in reading order."""
+    """Every text that the letter prints, in reading order, its characters composed as they are printed."""
     texts = [letter.title, *letter.sender, *letter.recipient, letter.reference, letter.subject]
     for block in letter.blocks:
         texts.extend(texts_in(block))
     if letter.signature:
         line = letter.signature
         texts.extend((line.closing, line.name, line.post, line.on_behalf_of))
-    return (*texts, *letter.footer)
+    return tuple(unicodedata.normalize("NFC", text) for text in (*texts, *letter.footer))
 
 
 def texts_in(block: Block) -> tuple[str, ...]:

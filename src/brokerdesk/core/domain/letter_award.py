@@ -28,7 +28,6 @@ from brokerdesk.core.domain.letter_parts import (
     shown_or_undecided,
     signature_line,
 )
-from brokerdesk.core.domain.letter_privacy import refuse_personal_words
 from brokerdesk.core.domain.letter_wording import Wordings, check_wordings
 from brokerdesk.core.domain.letter_words import (
     WEEKDAYS,
@@ -76,9 +75,7 @@ AWARD_VARIABLES = frozenset(
 )
 
 
-def compose_award_letter(
-    facts: AwardLetterFacts, wordings: Wordings, *, private_words: tuple[str, ...] = ()
-) -> Letter:
+def compose_award_letter(facts: AwardLetterFacts, wordings: Wordings) -> Letter:
     """Write the award letter; every figure comes from the award's locked version.
 
     Source: docs/rules.md R148, R068, R143, R125.
@@ -86,17 +83,15 @@ def compose_award_letter(
     Args:
         facts: what was awarded, to whom, how and why.
         wordings: the council's standard paragraphs for an award.
-        private_words: the person's names and address, which this letter does not carry.
 
     Raises:
         InputError: the wordings do not fit, a first part week has no cost, or the shares do not add up.
-        RuleError: something of the person stands in it.
     """
     check_wordings(wordings, names=AWARD_PARAGRAPHS, variables=AWARD_VARIABLES)
     _refuse_part_week_without_cost(facts)
     _refuse_shares_that_do_not_add_up(facts)
     header = facts.header
-    letter = Letter(
+    return Letter(
         kind=LetterKind.AWARD,
         reference=header.reference,
         version=header.version,
@@ -110,8 +105,6 @@ def compose_award_letter(
         footer=fingerprint_note(header.sender.authority, facts.fingerprint),
         is_demo=header.is_demo,
     )
-    typed = (*facts.reasons, facts.route.reason, *facts.service.tasks)
-    return refuse_personal_words(letter, private_words, typed)
 
 
 def _refuse_part_week_without_cost(facts: AwardLetterFacts) -> None:

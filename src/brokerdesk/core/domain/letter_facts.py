@@ -271,8 +271,6 @@ class UnsuccessfulLetterFacts:
     contact: Contact
     signatory: Signatory
     fingerprint: str
-    private_words: tuple[str, ...] = ()
-    """The person's names (each alone and the full one), NHS number, postcode and address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,5 +316,3 @@ class RequirementFacts:
     weights: tuple[tuple[str, Decimal], ...]
     """Criterion and weight, frozen when the round opened."""
     contact: Contact
-    private_words: tuple[str, ...] = ()
-    """As in the letter to an unsuccessful provider."""

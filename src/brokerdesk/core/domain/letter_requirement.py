@@ -22,7 +22,6 @@ from brokerdesk.core.domain.letter_parts import (
     recipient_lines,
     sender_lines,
 )
-from brokerdesk.core.domain.letter_privacy import refuse_personal_words
 from brokerdesk.core.domain.letter_wording import Wordings, check_wordings
 from brokerdesk.core.domain.letter_words import plain_number, written_day, written_moment
 
@@ -37,11 +36,10 @@ def compose_requirement_sheet(facts: RequirementFacts, wordings: Wordings) -> Le
 
     Raises:
         InputError: the wordings do not fit.
-        RuleError: something of the person stands in it.
     """
     check_wordings(wordings, names=REQUIREMENT_PARAGRAPHS, variables=REQUIREMENT_VARIABLES)
     header = facts.header
-    letter = Letter(
+    return Letter(
         kind=LetterKind.REQUIREMENT,
         reference=header.reference,
         version=header.version,
@@ -53,8 +51,6 @@ def compose_requirement_sheet(facts: RequirementFacts, wordings: Wordings) -> Le
         blocks=_blocks(facts, wordings),
         is_demo=header.is_demo,
     )
-    typed = (*facts.needs, *facts.preferences, *facts.service.tasks)
-    return refuse_personal_words(letter, facts.private_words, typed)
 
 
 def _blocks(facts: RequirementFacts, wordings: Wordings) -> tuple[Block, ...]:

@@ -12,7 +12,6 @@ from brokerdesk.core.domain.letter_parts import (
     sender_lines,
     signature_line,
 )
-from brokerdesk.core.domain.letter_privacy import refuse_personal_words
 from brokerdesk.core.domain.letter_wording import Wordings, check_wordings
 from brokerdesk.core.domain.letter_words import points, sentence, written_date, written_moment
 
@@ -41,11 +40,10 @@ def compose_unsuccessful_letter(facts: UnsuccessfulLetterFacts, wordings: Wordin
 
     Raises:
         InputError: the wordings do not fit.
-        RuleError: something of the person stands in it.
     """
     check_wordings(wordings, names=UNSUCCESSFUL_PARAGRAPHS, variables=UNSUCCESSFUL_VARIABLES)
     header = facts.header
-    letter = Letter(
+    return Letter(
         kind=LetterKind.UNSUCCESSFUL,
         reference=header.reference,
         version=header.version,
@@ -59,8 +57,6 @@ def compose_unsuccessful_letter(facts: UnsuccessfulLetterFacts, wordings: Wordin
         footer=fingerprint_note(header.sender.authority, facts.fingerprint),
         is_demo=header.is_demo,
     )
-    typed = (*facts.reasons, facts.not_scored_because)
-    return refuse_personal_words(letter, facts.private_words, typed)
 
 
 def _blocks(facts: UnsuccessfulLetterFacts, wordings: Wordings) -> tuple[Block, ...]:

@@ -1,4 +1,4 @@
-"""What Today shows beside the list: figures of the team's work, rounds on the clock, and what is worth knowing."""
+"""What Today shows beside the list: figures of the work, rounds on the clock, what is worth knowing."""
 
 from __future__ import annotations
 

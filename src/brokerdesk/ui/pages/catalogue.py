@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from brokerdesk.ui.pages.desk_page import DeskPage
+from brokerdesk.ui.pages.overview_page import OverviewPage
+from brokerdesk.ui.pages.packages_page import PackagesPage
+from brokerdesk.ui.pages.today_page import TodayPage
 
-PAGES: dict[str, type[DeskPage]] = {}
-"""Page by key: a place of the rail (`today`), a place's part (`providers/import`), or a package's step."""
+PAGES: dict[str, type[DeskPage]] = {
+    "today": TodayPage,
+    "packages": PackagesPage,
+    "package": OverviewPage,
+}
+"""Page by key: a place of the rail (`today`), a place's part (`packages/import`), or a package's step."""
 
 
 def place_of(key: str) -> str:

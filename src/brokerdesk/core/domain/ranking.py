@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from brokerdesk.core.domain.eligibility import Candidate, Judgement, Requirement, judge, rating_of
+from brokerdesk.core.domain.eligibility import Candidate, Requirement, judge, rating_of
 from brokerdesk.core.domain.framework import Criterion, Member
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.plain import from_plain, to_json
@@ -66,45 +66,41 @@ def make_shortlist(requirement: Requirement, candidates: Iterable[Candidate]) ->
 
     Source: docs/rules.md R021, R022.
     """
-    judged = [(candidate, judge(requirement, candidate)) for candidate in candidates]
-    able = [(candidate, judgement) for candidate, judgement in judged if not judgement.reasons]
-    lowest = min((c.scored_price for c, _ in able if c.scored_price), default=None)
-    scored = [_scored(requirement, c, j, lowest) for c, j in able]
-    ranks = {c.member.location_id: _or_last(c.member.rank) for c, _ in able}
-    scored.sort(key=lambda row: (_or_last(row.tier), -row.score, ranks[row.location_id], row.location_id))
-    out = [_out(candidate, judgement.reasons) for candidate, judgement in judged if judgement.reasons]
-    out.sort(key=lambda row: (row.distance_miles is None, row.distance_miles or Decimal(0), row.location_id))
-    return ShortlistLists(tuple(_at(row, place) for place, row in enumerate(scored, 1)), tuple(out))
+    judged = [(candidate, judge(requirement, candidate).reasons) for candidate in candidates]
+    able = [candidate for candidate, reasons in judged if not reasons]
+    lowest = min((c.scored_price for c in able if c.scored_price), default=None)
+    scored = {row.location_id: row for row in scored_rows(requirement, able, lowest)}
+    able.sort(key=lambda candidate: _place(candidate.member, scored[candidate.member.location_id].score))
+    included = tuple(replace(scored[c.member.location_id], rank=rank) for rank, c in enumerate(able, 1))
+    return ShortlistLists(included, in_order_out(held for held in judged if held[1]))
 
 
-def _at(row: ShortlistedIn, rank: int) -> ShortlistedIn:
-    return ShortlistedIn(
-        provider=row.provider,
-        location_id=row.location_id,
-        member_id=row.member_id,
-        rank=rank,
-        tier=row.tier,
-        distance_miles=row.distance_miles,
-        score=row.score,
-        points=row.points,
-        rating=row.rating,
-        rating_on=row.rating_on,
-        rate=row.rate,
-        capacity=row.capacity,
-        advisories=row.advisories,
-    )
+def _place(member: Member, score: Decimal) -> tuple[int, Decimal, int, str]:
+    return _or_last(member.tier), -score, _or_last(member.rank), member.location_id
 
 
-def _scored(
-    requirement: Requirement, candidate: Candidate, judgement: Judgement, lowest: Money | None
-) -> ShortlistedIn:
+def scored_rows(
+    requirement: Requirement, candidates: Iterable[Candidate], lowest: Money | None
+) -> list[ShortlistedIn]:
+    """Rows with their working in the order given, ranked from 1."""
+    return [_scored(requirement, candidate, rank, lowest) for rank, candidate in enumerate(candidates, 1)]
+
+
+def in_order_out(judged: Iterable[tuple[Candidate, tuple[OutReason, ...]]]) -> tuple[ShortlistedOut, ...]:
+    """Rows of those who may not be asked, nearest first (not known last), then by location id."""
+    rows = [_out(candidate, reasons) for candidate, reasons in judged]
+    rows.sort(key=lambda row: (row.distance_miles is None, row.distance_miles or 0, row.location_id))
+    return tuple(rows)
+
+
+def _scored(requirement: Requirement, candidate: Candidate, rank: int, lowest: Money | None) -> ShortlistedIn:
     member, place = candidate.member, candidate.location
     points = points_of(requirement, candidate, lowest)
     return ShortlistedIn(
         provider=member.provider,
         location_id=member.location_id,
         member_id=member.id,
-        rank=0,
+        rank=rank,
         tier=member.tier,
         distance_miles=candidate.distance_miles,
         score=sum((row.weighted for row in points), Decimal(0)),
@@ -113,7 +109,7 @@ def _scored(
         rating_on=None if place is None else place.rating_on,
         rate=candidate.rate,
         capacity=member.capacity,
-        advisories=judgement.advisories,
+        advisories=judge(requirement, candidate).advisories,
     )
 
 

@@ -1,0 +1,313 @@
+"""The set-based judge: eligibility and ranking of tens of thousands of locations on numpy columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from brokerdesk.core.domain import ranking
+from brokerdesk.core.domain.eligibility import (
+    CHECKS,
+    NOT_RATED,
+    RATINGS,
+    Candidate,
+    Requirement,
+    judge,
+    rating_of,
+    suspension_on,
+)
+from brokerdesk.core.domain.framework import Criterion
+from brokerdesk.core.domain.money import Money
+from brokerdesk.core.domain.sourcing import ShortlistedIn, ShortlistedOut
+
+if TYPE_CHECKING:
+    import numpy as np
+
+NAMES = tuple(name for name, _ in CHECKS)
+"""Checks by the place of their bit in a code."""
+_MILLION = 1_000_000
+_SCALE = 10_000_000_000
+"""Points are counted in whole ten-thousand-millionths, as the domain settles them."""
+_UNKNOWN = -1
+_MOST_PENCE = 4_000_000
+"""£40,000 for a unit: a hundred times its ten-thousand-millionths still fits 64 bits."""
+
+
+class Columns:
+    """What is judged of many candidates, one column per fact, built once for many requirements."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        """Turn candidates into columns.
+
+        Args:
+            candidates: one per location, in any order.
+        """
+        import numpy as np
+
+        self.candidates = tuple(sorted(candidates, key=lambda candidate: candidate.member.location_id))
+        members = [candidate.member for candidate in self.candidates]
+        places = [candidate.location for candidate in self.candidates]
+        self.lots, self.lot = _coded([member.lot.casefold() for member in members])
+        self.zones, self.zone = _coded([member.zone or "" for member in members])
+        self.ratings, self.rating = _coded([rating_of(place) or NOT_RATED for place in places])
+        self.units, self.unit = _coded([member.capacity_unit or "" for member in members])
+        activities = [None if p is None or p.activities is None else p.activities for p in places]
+        self.sets, self.held = _coded(["\n".join(a).casefold() if a is not None else "?" for a in activities])
+        self.deregistered = np.array([p is not None and p.is_registered is False for p in places], bool)
+        self.capacity = _hundredths([member.capacity for member in members])
+        self.quality = _hundredths([member.quality for member in members])
+        self.miles = _hundredths([candidate.distance_miles for candidate in self.candidates])
+        self.pence = np.array(
+            [c.scored_price.pence if c.scored_price else 0 for c in self.candidates], np.int64
+        )
+        self.tier = np.array([_MILLION if m.tier is None else m.tier for m in members], np.int64)
+        self.rank = np.array([_MILLION if m.rank is None else m.rank for m in members], np.int64)
+        needs = ["\n".join(sorted(need.casefold() for need in member.needs)) for member in members]
+        self.need_sets, self.needs = _coded(needs)
+        self.suspended = np.array([i for i, c in enumerate(self.candidates) if c.suspensions], np.int64)
+
+
+def _coded(words: list[str]) -> tuple[list[str], np.ndarray[Any, Any]]:
+    """Different words in order of their first place, and each word's number among them."""
+    import numpy as np
+
+    numbers: dict[str, int] = {}
+    codes = [numbers.setdefault(word, len(numbers)) for word in words]
+    return list(numbers), np.array(codes, np.int64)
+
+
+def _whole_pence(prices: list[Money | None]) -> np.ndarray[Any, Any]:
+    """Prices in pence; 0 where not known.
+
+    Raises:
+        ValueError: a price is so high that its points do not fit 64 bits.
+    """
+    import numpy as np
+
+    pence = [0 if price is None else price.pence for price in prices]
+    if max(pence, default=0) > _MOST_PENCE:
+        raise ValueError("a price is above what can be judged in columns")
+    return np.array(pence, np.int64)
+
+
+def _hundredths(values: list[Decimal | None]) -> np.ndarray[Any, Any]:
+    """Values with at most two decimals as whole hundredths; -1 where not known.
+
+    Raises:
+        ValueError: a value has more decimals, which whole hundredths cannot hold.
+    """
+    import numpy as np
+
+    scaled = [_UNKNOWN if value is None else value * 100 for value in values]
+    if any(value != int(value) for value in scaled):
+        raise ValueError("a figure has more than two decimals")
+    return np.array([int(value) for value in scaled], np.int64)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """The judgement of all candidates; the working of a row is written out when it is asked for."""
+
+    columns: Columns
+    requirement: Requirement
+    codes: np.ndarray[Any, Any]
+    """One number a candidate: the bit of every check that it offends; 0 where it may be asked."""
+    order: np.ndarray[Any, Any]
+    """Places of those who may be asked, in rank order."""
+    scores: np.ndarray[Any, Any]
+    """Of all candidates, in ten-thousand-millionths of a point."""
+
+    def names_of(self, place: int) -> tuple[str, ...]:
+        """Names of the checks that a candidate offends."""
+        return tuple(name for bit, name in enumerate(NAMES) if int(self.codes[place]) >> bit & 1)
+
+    def counts(self) -> dict[str, int]:
+        """How many candidates offend each check."""
+        return {name: int(((self.codes >> bit) & 1).sum()) for bit, name in enumerate(NAMES)}
+
+    def included(self, most: int | None = None) -> tuple[ShortlistedIn, ...]:
+        """Those who may be asked with their working, best first; all of them unless `most` is given."""
+        able = self.order[:most].tolist()
+        rows = ranking.scored_rows(self.requirement, [self.columns.candidates[i] for i in able], self.lowest)
+        return tuple(rows)
+
+    def excluded(self) -> tuple[ShortlistedOut, ...]:
+        """Those who may not be asked, nearest first, with every reason."""
+        places = [self.columns.candidates[i] for i in self.codes.nonzero()[0].tolist()]
+        return ranking.in_order_out((held, judge(self.requirement, held).reasons) for held in places)
+
+    @cached_property
+    def lowest(self) -> Money | None:
+        """The lowest price among those who may be asked."""
+        pence = self.columns.pence[self.order]
+        known = pence[pence > 0]
+        return Money(int(known.min())) if known.size else None
+
+
+def rank(columns: Columns, requirement: Requirement) -> Ranked:
+    """Judge and rank every candidate in set operations; equal to `ranking.make_shortlist`, its oracle.
+
+    Source: docs/rules.md R021, R022, R116, R119.
+    """
+    import numpy as np
+
+    codes = np.zeros(len(columns.candidates), np.int64)
+    for bit, name in enumerate(NAMES):
+        codes |= _MASKS[name](columns, requirement).astype(np.int64) << bit
+    able = np.flatnonzero(codes == 0)
+    scores = _scores(columns, requirement, able)
+    order = able[np.lexsort((columns.rank[able], -scores[able], columns.tier[able]))]
+    return Ranked(columns, requirement, codes, order, scores)
+
+
+def _all(columns: Columns, answer: bool) -> np.ndarray[Any, Any]:
+    import numpy as np
+
+    return np.full(len(columns.candidates), answer)
+
+
+def _among(words: list[str], codes: np.ndarray[Any, Any], wanted: list[bool]) -> np.ndarray[Any, Any]:
+    """Look each code up in a table with one answer a word."""
+    import numpy as np
+
+    return np.array(wanted, bool)[codes] if words else np.zeros(0, bool)
+
+
+def _term(columns: Columns, requirement: Requirement) -> np.ndarray[Any, Any]:
+    return _all(columns, not requirement.is_live and not requirement.asks_after_term)
+
+
+def _lot(columns: Columns, requirement: Requirement) -> np.ndarray[Any, Any]:
+    wanted = requirement.lot.name.casefold()
+    return _among(columns.lots, columns.lot, [lot != wanted for lot in columns.lots])
+
+
+def _zone(columns: Columns, requirement: Requirement) -> np.ndarray[Any, Any]:
+    outside = [zone != "" and zone not in requirement.zones for zone in columns.zones]
+    return _among(columns.zones, columns.zone, outside)
+
+
+def _suspended(columns: Columns, requirement: Requirement) -> np.ndarray[Any, Any]:
+    """Suspensions are few, so those who have any are judged one by one, by the domain itself."""
+    mask = _all(columns, False)
+    for place in columns.suspended.tolist():
+        held = columns.candidates[place]
+        lot, zones = requirement.lot.name, requirement.zones
+        mask[place] = suspension_on(held, requirement.on, lot=lot, zones=zones) is not None
+    return mask
+
+
+def _deregistered(columns: Columns, _: Requirement) -> np.ndarray[Any, Any]:
+    return columns.deregistered
+
+
+def _activity(columns: Columns, requirement: Requirement) -> np.ndarray[Any, Any]:
+    if requirement.activity is None:
+        return _all(columns, False)
+    wanted = requirement.activity.casefold()
+    lacking = [held != "?" and wanted not in held.split("\n") for held in columns.sets]
+    return _among(columns.sets, columns.held, lacking)
+
+
+def _rating(columns: Columns, requirement: Requirement) -> np.ndarray[Any, Any]:
+    heights = {known.value: height for height, known in enumerate(RATINGS)}
+    floor = requirement.lot.rating_floor or ""
+    lowest = next((height for known, height in heights.items() if known.casefold() == floor.casefold()), 0)
+    out = [
+        requirement.rating_policy.get(rating) == "block" or heights.get(rating, lowest) < lowest
+        for rating in columns.ratings
+    ]
+    return _among(columns.ratings, columns.rating, out)
+
+
+def _capacity(columns: Columns, requirement: Requirement) -> np.ndarray[Any, Any]:
+    import numpy as np
+
+    asked = {"hours": int(requirement.carer_hours * 100), "beds": requirement.beds * 100}
+    needed = np.array([asked.get(unit, _UNKNOWN) for unit in columns.units], np.int64)[columns.unit]
+    short: np.ndarray[Any, Any] = (columns.capacity >= 0) & (columns.capacity < needed)
+    return short
+
+
+def _needs(columns: Columns, requirement: Requirement) -> np.ndarray[Any, Any]:
+    wanted = {need.casefold() for need in requirement.needs}
+    lacking = [bool(held) and not wanted <= set(held.split("\n")) for held in columns.need_sets]
+    return _among(columns.need_sets, columns.needs, lacking)
+
+
+_MASKS = {
+    "term": _term,
+    "lot": _lot,
+    "zone": _zone,
+    "suspended": _suspended,
+    "deregistered": _deregistered,
+    "activity": _activity,
+    "rating": _rating,
+    "capacity": _capacity,
+    "needs": _needs,
+}
+
+
+def _scores(columns: Columns, requirement: Requirement, able: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Scores of all in whole ten-thousand-millionths; each criterion is settled by itself, half up."""
+    import numpy as np
+
+    total = np.zeros(len(columns.candidates), np.int64)
+    for criterion in Criterion:
+        weight = requirement.weights.get(criterion.value)
+        if weight:
+            total += _weighted(_raw(criterion, columns, requirement, able), weight)
+    return total
+
+
+def _weighted(raw: np.ndarray[Any, Any], weight: Decimal) -> np.ndarray[Any, Any]:
+    """Points x percent, half up; a weight has at most two decimals."""
+    if weight * 100 != int(weight * 100):
+        raise ValueError("a weight has more than two decimals")
+    return _divided(raw * int(weight * 100), 10_000)
+
+
+def _divided(whole: np.ndarray[Any, Any], by: int | np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Whole numbers divided, half up; nothing here is below nought."""
+    halves: np.ndarray[Any, Any] = (2 * whole + by) // (2 * by)
+    return halves
+
+
+def _raw(
+    criterion: Criterion, columns: Columns, requirement: Requirement, able: np.ndarray[Any, Any]
+) -> np.ndarray[Any, Any]:
+    import numpy as np
+
+    none = np.zeros(len(columns.candidates), np.int64)
+    match criterion:
+        case Criterion.PRICE:
+            return _price_points(columns, able)
+        case Criterion.QUALITY:
+            known: np.ndarray[Any, Any] = np.maximum(columns.quality, 0) * (_SCALE // 100)
+            return known
+        case Criterion.DISTANCE:
+            fallen = np.maximum(0, 10_000 - 5 * columns.miles) * (_SCALE // 100)
+            return np.where(columns.miles < 0, 0, fallen)
+        case Criterion.CHOICE:
+            preferred = requirement.preferred_location_id
+            chosen = [i for i, c in enumerate(columns.candidates) if c.member.location_id == preferred]
+            none[chosen] = 100 * _SCALE
+            return none
+        case Criterion.CONTINUITY:
+            return none
+
+
+def _price_points(columns: Columns, able: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Lowest / price x 100; no price is above `_MOST_PENCE`."""
+    import numpy as np
+
+    priced = columns.pence[able]
+    known = priced[priced > 0]
+    if not known.size:
+        return np.zeros(len(columns.candidates), np.int64)
+    divisor = np.where(columns.pence > 0, columns.pence, 1)
+    points = _divided(np.full(divisor.shape, int(known.min()) * 100 * _SCALE, np.int64), divisor)
+    return np.where(columns.pence > 0, points, 0)

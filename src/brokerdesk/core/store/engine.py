@@ -95,6 +95,7 @@ def _prove_cipher(path: Path, key: bytes) -> None:
                 "The database driver on this computer does not encrypt. Install BrokerDesk again; "
                 "nothing was opened."
             )
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            raise PlaceError(f"“{path.name}” is empty. Keep it as it is and restore the last backup.")
     finally:
         connection.close()

@@ -7,6 +7,9 @@ import json
 import os
 import secrets
 import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -58,14 +61,11 @@ class Lock:
         Raises:
             PlaceError: someone has the desk open; names the owner.
         """
-        if self._place():
-            return
-        left = self._read()
-        if left is not None and _owner(left) is not None and _owner(left).is_provably_gone():  # type: ignore[union-attr]  # asked before
-            self._clear(left)
-            if self._place():
-                return
-        raise PlaceError(_sentence(self._read()))
+        with _one_at_a_time(self._path.with_name(f".{NAME}.guard")):
+            if not self._place():
+                self._clear_if_gone()
+                if not self._place():
+                    raise PlaceError(_sentence(self._read()))
 
     def release(self) -> None:
         """Give the lock back; a lock that is someone else's stays."""
@@ -81,10 +81,7 @@ class Lock:
         except FileExistsError:
             return False
         except OSError as why:
-            raise PlaceError(
-                f"The desk cannot be locked in {self._path.parent}, so it was not opened. "
-                "Check that you may write there and that the disk is not full."
-            ) from why
+            raise _not_lockable(self._path.parent) from why
         finally:
             beside.unlink(missing_ok=True)
         return True
@@ -95,17 +92,46 @@ class Lock:
         except OSError:
             return None
 
-    def _clear(self, judged: str) -> None:
-        """Take away the lock that was judged, and no other: two openers may judge it at once."""
-        aside = self._path.with_name(f".{NAME}.{secrets.token_hex(4)}.old")
-        try:
-            self._path.rename(aside)
-        except FileNotFoundError:
-            return
-        if aside.read_text() != judged:
-            # Another opener was faster: what was moved aside is her lock, so it goes back.
-            os.link(aside, self._path)
-        aside.unlink(missing_ok=True)
+    def _clear_if_gone(self) -> None:
+        left = self._read()
+        owner = None if left is None else _owner(left)
+        if owner is not None and owner.is_provably_gone():
+            self._path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _one_at_a_time(guard: Path) -> Iterator[None]:
+    """Let one opener at a time look at the lock; the system lets go of the guard when a process dies.
+
+    Without it two openers may both judge a lock left behind, and the slower clears the faster one's.
+    """
+    try:
+        handle = os.open(guard, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as why:
+        raise _not_lockable(guard.parent) from why
+    try:
+        _hold(handle)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _hold(handle: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def _not_lockable(folder: Path) -> PlaceError:
+    return PlaceError(
+        f"The desk cannot be locked in {folder}, so it was not opened. "
+        "Check that you may write there and that the disk is not full."
+    )
 
 
 def _owner(text: str) -> Owner | None:

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from brokerdesk import wiring
+from brokerdesk.core.domain.errors import PlaceError
+from brokerdesk.core.domain.package import Draft
+from brokerdesk.core.domain.thinning import to_keep
+from brokerdesk.core.ports import Cancelled, Quiet
+from brokerdesk.core.services.checks import check_desk
+from brokerdesk.core.services.council import describe_authority
+from brokerdesk.core.store.engine import PLAIN_HEADER
+from builders import MANAGER, PASSPHRASES, Made, make_desk
+from fakes import StopAfter
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    return make_desk(tmp_path / "desk")
+
+
+def backups(made: Made) -> list[str]:
+    folder = made.folder / "backups"
+    return sorted(place.name for place in folder.iterdir()) if folder.is_dir() else []
+
+
+def test_closing_a_desk_backs_it_up_and_the_backup_is_encrypted(made: Made) -> None:
+    made.open().close()
+    assert backups(made) == ["20261123T120000Z"]
+    place = made.folder / "backups" / "20261123T120000Z"
+    assert sorted(file.name for file in place.iterdir()) == ["checkpoint.json", "desk.db", "desk.json"]
+    assert (place / "desk.db").read_bytes()[:16] != PLAIN_HEADER
+
+
+def test_closing_again_with_nothing_changed_makes_no_second_backup(made: Made) -> None:
+    made.open().close()
+    made.clock.advance(hours=1)
+    made.open().close()
+    assert len(backups(made)) == 1
+
+
+def test_an_act_or_a_draft_or_a_new_passphrase_is_worth_a_backup(made: Made) -> None:
+    made.open().close()
+    made.clock.advance(days=1)
+    with made.open(MANAGER) as desk:
+        describe_authority(desk.desk, name="Demo Borough Council Two")
+    made.clock.advance(days=1)
+    with made.open() as desk, desk.store.units.writing() as unit:
+        unit.of(Draft).add(Draft("need:new", "o1", made.clock.now(), {"family_name": "Person"}))
+        unit.commit()
+    made.clock.advance(days=1)
+    with made.open() as desk:
+        desk.desk.keys.change_passphrase(PASSPHRASES["A. Broker"], "quite another set of words")
+    assert len(backups(made)) == 4
+
+
+def test_a_restored_backup_is_a_desk_like_any_other(made: Made, tmp_path: Path) -> None:
+    with made.open(MANAGER) as desk:
+        describe_authority(desk.desk, name="Before the Flood Council")
+    with made.open(MANAGER) as desk:
+        describe_authority(desk.desk, name="After the Flood Council")
+        place = next((made.folder / "backups").iterdir())
+        wiring.restore_backup(place, tmp_path / "restored")
+    restored = Made(tmp_path / "restored", made.clock, "", made.device)
+    with restored.open() as desk:
+        assert desk.desk.authority().name == "Before the Flood Council"
+        assert all(line.holds for line in check_desk(desk.desk))
+
+
+def test_a_restore_never_writes_over_a_desk(made: Made, tmp_path: Path) -> None:
+    made.open().close()
+    place = next((made.folder / "backups").iterdir())
+    with pytest.raises(PlaceError, match="is not empty; a restore never writes over anything"):
+        wiring.restore_backup(place, made.folder)
+    with pytest.raises(PlaceError, match="There is no backup in"):
+        wiring.restore_backup(tmp_path / "nowhere", tmp_path / "restored")
+
+
+def test_a_backup_goes_to_any_folder_when_asked(made: Made, tmp_path: Path) -> None:
+    with made.open() as desk:
+        place = desk.desk.backups.make(tmp_path / "stick", Quiet())
+        assert place.parent == tmp_path / "stick"
+        again = desk.desk.backups.make(tmp_path / "stick", Quiet())
+        assert again != place
+
+
+def test_a_backup_that_is_stopped_leaves_nothing_behind(made: Made, tmp_path: Path) -> None:
+    with made.open() as desk, pytest.raises(Cancelled):
+        desk.desk.backups.make(tmp_path / "stick", StopAfter(1))
+    assert list((tmp_path / "stick").iterdir()) == []
+
+
+def test_a_backup_that_cannot_be_written_says_that_the_desk_is_safe(made: Made, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with made.open() as desk, pytest.raises(PlaceError, match="The desk itself is safe"):
+        desk.desk.backups.make(tmp_path / "file", Quiet())
+
+
+def test_a_flipped_byte_in_the_database_is_found_by_the_check(made: Made) -> None:
+    path = made.folder / "desk.db"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    desk = made.open()
+    broken = [line for line in check_desk(desk.desk) if not line.holds]
+    assert broken[0].name == "pages"
+    assert "restore the last backup" in broken[0].sentence
+    with pytest.raises(PlaceError, match="The backup does not hold and was dropped"):
+        desk.desk.backups.make(made.folder / "backups", Quiet())
+    desk.close(back_up=False)
+    assert backups(made) == []
+
+
+def test_backups_thin_out_to_days_weeks_and_months() -> None:
+    start = datetime(2026, 1, 1, 9, tzinfo=UTC)
+    every = tuple(start + timedelta(hours=4 * step) for step in range(365 * 6))
+    kept = sorted(to_keep(every))
+    assert kept[-1] == every[-1]
+    assert len({at.date() for at in kept if at > every[-1] - timedelta(days=12)}) >= 12
+    assert len({at.isocalendar()[:2] for at in kept}) >= 10
+    assert len({(at.year, at.month) for at in kept}) == 9
+    assert len(kept) <= 12 + 10 + 9
+    assert to_keep(tuple(kept)) == frozenset(kept)

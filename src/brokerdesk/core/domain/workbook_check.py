@@ -49,7 +49,7 @@ def framework_of(raw: Mapping[str, Sequence[RawRow]], dates: RegimeDates) -> Fra
         name: [row for row in sheet.rows if row.is_good and f"{name}/{row.number}" not in spoiled]
         for name, sheet in read.items()
     }
-    return _assemble(good, own, _notes(by_name, read))
+    return _assemble(good, own, _notes(raw, read))
 
 
 def _check_sheets(by_name: Mapping[str, Sequence[RawRow]], own: dict[str, list[InputProblem]]) -> None:
@@ -157,9 +157,11 @@ def _ended_before_it_began(sheet: SheetRead) -> Iterator[InputProblem]:
             yield InputProblem(row.number, "Suspensions.to_on", str(end), wanted)
 
 
-def _notes(by_name: Mapping[str, Any], read: Mapping[str, SheetRead]) -> Iterator[str]:
+def _notes(raw: Mapping[str, Any], read: Mapping[str, SheetRead]) -> Iterator[str]:
     known = {GUIDANCE.casefold(), *(plan.name.casefold() for plan in SHEETS)}
-    for name in by_name.keys() - known:
+    for name in raw:
+        if name.strip().casefold() in known:
+            continue
         yield f"Sheet “{name}” is not one that BrokerDesk knows, so it was passed over."
     for name, sheet in read.items():
         yield from (f"{name}: {note}" for note in sheet.notes)

@@ -52,7 +52,7 @@ def read_outside(reader: str, path: Path, progress: Progress, caps: Caps | None 
     """
     limits = caps or read_caps()
     _check_is_file(path)
-    with _started(reader, path) as child, _no_search_for_cycles():
+    with started(reader, path) as child, _no_search_for_cycles():
         answer = _collect(child, path, progress, limits)
     if answer is None:
         raise unreadable(_why_it_ended(path.name, child.returncode))
@@ -92,7 +92,7 @@ def _check_is_file(path: Path) -> None:
 
 
 @contextmanager
-def _started(reader: str, path: Path) -> Iterator[subprocess.Popen[bytes]]:
+def started(reader: str, path: Path) -> Iterator[subprocess.Popen[bytes]]:
     """The child under way; it never outlives this block."""
     # -P: a file beside the user's list must never stand in for one of Python's own modules.
     python = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-X", "utf8"]
@@ -101,7 +101,7 @@ def _started(reader: str, path: Path) -> Iterator[subprocess.Popen[bytes]]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=_environment(),
+        env=child_environment(),
     )
     try:
         yield child
@@ -113,7 +113,7 @@ def _started(reader: str, path: Path) -> Iterator[subprocess.Popen[bytes]]:
             child.stdout.close()
 
 
-def _environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
     """What the child may know: never a passphrase, always where the program's modules lie."""
     known = {name: value for name, value in os.environ.items() if not name.startswith("BROKERDESK_")}
     return {**known, "PYTHONPATH": str(Path(brokerdesk.__file__).resolve().parents[1])}

@@ -38,7 +38,7 @@ def write_table(path: Path, columns: Sequence[str], rows: Sequence[Sequence[Repo
         InputError: another ending.
         PlaceError: it cannot be written there.
     """
-    writers = {".csv": _csv_bytes, ".xlsx": _xlsx_bytes}
+    writers = {".csv": csv_bytes, ".xlsx": _xlsx_bytes}
     write = writers.get(path.suffix.lower())
     if write is None:
         ending = path.suffix or path.name
@@ -52,9 +52,10 @@ def marked(text: str) -> str:
     return f"'{clean}" if _RISKY.match(clean) else clean
 
 
-def _csv_bytes(columns: Sequence[str], rows: Sequence[Sequence[ReportCell]]) -> bytes:
+def csv_bytes(columns: Sequence[str], rows: Sequence[Sequence[ReportCell]]) -> bytes:
+    """A table as CSV in UTF-8, every cell in quotes, so that no text can be taken for a separator."""
     made = io.StringIO(newline="")
-    writer = csv.writer(made, lineterminator="\r\n")
+    writer = csv.writer(made, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerow([marked(column) for column in columns])
     writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
     # The mark at the start tells spreadsheet programs that it is UTF-8.

@@ -33,6 +33,7 @@ from brokerdesk.ui.widgets.page_header import PageHeader
 from brokerdesk.ui.widgets.rail import Place, Rail
 from brokerdesk.ui.widgets.status_facts import StatusFacts
 from brokerdesk.ui.widgets.step_strip import StepStrip
+from brokerdesk.ui.widgets.tab_order import set_tab_order
 
 PLACES = (
     Place("today", say("Today"), "sun"),
@@ -106,13 +107,13 @@ class MainWindow(QMainWindow):
         middle.addLayout(self._banner_place)
         middle.addWidget(self.stack, 1)
         middle.addWidget(self.lamp_bar)
-        whole = QWidget()
-        row = QHBoxLayout(whole)
+        self.whole = QWidget()
+        row = QHBoxLayout(self.whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addLayout(middle, 1)
-        self.setCentralWidget(whole)
+        self.setCentralWidget(self.whole)
         self.setStatusBar(self.facts)
         self.strip.hide()
         self.toast = Toast(self.stack)
@@ -218,6 +219,7 @@ class MainWindow(QMainWindow):
         if steps:
             self.strip.set_steps(steps, (self.where.step if self.where else None) or "")
         self.lamp_bar.set_lamp(page.lamp() or Lamp("", form=LampForm.WAITING))
+        set_tab_order(self.whole)
         named = ", ".join(filter(None, (facts.name, facts.reference)))
         self.setWindowTitle(f"{named} – BrokerDesk" if named else "BrokerDesk")
 
@@ -395,7 +397,12 @@ class MainWindow(QMainWindow):
         keys += [(f"Ctrl+{number}", partial(self.go, place.key)) for number, place in enumerate(PLACES, 1)]
         keys += [(f"Alt+{number}", partial(self._press_step, number)) for number in range(1, 9)]
         for key, do in keys:
-            QShortcut(QKeySequence(key), self).activated.connect(do)
+            QShortcut(QKeySequence(key), self).activated.connect(partial(self._do_key, do))
+
+    def _do_key(self, do: Callable[[], object]) -> None:
+        """Do what a key does; an Alt that was part of it does not open the menus."""
+        self._alt_alone = False
+        do()
 
     def _press_step(self, number: int) -> None:
         if self.strip.isVisible():
@@ -426,7 +433,7 @@ class MainWindow(QMainWindow):
     @override
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Alt alone shows or hides the menu bar."""
-        if event.key() == Qt.Key.Key_Alt and not event.modifiers() and self._alt_alone:
+        if event.key() == Qt.Key.Key_Alt and self._alt_alone:
             bar = self.menuBar()
             bar.setVisible(not bar.isVisible())
             if bar.isVisible():

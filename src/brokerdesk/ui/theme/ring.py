@@ -62,6 +62,7 @@ class FocusRing(QObject):
 
 def wants_ring(widget: QWidget) -> bool:
     """Whether the ring goes round this control; lists and tables draw it inside, on the row."""
-    if isinstance(widget, QAbstractItemView) or widget.property("no_ring"):
+    is_popup = widget.window().windowType() == Qt.WindowType.Popup
+    if isinstance(widget, QAbstractItemView) or widget.property("no_ring") or is_popup:
         return False
     return not isinstance(widget, QAbstractScrollArea) or isinstance(widget, QTextEdit)

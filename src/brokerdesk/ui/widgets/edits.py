@@ -135,6 +135,7 @@ class DateEdit(ParsedEdit[date]):
     ) -> None:
         super().__init__(lambda text: read_date(text, today()), show_date, width=width, parent=parent)
         self._today = today
+        self._popup: tuple[QWidget, QCalendarWidget] | None = None
         self.setTextMargins(0, 0, current().px(22), 0)
         self.setAccessibleDescription(say("Type a date, or press Alt and Down for a calendar"))
         self.put(day)
@@ -148,26 +149,33 @@ class DateEdit(ParsedEdit[date]):
 
     def open_calendar(self) -> QCalendarWidget:
         """Show a month to choose from, under the field."""
-        popup = QWidget(self, Qt.WindowType.Popup)
-        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar = QCalendarWidget(popup)
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        popup, calendar = self._calendar()
         day = self.parsed() or self._today()
         calendar.setSelectedDate(QDate(day.year, day.month, day.day))
-        calendar.activated.connect(lambda chosen: self._take(chosen, popup))
-        calendar.clicked.connect(lambda chosen: self._take(chosen, popup))
-        layout = QVBoxLayout(popup)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.addWidget(calendar)
         popup.move(self.mapToGlobal(QPoint(0, self.height())))
         popup.show()
         calendar.setFocus()
         return calendar
 
-    def _take(self, chosen: QDate, popup: QWidget) -> None:
+    def _calendar(self) -> tuple[QWidget, QCalendarWidget]:
+        """The month under the field, made when it is first asked for."""
+        if self._popup is None:
+            popup = QWidget(self, Qt.WindowType.Popup)
+            calendar = QCalendarWidget(popup)
+            calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+            calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+            calendar.activated.connect(self._take)
+            calendar.clicked.connect(self._take)
+            layout = QVBoxLayout(popup)
+            layout.setContentsMargins(1, 1, 1, 1)
+            layout.addWidget(calendar)
+            self._popup = (popup, calendar)
+        return self._popup
+
+    def _take(self, chosen: QDate) -> None:
         self.put(date(chosen.year(), chosen.month(), chosen.day()))
-        popup.close()
+        if self._popup is not None:
+            self._popup[0].hide()
         self.setFocus()
         self.textEdited.emit(self.text())
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from brokerdesk.core.domain.award import Approval, AwardFacts, Decision, ExclusionCheck, Route
+from brokerdesk.core.domain.award import Approval, Award, AwardFacts, Decision, ExclusionCheck, Route
 from brokerdesk.core.domain.care_setting import ACCOMMODATION, PERSONAL_CARE
 from brokerdesk.core.domain.choice import Choice, ChosenBy, Payer, TopUp
 from brokerdesk.core.domain.costs import annual_cost
@@ -310,6 +310,39 @@ def a_check(**facts: Any) -> ExclusionCheck:
 def stated(**facts: Any) -> AwardFacts:
     standard: dict[str, Any] = {"route": Route.FRAMEWORK_S45, "reason": "Best score and the person's choice."}
     return AwardFacts(**standard | facts)
+
+
+def an_award(**facts: Any) -> Award:
+    standard: dict[str, Any] = {
+        "id": "w1",
+        "package_id": "p1",
+        "round_id": "r",
+        "offer_id": "o",
+        "choice_id": "c",
+        "approval_id": "a",
+        "location_id": "1-100000001",
+        "provider_id": "1-2",
+        "provider": "Provider 1",
+        "cohort": "adult",
+        "framework_id": "f1",
+        "framework_reference": "DBC-1",
+        "lot": "home care",
+        "method": "all_at_once",
+        "tier": 1,
+        "facts": stated(),
+        "gate": (),
+        "weekly_cost": pounds("843.50"),
+        "annual_cost": pounds("43982.50"),
+        "starts_on": date(2026, 12, 14),
+        "ends_on": None,
+        "exclusion_checked_on": date(2026, 11, 1),
+        "activity": "Personal care",
+        "rating": "Good",
+        "directory_dated_on": date(2026, 11, 1),
+        "made_at": datetime(2026, 11, 23, 12, 0, tzinfo=UTC),
+        "made_by": "broker",
+    }
+    return Award(**standard | facts)
 
 
 def gate_facts(rulebook: Rulebook, **facts: Any) -> GateFacts:

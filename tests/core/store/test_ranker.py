@@ -70,12 +70,21 @@ def some_candidate(number: int, chance: random.Random) -> Candidate:
             [None, "Good", "Outstanding", "Requires improvement", "Inadequate", "Not yet rated"]
         ),
     )
-    suspended = (a_suspension(location_id=location_id, scope=chance.choice(["all", "West", "nursing bed"])),)
+    suspended = tuple(
+        a_suspension(
+            location_id=location_id,
+            scope=chance.choice(["all", "West", "EAST", "nursing bed"]),
+            from_on=chance.choice([date(2026, 11, 1), TODAY, date(2026, 11, 24)]),
+            to_on=chance.choice([None, TODAY, date(2026, 11, 22)]),
+            lifted_at=chance.choice([None, None, "2026-11-20T09:00:00Z"]),
+        )
+        for _ in range(chance.choice([0, 0, 0, 1, 2]))
+    )
     return a_candidate(
         location_id,
         member=member,
         location=chance.choice([None, place, place, place, place]),
-        suspensions=suspended if chance.random() < 0.1 else (),
+        suspensions=suspended,
         distance_miles=chance.choice([None, Decimal(chance.randint(0, 3000)).scaleb(-2), Decimal(2)]),
         rate=price,
         scored_price=price,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,6 @@ from brokerdesk.core.domain.eligibility import (
     Requirement,
     judge,
     rating_of,
-    suspension_on,
 )
 from brokerdesk.core.domain.framework import Criterion
 from brokerdesk.core.domain.money import Money
@@ -67,7 +67,32 @@ class Columns:
         self.rank = np.array([_MILLION if m.rank is None else m.rank for m in members], np.int64)
         needs = ["\n".join(sorted(need.casefold() for need in member.needs)) for member in members]
         self.need_sets, self.needs = _coded(needs)
-        self.suspended = np.array([i for i, c in enumerate(self.candidates) if c.suspensions], np.int64)
+        self.place_of = {member.location_id: place for place, member in enumerate(members)}
+        self.suspensions = Suspensions(self.candidates)
+
+
+class Suspensions:
+    """Every suspension that was not lifted, one row each."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        """Turn suspensions into columns.
+
+        Args:
+            candidates: in the order of the other columns.
+        """
+        import numpy as np
+
+        held = [
+            (i, c.member.zone, s) for i, c in enumerate(candidates) for s in c.suspensions if not s.lifted_at
+        ]
+        self.place = np.array([place for place, _, _ in held], np.int64)
+        self.from_on = np.array([s.from_on.toordinal() for _, _, s in held], np.int64)
+        self.to_on = np.array([(s.to_on or date.max).toordinal() for _, _, s in held], np.int64)
+        self.scopes, self.scope = _coded([s.scope.casefold() for _, _, s in held])
+        self.is_own_zone = np.array(
+            [zone is not None and s.scope.casefold() == zone.casefold() for _, zone, s in held], bool
+        )
+        self.has_no_zone = np.array([not zone for _, zone, _ in held], bool)
 
 
 def _coded(words: list[str]) -> tuple[list[str], np.ndarray[Any, Any]]:
@@ -118,7 +143,7 @@ class Ranked:
     order: np.ndarray[Any, Any]
     """Places of those who may be asked, in rank order."""
     scores: np.ndarray[Any, Any]
-    """Of all candidates, in ten-thousand-millionths of a point."""
+    """Of those who may be asked, best place first as in `order`; in ten-thousand-millionths of a point."""
 
     def names_of(self, place: int) -> tuple[str, ...]:
         """Names of the checks that a candidate offends."""
@@ -159,8 +184,8 @@ def rank(columns: Columns, requirement: Requirement) -> Ranked:
         codes |= _MASKS[name](columns, requirement).astype(np.int64) << bit
     able = np.flatnonzero(codes == 0)
     scores = _scores(columns, requirement, able)
-    order = able[np.lexsort((columns.rank[able], -scores[able], columns.tier[able]))]
-    return Ranked(columns, requirement, codes, order, scores)
+    best = np.lexsort((columns.rank[able], -scores, columns.tier[able]))
+    return Ranked(columns, requirement, codes, able[best], scores[best])
 
 
 def _all(columns: Columns, answer: bool) -> np.ndarray[Any, Any]:
@@ -191,12 +216,12 @@ def _zone(columns: Columns, requirement: Requirement) -> np.ndarray[Any, Any]:
 
 
 def _suspended(columns: Columns, requirement: Requirement) -> np.ndarray[Any, Any]:
-    """Suspensions are few, so those who have any are judged one by one, by the domain itself."""
-    mask = _all(columns, False)
-    for place in columns.suspended.tolist():
-        held = columns.candidates[place]
-        lot, zones = requirement.lot.name, requirement.zones
-        mask[place] = suspension_on(held, requirement.on, lot=lot, zones=zones) is not None
+    rows, mask, day = columns.suspensions, _all(columns, False), requirement.on.toordinal()
+    wide = {"all", requirement.lot.name.casefold()}
+    zones = {zone.casefold() for zone in requirement.zones}
+    in_scope = _among(rows.scopes, rows.scope, [scope in wide for scope in rows.scopes]) | rows.is_own_zone
+    in_scope |= rows.has_no_zone & _among(rows.scopes, rows.scope, [scope in zones for scope in rows.scopes])
+    mask[rows.place[in_scope & (rows.from_on <= day) & (day <= rows.to_on)]] = True
     return mask
 
 
@@ -252,10 +277,10 @@ _MASKS = {
 
 
 def _scores(columns: Columns, requirement: Requirement, able: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Scores of all in whole ten-thousand-millionths; each criterion is settled by itself, half up."""
+    """Scores of those who may be asked; each criterion is settled by itself, half up."""
     import numpy as np
 
-    total = np.zeros(len(columns.candidates), np.int64)
+    total = np.zeros(able.size, np.int64)
     for criterion in Criterion:
         weight = requirement.weights.get(criterion.value)
         if weight:
@@ -281,33 +306,31 @@ def _raw(
 ) -> np.ndarray[Any, Any]:
     import numpy as np
 
-    none = np.zeros(len(columns.candidates), np.int64)
+    none = np.zeros(able.size, np.int64)
     match criterion:
         case Criterion.PRICE:
-            return _price_points(columns, able)
+            return _price_points(columns.pence[able])
         case Criterion.QUALITY:
-            known: np.ndarray[Any, Any] = np.maximum(columns.quality, 0) * (_SCALE // 100)
+            known: np.ndarray[Any, Any] = np.maximum(columns.quality[able], 0) * (_SCALE // 100)
             return known
         case Criterion.DISTANCE:
-            fallen = np.maximum(0, 10_000 - 5 * columns.miles) * (_SCALE // 100)
-            return np.where(columns.miles < 0, 0, fallen)
+            miles = columns.miles[able]
+            fallen = np.maximum(0, 10_000 - 5 * miles) * (_SCALE // 100)
+            return np.where(miles < 0, 0, fallen)
         case Criterion.CHOICE:
-            preferred = requirement.preferred_location_id
-            chosen = [i for i, c in enumerate(columns.candidates) if c.member.location_id == preferred]
-            none[chosen] = 100 * _SCALE
-            return none
+            chosen = columns.place_of.get(requirement.preferred_location_id or "", _UNKNOWN)
+            return np.where(able == chosen, 100 * _SCALE, 0)
         case Criterion.CONTINUITY:
             return none
 
 
-def _price_points(columns: Columns, able: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def _price_points(pence: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Lowest / price x 100; no price is above `_MOST_PENCE`."""
     import numpy as np
 
-    priced = columns.pence[able]
-    known = priced[priced > 0]
+    known = pence[pence > 0]
     if not known.size:
-        return np.zeros(len(columns.candidates), np.int64)
-    divisor = np.where(columns.pence > 0, columns.pence, 1)
+        return np.zeros(pence.size, np.int64)
+    divisor = np.where(pence > 0, pence, 1)
     points = _divided(np.full(divisor.shape, int(known.min()) * 100 * _SCALE, np.int64), divisor)
-    return np.where(columns.pence > 0, points, 0)
+    return np.where(pence > 0, points, 0)

@@ -122,7 +122,7 @@ class OpenDesk:
 
 
 class Stage:
-    """An open desk that any of its officers signs in to, on a clock that is set: for the walk and the demo."""
+    """An open desk that any of its officers signs in to, on a clock that is set, for walk and demo."""
 
     def __init__(self, folder: Path, passphrases: Mapping[str, str], clock: SettableClock) -> None:
         self._passphrases, self._clock = passphrases, clock
@@ -150,8 +150,8 @@ class Stage:
 
 
 def new_stage(
-    folder: Path, *, authority: Authority, roles: Mapping[str, tuple[Role, ...]], passphrases: Mapping[str, str],
-    at: datetime, posts: Mapping[str, str] | None = None,
+    folder: Path, *, authority: Authority, roles: Mapping[str, tuple[Role, ...]],
+    passphrases: Mapping[str, str], at: datetime, posts: Mapping[str, str] | None = None,
 ) -> Stage:
     """Set up a desk whose clock stands at a moment, and open it for its officers.
 
@@ -165,6 +165,42 @@ def new_stage(
     ]
     create_desk(folder, authority=authority, officers=officers, clock=clock)
     return Stage(folder, passphrases, clock)
+
+
+def make_demo(folder: Path | None = None, *, at: datetime | None = None, again: bool = False) -> bool:
+    """Make the demo council's desk, with packages at every step, where it does not stand yet.
+
+    Args:
+        folder: where; the demo's own place where none is named.
+        at: the moment that is *now* in the demo; this one where none is given.
+        again: make it anew where it stands already.
+
+    Returns:
+        Whether it was made.
+
+    Raises:
+        PlaceError: something else than a demo desk is in that folder.
+    """
+    import shutil
+
+    from brokerdesk.core.services import demo
+
+    place, now = folder or places.demo_desk_folder(), (at or SystemClock().now()).replace(microsecond=0)
+    if is_desk(place):
+        if not again:
+            return False
+        if set(officers_of(place)) != set(demo.ROLES):
+            raise PlaceError(f"The desk in {place} is not the demo council's, so it is not made anew.")
+        shutil.rmtree(place)
+    began = now - timedelta(hours=max(story.hours_ago for story in demo.STORIES))
+    stories = places.resource("scenarios")
+    scenarios = {kind: read_scenario(stories / f"{kind}.toml") for kind in {s.kind for s in demo.STORIES}}
+    with new_stage(
+        place, authority=Authority("", demo.AUTHORITY, is_demo=True), roles=demo.ROLES, posts=demo.POSTS,
+        passphrases=dict.fromkeys(demo.ROLES, demo.DEMO_PASSPHRASE), at=began,
+    ) as stage:
+        demo.build_demo(stage, scenarios, stories, places.resource("demo", "postcodes.csv"), now=now)
+    return True
 
 
 def create_desk(

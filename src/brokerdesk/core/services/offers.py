@@ -251,7 +251,7 @@ def comparison_of(unit: UnitOfWork, opened: Round) -> Comparison:
 
 def scored_offers(opened: Round, package: Package, offers: tuple[Offer, ...]) -> dict[str, Scoring]:
     """The points of every offer that came in time, by offer id. Source: docs/rules.md R021, R022, E17."""
-    weights = {name: weight for name, weight in opened.weights.items() if weight}
+    weights = {c.value: opened.weights[c.value] for c in Criterion if opened.weights.get(c.value)}
     in_time = [offer for offer in offers if not offer.is_late]
     if not in_time:
         return {}

@@ -12,7 +12,7 @@ from pathlib import Path
 from brokerdesk.core.domain import pricing
 from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.errors import InputError, InputProblem, RuleError
-from brokerdesk.core.domain.framework import Framework
+from brokerdesk.core.domain.framework import Framework, Member
 from brokerdesk.core.domain.identifiers import is_valid_nhs_number, outcode, tidy_nhs_number, tidy_postcode
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import Role
@@ -184,28 +184,29 @@ def framework_for(unit: UnitOfWork, need: Need, reference: str | None, today: da
 def guide_cost(
     unit: UnitOfWork, need: Need, framework: Framework, today: date
 ) -> tuple[Money | None, Decimal | None]:
-    """The lowest week's price at the members' framework rates, and its carer hours; none where no rate fits.
+    """The week's price and carer hours at the rates of the first member, by tier and rank, that has them all.
 
     Source: docs/rules.md R157 to R163.
     """
     lines, zones = journey.rates_of(unit, framework), framework.zones_of(outcode(need.postcode))
-    found = []
-    for location_id in sorted(
-        {m.location_id for m in journey.members_of(unit, framework) if _is_of(m.lot, need)}
-    ):
-        rates = pricing.rates_of(framework, lines, location_id=location_id, need=need, zones=zones, on=today)
+    members = [m for m in journey.members_of(unit, framework) if m.lot.casefold() == need.lot.casefold()]
+    for member in sorted(members, key=_framework_order):
+        rates = pricing.rates_of(
+            framework, lines, location_id=member.location_id, need=need, zones=zones, on=today
+        )
         if rates is None:
             continue
         try:
             priced = pricing.price_need(need, rates)
         except InputError:
             continue  # a rate is missing, or a visit length has no band: no guide from this member
-        found.append((priced.weekly, priced.carer_hours))
-    return min(found) if found else (None, None)
+        return priced.weekly, priced.carer_hours
+    return None, None
 
 
-def _is_of(lot: str, need: Need) -> bool:
-    return lot.casefold() == need.lot.casefold()
+def _framework_order(member: Member) -> tuple[bool, int, bool, int, str]:
+    """By tier, then the framework's own rank, not stated last."""
+    return member.tier is None, member.tier or 0, member.rank is None, member.rank or 0, member.location_id
 
 
 def _new_package(work: Work, need: Need, framework: Framework) -> Package:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from brokerdesk.core.domain.anonymise import portrait_of, refuse_identity
 from brokerdesk.core.domain.errors import RuleError
-from brokerdesk.core.domain.framework import Framework
+from brokerdesk.core.domain.framework import Criterion, Framework
 from brokerdesk.core.domain.letter import Letter, LetterKind, letter_hash, texts_of
 from brokerdesk.core.domain.letter_facts import RequirementFacts
 from brokerdesk.core.domain.letter_requirement import compose_requirement_sheet
@@ -130,7 +130,9 @@ def _facts(
         preferences=portrait.preferences,
         service=paper_facts.service(need, lot, package.carer_hours, tasks=portrait.tasks),
         term=paper_facts.term(need), answer_by=_answer_by(opened, asked),
-        weights=tuple((name.capitalize(), weight) for name, weight in opened.weights.items() if weight),
+        weights=tuple(
+            (c.value.capitalize(), opened.weights[c.value]) for c in Criterion if opened.weights.get(c.value)
+        ),
         contact=paper_facts.contact(desk.operator),
     )  # fmt: skip
 

@@ -87,14 +87,32 @@ def walk(scenario: Scenario, folder: Path, stage: Stage) -> Walked:
         stage: a desk that is set up with the scenario's officers.
     """
     walked = Walked(scenario)
-    for station, step in _STEPS.items():
-        walked.station = station
-        try:
-            step(walked, folder, stage)
-        except (RuleError, InputError) as refusal:
-            walked.refusal = refusal
-            return walked
+    try:
+        go_on(walked, folder, stage)
+    except (RuleError, InputError) as refusal:
+        walked.refusal = refusal
     return walked
+
+
+def go_on(walked: Walked, folder: Path, stage: Stage, *, until: Station = Station.LETTERS) -> None:
+    """Do the steps from where the walk stands up to and with one.
+
+    Raises:
+        RuleError: a rule forbids a step; `walked.station` says which.
+        InputError: a file or value of the scenario cannot be used.
+    """
+    stations = list(_STEPS)
+    for station in stations[stations.index(walked.station) : stations.index(until) + 1]:
+        walked.station = station
+        _STEPS[station](walked, folder, stage)
+
+
+def take_some_answers(walked: Walked, stage: Stage, *, hours: int) -> None:
+    """Record the answers that come within so many hours, and leave the round open."""
+    asked = {i.location_id: i for i in _invitations(walked, stage)}
+    for answer in sorted(walked.scenario.answers, key=lambda answer: answer.after_hours):
+        if answer.after_hours <= hours:
+            _answer(walked, stage, asked[answer.location], answer, _round(walked).opened_at + _hours(answer))
 
 
 def _broker(walked: Walked, stage: Stage) -> Desk:

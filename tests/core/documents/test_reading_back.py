@@ -49,17 +49,30 @@ def test_long_texts_with_hyphens_read_back_across_lines_and_pages(renderer: Lett
         "£1,000.00",
         "Ŵ-Ŷ",
     )
-    for _ in range(12):
-        texts = tuple(" ".join(chance.choices(words, k=chance.randint(5, 160))) for _ in range(14))
+    for _ in range(3):
+        texts = tuple(" ".join(chance.choices(words, k=chance.randint(5, 160))) for _ in range(30))
         letter = replace(
-            samples.award_letter(),
-            blocks=(
-                *(Paragraph(text) for text in texts),
-                Bullets(texts),
-                Facts(tuple((text[:30], text) for text in texts)),
-            ),
+            samples.award_letter(), blocks=(*(Paragraph(text) for text in texts[:15]), Bullets(texts[15:]))
         )
         assert lost(renderer, letter) == []
+
+
+def test_without_passing_over_the_running_lines_a_broken_paragraph_would_be_lost(
+    renderer: LetterRenderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = replace(
+        samples.award_letter(), blocks=tuple(Paragraph(f"{n} " + "care " * 300) for n in range(9))
+    )
+    assert lost(renderer, letter) == []
+    monkeypatch.setattr(checker, "_RUNNING_HEAD", 0.0)
+    monkeypatch.setattr(checker, "_RUNNING_FOOT", 0.0)
+    assert lost(renderer, letter) != []
+
+
+def test_a_reason_longer_than_a_page_is_drawn_whole(renderer: LetterRenderer) -> None:
+    reason = " ".join(f"reason{n}" for n in range(1500))
+    letter = replace(samples.award_letter(), blocks=(Facts((("Lot", "2"), ("Why this route", reason))),))
+    assert lost(renderer, letter) == []
 
 
 def test_a_long_council_name_fits_the_page(renderer: LetterRenderer) -> None:

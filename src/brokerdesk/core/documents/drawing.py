@@ -120,7 +120,7 @@ def _facts(block: Facts, sheet: Sheet) -> Grid:
         for label, value in block.rows
     ]
     share = 0.46 if short else 0.32
-    grid = Grid(rows, colWidths=[TEXT_WIDTH * share, TEXT_WIDTH * (1 - share)])
+    grid = Grid(rows, colWidths=[TEXT_WIDTH * share, TEXT_WIDTH * (1 - share)], splitInRow=1)
     grid.setStyle(TableStyle([*_PLAIN, *_RULED]))
     return grid
 
@@ -138,7 +138,7 @@ def _table(block: Table, sheet: Sheet) -> Grid:
         ]
         for at, row in enumerate(block.cells)
     ]
-    grid = Grid([heads, *rows], colWidths=_widths(block), repeatRows=1)
+    grid = Grid([heads, *rows], colWidths=_widths(block), repeatRows=1, splitInRow=1)
     grid.setStyle(TableStyle([*_PLAIN, *_RULED, ("BACKGROUND", (0, 0), (-1, 0), PALE)]))
     return grid
 

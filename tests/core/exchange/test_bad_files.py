@@ -226,3 +226,10 @@ def test_a_reading_that_takes_too_long_is_stopped_with_a_sentence(directory_file
 def test_the_reading_process_never_learns_a_passphrase(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BROKERDESK_PASSPHRASE", "secret words")
     assert "secret words" not in child_environment().values()
+
+
+def test_a_reading_process_that_breaks_off_leaves_the_program_alive_with_a_sentence(
+    directory_files: Path,
+) -> None:
+    with pytest.raises(InputError, match="is damaged: reading it broke off"):
+        read_outside("no such reader", directory_files / "with_filters.csv", Quiet())

@@ -25,6 +25,7 @@ from brokerdesk.core.domain.workbook import (
 from brokerdesk.core.domain.workbook_plan import SHEETS
 from brokerdesk.core.exchange.framework_writer import write_framework_template, write_framework_workbook
 from brokerdesk.core.exchange.frameworks import read_framework_workbook
+from brokerdesk.core.exchange.report_files import without_control
 
 Make = Callable[..., Path]
 FRAMEWORK = {
@@ -308,3 +309,22 @@ def test_an_unusual_cqc_id_is_noted_and_not_refused(read: Callable[..., Framewor
     got = read(with_change("Members", 0, cqc_provider_id="PROVIDER-7"))
     assert got.problems == ()
     assert got.notes == ("Members row 2: “PROVIDER-7” is not shaped like a CQC id (R150). Check it.",)
+
+
+def test_naughty_strings_survive_in_every_text_cell_of_a_workbook(
+    shared_data: Path, tmp_path: Path, regime_dates: RegimeDates, read: Callable[..., FrameworkRead]
+) -> None:
+    lines = (
+        (shared_data / "badinput/text/big_list_of_naughty_strings.txt")
+        .read_text(encoding="utf-8")
+        .split("\n")
+    )
+    texts = [line.strip() for line in lines if without_control(line).strip()]
+    good = read(SHEETS_GOOD)
+    terms = tuple(Term(f"term {number}", text) for number, text in enumerate(texts))
+    path = tmp_path / "naughty.xlsx"
+    write_framework_workbook(path, replace(good, terms=terms))
+    got = read_framework_workbook(path, regime_dates)
+    assert [term.value for term in got.terms] == [without_control(text).strip() for text in texts]
+    assert len(texts) > 500
+    assert got.problems == ()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from brokerdesk.core.domain.errors import InputProblem
@@ -79,6 +80,8 @@ _TOGETHER: Mapping[str, tuple[str, ...]] = {
     "postcode": ("address_lines",),
 }
 _LED = {led: lead for lead, followers in _TOGETHER.items() for led in followers}
+_LEADERS = tuple(_LED.get(name, name) for name in FACTS)
+_all_facts = attrgetter(*FACTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,26 +143,28 @@ def with_newer(known: KnownLocation | None, facts: LocationFacts, origin: FactOr
         facts: what the file states.
         origin: the file and its day; of two files of one day the one read last wins.
     """
-    before = known or KnownLocation(LocationFacts(facts.location_id), {})
+    if known is None:
+        stated = zip(FACTS, _all_facts(facts), strict=True)
+        return KnownLocation(facts, {name: origin for name, value in stated if value is not None})
     values: dict[str, Any] = {}
-    origins = dict(before.origins)
-    for name in FACTS:
-        stated_by = _LED.get(name, name)
-        value = getattr(facts, name)
-        if getattr(facts, stated_by) is None and value is None:
+    origins = dict(known.origins)
+    for name, leader, value in zip(FACTS, _LEADERS, _all_facts(facts), strict=True):
+        if value is None and (leader is name or getattr(facts, leader) is None):
             continue
-        older = before.origins.get(name) or before.origins.get(stated_by)
+        older = known.origins.get(name) or known.origins.get(leader)
         if older is None or older.dated_on <= origin.dated_on:
             values[name] = value
             if value is None:
                 origins.pop(name, None)
             else:
                 origins[name] = origin
-    return KnownLocation(replace(before.facts, **values), origins)
+    return KnownLocation(replace(known.facts, **values), origins)
 
 
 def changed_facts(known: KnownLocation | None, later: KnownLocation) -> tuple[str, ...]:
     """Names of the facts whose value differs; a mere change of origin is none."""
     if known is None:
         return tuple(name for name in FACTS if getattr(later.facts, name) is not None)
+    if known.facts == later.facts:
+        return ()
     return tuple(name for name in FACTS if getattr(known.facts, name) != getattr(later.facts, name))

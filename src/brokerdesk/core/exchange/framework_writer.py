@@ -15,6 +15,7 @@ from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.sheets import Column, SheetPlan
 from brokerdesk.core.domain.workbook import FrameworkRead, FrameworkRow, MemberRow, RateRow, SuspensionRow
 from brokerdesk.core.domain.workbook_plan import GUIDANCE, SHEETS
+from brokerdesk.core.exchange.report_files import without_control
 from brokerdesk.core.files import write_safely
 
 Rows = Sequence[Mapping[str, Any]]
@@ -190,5 +191,5 @@ def _write_sheet(sheet: Any, plan: SheetPlan, rows: Rows, looks: Mapping[str, An
                 1, place, _ROWS_TO_FILL, place, {"validate": "list", "source": source, "ignore_blank": True}
             )
         for line, row in enumerate(rows, 1):
-            if text := _text(row[column.name]):
+            if text := without_control(_text(row[column.name])):
                 sheet.write_string(line, place, text, looks["text"])

@@ -48,8 +48,13 @@ def write_table(path: Path, columns: Sequence[str], rows: Sequence[Sequence[Repo
 
 def marked(text: str) -> str:
     """A text as a csv may hold it: an apostrophe before what could run as a formula (OWASP ASVS 1.2.10)."""
-    clean = _CONTROL.sub("", text)
+    clean = without_control(text)
     return f"'{clean}" if _RISKY.match(clean) else clean
+
+
+def without_control(text: str) -> str:
+    """A text without the characters that mean nothing in a list and that no workbook can hold."""
+    return _CONTROL.sub("", text)
 
 
 def csv_bytes(columns: Sequence[str], rows: Sequence[Sequence[ReportCell]]) -> bytes:
@@ -86,7 +91,7 @@ def _xlsx_bytes(columns: Sequence[str], rows: Sequence[Sequence[ReportCell]]) ->
 
     made = io.BytesIO()
     table = [[_xlsx_cell(cell) for cell in row] for row in rows]
-    heads = [_CONTROL.sub("", column) for column in columns]
+    heads = [without_control(column) for column in columns]
     frame = pd.DataFrame(table, columns=heads, dtype=object)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with pd.ExcelWriter(
@@ -119,7 +124,7 @@ def _xlsx_cell(cell: ReportCell) -> str | int | float | date | datetime | None:
             return cell.replace(tzinfo=None)
         case date() | int():
             return cell
-    return _CONTROL.sub("", str(cell))[:_LONGEST_CELL]
+    return without_control(str(cell))[:_LONGEST_CELL]
 
 
 def _widths(heads: Sequence[str], table: Sequence[Sequence[object]]) -> list[int]:

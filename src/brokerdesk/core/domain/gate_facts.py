@@ -14,6 +14,7 @@ from brokerdesk.core.domain.choice import Choice
 from brokerdesk.core.domain.eligibility import RegisteredLocation, lot_of
 from brokerdesk.core.domain.framework import Framework, Lot, Member, Suspension
 from brokerdesk.core.domain.identifiers import outcode
+from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.package import Need
 from brokerdesk.core.domain.procurement import ContractValue
@@ -84,7 +85,7 @@ class GateFacts:
     @cached_property
     def value(self) -> ContractValue:
         """What the award is worth, gross, from the day the asking began."""
-        commenced_on = min(self.asked.opened_at.date(), self.on)
+        commenced_on = min(london_day(self.asked.opened_at), self.on)
         return award_value(
             self.need, self.offer.weekly_cost, self.offer.starts_on,
             commenced_on=commenced_on, rulebook=self.rulebook,

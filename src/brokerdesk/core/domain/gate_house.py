@@ -16,6 +16,7 @@ from brokerdesk.core.domain.eligibility import (
 )
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.gate_facts import GateFacts, advice, met, passes_by, stop
+from brokerdesk.core.domain.london import london_day
 
 
 def house_rows(facts: GateFacts) -> tuple[GateRow, ...]:
@@ -110,7 +111,10 @@ def late_row(facts: GateFacts) -> GateRow:
             f"The offer of {facts.offer.provider} came late. Choose one that came in time.",
         )
     return met(
-        None, "R024", title, f"Received on {in_words(facts.offer.received_at.date())}, before the deadline"
+        None,
+        "R024",
+        title,
+        f"Received on {in_words(london_day(facts.offer.received_at))}, before the deadline",
     )
 
 

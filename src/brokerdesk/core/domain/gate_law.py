@@ -7,9 +7,10 @@ from datetime import timedelta
 from brokerdesk.core.domain.award import GateRow, Route
 from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.care_setting import ACCOMMODATION, age_on
-from brokerdesk.core.domain.choice_rules import fnc_of, is_preference_refused, net_weekly, top_up_problem
+from brokerdesk.core.domain.choice_rules import is_preference_refused, net_weekly, top_up_problem
 from brokerdesk.core.domain.eligibility import holds
 from brokerdesk.core.domain.gate_facts import GateFacts, advice, met, passes_by, stop
+from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.money import ZERO
 from brokerdesk.core.domain.notices import needs_notice_before_signing
 from brokerdesk.core.domain.package import Cohort
@@ -323,7 +324,7 @@ def weights_row(facts: GateFacts) -> GateRow:
             "The offers were scored by other weights than when the round opened. Score them again.",
         )  # fmt: skip
     shown = ", ".join(f"{name} {weight:f}" for name, weight in frozen.items() if weight)
-    return met(10, "R021", title, f"{shown}, as fixed on {in_words(facts.asked.opened_at.date())}")
+    return met(10, "R021", title, f"{shown}, as fixed on {in_words(london_day(facts.asked.opened_at))}")
 
 
 def identity_row(facts: GateFacts) -> GateRow:
@@ -337,9 +338,3 @@ def identity_row(facts: GateFacts) -> GateRow:
             f"The sheet for {', '.join(unchecked)} was not checked for identity. Prepare it again.",
         )  # fmt: skip
     return met(11, "R125", title, f"{len(sent)} of {len(sent)} sheets were checked before they left")
-
-
-def nursing_words(facts: GateFacts) -> str:
-    """What the NHS pays inside the price, for the award's summary; empty where nothing."""
-    fnc = fnc_of(facts.need)
-    return f"{fnc.shown} a week of the price is NHS-funded nursing care" if fnc else ""

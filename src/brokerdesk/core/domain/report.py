@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from brokerdesk.core.domain.award import Award
 from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.errors import InputError
 from brokerdesk.core.domain.framework import Framework
+from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.money import ZERO, Money
 from brokerdesk.core.domain.package import Cohort
 
-_LONDON = ZoneInfo("Europe/London")
 NOT_TIERED = "not tiered"
 
 
@@ -123,7 +122,7 @@ def awards_by_tier(
 
 def awarded_on(award: Award) -> date:
     """The day of award in London."""
-    return award.made_at.astimezone(_LONDON).date()
+    return london_day(award.made_at)
 
 
 def _counts(award: Award, from_on: date, to_on: date) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from brokerdesk.core.domain.letter_wording import Wordings
     from brokerdesk.core.domain.rulebook import Rulebook
     from brokerdesk.core.domain.scenario import Scenario
+    from brokerdesk.core.services.stage import OpenStage
     from brokerdesk.core.store.desk_store import OpenStore
     from brokerdesk.core.store.keybox import Issuing
     from brokerdesk.core.store.sealing import KeyCost
@@ -121,38 +122,19 @@ class OpenDesk:
         self.close()
 
 
-class Stage:
-    """An open desk that any of its officers signs in to, on a clock that is set, for walk and demo."""
+def open_stage(folder: Path, passphrases: Mapping[str, str], clock: SettableClock) -> OpenStage:
+    """Open a desk for all officers whose passphrases are known, on a clock that is set."""
+    from brokerdesk.core.services.stage import OpenStage
 
-    def __init__(self, folder: Path, passphrases: Mapping[str, str], clock: SettableClock) -> None:
-        self._passphrases, self._clock = passphrases, clock
-        first = next(iter(passphrases))
-        self._open = open_desk(folder, officer_name=first, passphrase=passphrases[first], clock=clock)
-        self._desks = {first: self._open.desk}
-
-    def as_officer(self, name: str) -> Desk:
-        """The desk with that officer signed in; her keys are unlocked once."""
-        if name not in self._desks:
-            if name not in self._passphrases:
-                raise PlaceError(f"There is no passphrase for {name}, so she cannot sign in.")
-            self._desks[name] = self._open.sign_in(name, self._passphrases[name])
-        return self._desks[name]
-
-    def set_clock(self, at: datetime) -> None:
-        """Move the clock to a moment."""
-        self._clock.set(at)
-
-    def __enter__(self) -> Stage:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._open.close(back_up=False)
+    name = next(iter(passphrases))
+    found = open_desk(folder, officer_name=name, passphrase=passphrases[name], clock=clock)
+    return OpenStage(found, passphrases, clock.set)
 
 
 def new_stage(
     folder: Path, *, authority: Authority, roles: Mapping[str, tuple[Role, ...]],
     passphrases: Mapping[str, str], at: datetime, posts: Mapping[str, str] | None = None,
-) -> Stage:
+) -> OpenStage:
     """Set up a desk whose clock stands at a moment, and open it for its officers.
 
     Raises:
@@ -164,7 +146,7 @@ def new_stage(
         NewOfficer(name, held, passphrases[name], (posts or {}).get(name, "")) for name, held in roles.items()
     ]
     create_desk(folder, authority=authority, officers=officers, clock=clock)
-    return Stage(folder, passphrases, clock)
+    return open_stage(folder, passphrases, clock)
 
 
 def make_demo(folder: Path | None = None, *, at: datetime | None = None, again: bool = False) -> bool:
@@ -181,23 +163,16 @@ def make_demo(folder: Path | None = None, *, at: datetime | None = None, again: 
     Raises:
         PlaceError: something else than a demo desk is in that folder.
     """
-    import shutil
-
     from brokerdesk.core.services import demo
 
     place, now = folder or places.demo_desk_folder(), (at or SystemClock().now()).replace(microsecond=0)
-    if is_desk(place):
-        if not again:
-            return False
-        if set(officers_of(place)) != set(demo.ROLES):
-            raise PlaceError(f"The desk in {place} is not the demo council's, so it is not made anew.")
-        shutil.rmtree(place)
-    began = now - timedelta(hours=max(story.hours_ago for story in demo.STORIES))
+    if is_desk(place) and not (again and demo.cleared(place, officers_of(place))):
+        return False
     stories = places.resource("scenarios")
-    scenarios = {kind: read_scenario(stories / f"{kind}.toml") for kind in {s.kind for s in demo.STORIES}}
+    scenarios = {kind: read_scenario(stories / f"{kind}.toml") for kind in demo.KINDS}
     with new_stage(
         place, authority=Authority("", demo.AUTHORITY, is_demo=True), roles=demo.ROLES, posts=demo.POSTS,
-        passphrases=dict.fromkeys(demo.ROLES, demo.DEMO_PASSPHRASE), at=began,
+        passphrases=dict.fromkeys(demo.ROLES, demo.DEMO_PASSPHRASE), at=demo.began(now),
     ) as stage:
         demo.build_demo(stage, scenarios, stories, places.resource("demo", "postcodes.csv"), now=now)
     return True

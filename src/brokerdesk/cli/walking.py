@@ -17,6 +17,7 @@ from brokerdesk.core.domain.errors import PlaceError
 from brokerdesk.core.domain.officer import Authority, Role
 from brokerdesk.core.domain.scenario import Scenario
 from brokerdesk.core.files import write_safely
+from brokerdesk.core.services.stage import OpenStage
 from brokerdesk.core.services.walk import Walked, walk
 from brokerdesk.core.services.walk_papers import outcome_words, write_papers
 
@@ -57,7 +58,7 @@ def _reply(walked: Walked, out: Path) -> Reply:
     return Reply(value, (*walked.steps, outcome_words(walked)), said, code=code)
 
 
-def _stage(given: Given, scenario: Scenario, out: Path) -> wiring.Stage:
+def _stage(given: Given, scenario: Scenario, out: Path) -> OpenStage:
     """A fresh desk of the scenario's officers, or the one that `--desk` names."""
     folder = given.desk.absolute() if given.desk else out / "desk"
     stated = stated_passphrase(given)
@@ -68,7 +69,7 @@ def _stage(given: Given, scenario: Scenario, out: Path) -> wiring.Stage:
             raise PlaceError(
                 f"The desk in {folder} has passphrases of its own. Name a file with --passphrase-file."
             )
-        return wiring.Stage(folder, passphrases, wiring.SettableClock(scenario.desk.clock))
+        return wiring.open_stage(folder, passphrases, wiring.SettableClock(scenario.desk.clock))
     if given.desk is None:
         _clear(folder)
     stage = _new_stage(folder, scenario, passphrases)
@@ -79,7 +80,7 @@ def _stage(given: Given, scenario: Scenario, out: Path) -> wiring.Stage:
     return stage
 
 
-def _new_stage(folder: Path, scenario: Scenario, passphrases: Mapping[str, str]) -> wiring.Stage:
+def _new_stage(folder: Path, scenario: Scenario, passphrases: Mapping[str, str]) -> OpenStage:
     roles = {name: tuple(Role(role) for role in held) for name, held in scenario.officers.roles().items()}
     officers = scenario.officers
     posts = {

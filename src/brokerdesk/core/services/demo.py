@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from brokerdesk.core.domain.award import Decision
+from brokerdesk.core.domain.errors import PlaceError
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Cohort
@@ -111,6 +113,26 @@ STORIES = (
     ),
 )  # fmt: skip
 """Invented, one after the other in time, each at another step; NHS numbers in the 999 range (R149)."""
+
+KINDS = frozenset(story.kind for story in STORIES)
+"""Scenarios that the stories are told from."""
+
+
+def began(now: datetime) -> datetime:
+    """The moment of the first story."""
+    return now - timedelta(hours=max(story.hours_ago for story in STORIES))
+
+
+def cleared(folder: Path, officers: Iterable[str]) -> bool:
+    """Take a demo desk away, so that it can be made anew.
+
+    Raises:
+        PlaceError: it is not the demo council's.
+    """
+    if set(officers) != set(ROLES):
+        raise PlaceError(f"The desk in {folder} is not the demo council's, so it is not made anew.")
+    shutil.rmtree(folder)
+    return True
 
 
 def build_demo(

@@ -187,13 +187,13 @@ def _merge(unit: UnitOfWork, path: Path, read: DirectoryRead, progress: Progress
     counts: Counter[str] = Counter()
     for later in _merged_rows(read, before, origin, progress):
         known = before.get(later.location_id)
-        differing = changed_facts(known, later)
+        differing = () if known is None or known.facts == later.facts else changed_facts(known, later)
         counts["new" if known is None else "changed" if differing else "same"] += 1
         if later != known:
             written.append(later)
-        if differing and len(examples) < _EXAMPLES:
+        if (known is None or differing) and len(examples) < _EXAMPLES:
             name = later.facts.location_name or later.facts.provider_name or ""
-            examples.append(Example(later.location_id, name, () if known is None else differing))
+            examples.append(Example(later.location_id, name, differing))
     return _Merged(tuple(written), counts["new"], counts["changed"], counts["same"], tuple(examples))
 
 

@@ -32,6 +32,11 @@ class FieldColumn:
     to_sql: Convert
     from_sql: Convert
 
+    @property
+    def is_as_it_lies(self) -> bool:
+        """Whether the row holds the value itself."""
+        return self.from_sql is _same
+
 
 _KNOWN: dict[type, tuple[FieldColumn, ...]] = {}
 

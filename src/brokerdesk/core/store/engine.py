@@ -43,6 +43,7 @@ def make_engine(path: Path, key: bytes) -> Engine:
     engine = create_engine(
         "sqlite://", module=dbapi2, creator=lambda: _connect_for_work(path, key), poolclass=QueuePool,
         pool_size=4, max_overflow=8,
+        hide_parameters=True,  # a message that ends in the log must not carry what was being saved
     )
 
     @event.listens_for(engine, "begin")

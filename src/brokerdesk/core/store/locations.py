@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, literal_column, select
 from sqlalchemy.dialects.sqlite import insert
 
 from brokerdesk.core.domain.directory import FactOrigin, KnownLocation, LocationFacts
-from brokerdesk.core.store.columns import columns_of
+from brokerdesk.core.store.columns import FieldColumn, columns_of
 from brokerdesk.core.store.tables import FACT_SOURCE, LOCATION, POSITION
 
 T = TypeVar("T")
 _COLUMNS = columns_of(LocationFacts)
+_CONVERTED = tuple(
+    (place, column) for place, column in enumerate(_COLUMNS) if not column.is_as_it_lies
+)
+_VALUES = attrgetter(*(column.name for column in _COLUMNS))
 _FACTS = [LOCATION.c[column.name] for column in _COLUMNS]
 _MOST_AT_ONCE = 5_000  # values named in one statement; SQLite takes 32,766
 
@@ -32,6 +37,7 @@ class TableDirectory:
         self._connection = connection
         self._touch = touch
         self._read_origins: dict[str, Mapping[str, FactOrigin]] = {}
+        self._read_values: dict[tuple[str, Any], Any] = {}
 
     def known(self, location_ids: Iterable[str] | None = None) -> Mapping[str, KnownLocation]:
         """Known locations by id; all of them where no ids are named."""
@@ -46,25 +52,13 @@ class TableDirectory:
 
     def keep(self, locations: Iterable[KnownLocation]) -> None:
         """Insert or replace known locations in bulk."""
-        numbers = self._source_numbers()
-        written: dict[tuple[tuple[str, FactOrigin], ...], str] = {}
-        rows = [self._row(location, numbers, written) for location in locations]
+        writer = _RowWriter(self._connection)
+        rows = [writer.row(location) for location in locations]
         if not rows:
             return
-        statement = insert(LOCATION)
-        changed = {
-            column.name: statement.excluded[column.name]
-            for column in LOCATION.columns
-            if column.name not in {"location_id", "version"}
-        }
-        self._connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["location_id"], set_={**changed, "version": LOCATION.c.version + 1}
-            ),
-            rows,
-        )
+        self._connection.exec_driver_sql(_keep_statement(self._connection), rows)
         for row in rows:
-            self._touch("location", row["location_id"])
+            self._touch("location", row[0])
 
     def search(self, text: str, limit: int) -> tuple[KnownLocation, ...]:
         """Known locations whose name, provider, id or postcode contains the text, by name."""
@@ -125,53 +119,95 @@ class TableDirectory:
 
     def _fetch(self, query: Any) -> Iterator[KnownLocation]:
         for row in self._connection.execute(query):
-            facts = LocationFacts(*(
-                column.from_sql(held) for column, held in zip(_COLUMNS, row[:-1], strict=True)
-            ))
-            yield KnownLocation(facts, self._origins(row[-1]))
+            values = list(row)
+            for place, column in _CONVERTED:
+                values[place] = self._value(column, values[place])
+            yield KnownLocation(LocationFacts(*values[:-1]), self._origins(values[-1]))
 
-    def _row(
-        self, location: KnownLocation, numbers: dict[FactOrigin, int],
-        written: dict[tuple[tuple[str, FactOrigin], ...], str],
-    ) -> dict[str, Any]:
-        facts = location.facts
-        row = {column.name: column.to_sql(getattr(facts, column.name)) for column in _COLUMNS}
-        key = tuple(location.origins.items())
-        if key not in written:
-            written[key] = self._write_origins(location.origins, numbers)
-        looked_for = (facts.location_name, facts.provider_name, facts.location_id, facts.postcode)
-        return {
-            **row, "origins": written[key], "version": 1,
-            "search_text": " ".join(part for part in looked_for if part).casefold(),
-        }
-
-    def _source_numbers(self) -> dict[FactOrigin, int]:
-        return {origin: number for number, origin in self._sources().items()}
-
-    def _sources(self) -> dict[int, FactOrigin]:
-        return {
-            number: FactOrigin(sha256, date.fromisoformat(dated_on))
-            for number, sha256, dated_on in self._connection.execute(select(FACT_SOURCE))
-        }
-
-    def _write_origins(self, origins: Mapping[str, FactOrigin], numbers: dict[FactOrigin, int]) -> str:
-        """As `1 postcode,rating;2 beds`: few distinct texts for many locations."""
-        facts_by_source: dict[int, list[str]] = {}
-        for fact, origin in sorted(origins.items()):
-            if origin not in numbers:
-                numbers[origin] = max(numbers.values(), default=0) + 1
-                self._connection.execute(FACT_SOURCE.insert().values(
-                    number=numbers[origin], file_sha256=origin.file_sha256,
-                    dated_on=origin.dated_on.isoformat(),
-                ))
-            facts_by_source.setdefault(numbers[origin], []).append(fact)
-        return ";".join(f"{number} {','.join(facts)}" for number, facts in sorted(facts_by_source.items()))
+    def _value(self, column: FieldColumn, held: Any) -> Any:
+        """A column's value; the few that many locations share are read once."""
+        if held is None:
+            return None
+        key = (column.name, held)
+        if key not in self._read_values:
+            self._read_values[key] = column.from_sql(held)
+        return self._read_values[key]
 
     def _origins(self, text: str) -> Mapping[str, FactOrigin]:
         if text not in self._read_origins:
-            sources = self._sources()
+            sources = sources_of(self._connection)
             parts = (part.split(" ") for part in text.split(";") if part)
             self._read_origins[text] = {
                 fact: sources[int(number)] for number, facts in parts for fact in facts.split(",")
             }
         return self._read_origins[text]
+
+
+class _RowWriter:
+    """Turns locations into rows for one statement; texts that many locations share are made once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._numbers = {origin: number for number, origin in sources_of(connection).items()}
+        self._texts: dict[object, str] = {}
+        self._origins: dict[object, str] = {}
+
+    def row(self, location: KnownLocation) -> tuple[Any, ...]:
+        """Values in the order of the table's columns."""
+        facts = location.facts
+        held = [
+            self._shared(column, value) if type(value) is tuple else column.to_sql(value)
+            for column, value in zip(_COLUMNS, _VALUES(facts), strict=True)
+        ]
+        looked_for = (facts.location_name, facts.provider_name, facts.location_id, facts.postcode)
+        search_text = " ".join(part for part in looked_for if part).casefold()
+        return (*held, self._origins_text(location.origins), search_text, 1)
+
+    def _shared(self, column: FieldColumn, value: tuple[str, ...]) -> str:
+        if value not in self._texts:
+            self._texts[value] = column.to_sql(value)
+        return self._texts[value]
+
+    def _origins_text(self, origins: Mapping[str, FactOrigin]) -> str:
+        """As `1 postcode,rating;2 beds`: few distinct texts for many locations."""
+        # Origins are shared between facts and locations, so that telling them apart by identity is enough
+        # here and spares hashing millions of them.
+        key = (*origins, *map(id, origins.values()))
+        if key not in self._origins:
+            facts_by_source: dict[int, list[str]] = {}
+            for fact, origin in sorted(origins.items()):
+                facts_by_source.setdefault(self._number(origin), []).append(fact)
+            parts = (f"{number} {','.join(facts)}" for number, facts in sorted(facts_by_source.items()))
+            self._origins[key] = ";".join(parts)
+        return self._origins[key]
+
+    def _number(self, origin: FactOrigin) -> int:
+        if origin not in self._numbers:
+            self._numbers[origin] = max(self._numbers.values(), default=0) + 1
+            self._connection.execute(FACT_SOURCE.insert().values(
+                number=self._numbers[origin], file_sha256=origin.file_sha256,
+                dated_on=origin.dated_on.isoformat(),
+            ))
+        return self._numbers[origin]
+
+
+def sources_of(connection: Connection) -> dict[int, FactOrigin]:
+    """Every file that stated facts, by number."""
+    return {
+        number: FactOrigin(sha256, date.fromisoformat(dated_on))
+        for number, sha256, dated_on in connection.execute(select(FACT_SOURCE))
+    }
+
+
+def _keep_statement(connection: Connection) -> str:
+    statement = insert(LOCATION)
+    changed = {
+        column.name: statement.excluded[column.name]
+        for column in LOCATION.columns
+        if column.name not in {"location_id", "version"}
+    }
+    later = statement.on_conflict_do_update(
+        index_elements=["location_id"], set_={**changed, "version": LOCATION.c.version + literal_column("1")}
+    )
+    # As text, because the rows are many and already in the order of the columns.
+    return str(later.compile(dialect=connection.dialect))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import random
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -233,3 +234,28 @@ def test_a_reading_process_that_breaks_off_leaves_the_program_alive_with_a_sente
 ) -> None:
     with pytest.raises(InputError, match="is damaged: reading it broke off"):
         read_outside("no such reader", directory_files / "with_filters.csv", Quiet())
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_files_with_bytes_turned_about_give_rows_or_a_sentence(
+    directory_files: Path,
+    make_ods: Callable[..., Path],
+    make_xlsx: Callable[..., Path],
+    tmp_path: Path,
+    seed: int,
+) -> None:
+    chance = random.Random(seed)  # noqa: S311 - a seeded shuffle of test files, no secret
+    sources = (
+        make_ods(PLAIN),
+        make_xlsx(PLAIN),
+        directory_files / "with_filters.csv",
+        directory_files / "api_details.json",
+    )
+    for source in sources:
+        raw = bytearray(source.read_bytes())
+        for _ in range(chance.choice((1, 5, 40))):
+            raw[chance.randrange(len(raw))] = chance.randrange(256)
+        path = tmp_path / f"turned{source.suffix}"
+        path.write_bytes(raw[: chance.randrange(len(raw))] if seed == 0 else raw)
+        refusal = refusal_of(path)
+        assert refusal is None or (refusal.unreadable and path.name in refusal.message)

@@ -233,7 +233,7 @@ def test_a_toast_says_what_was_done_and_undoes_a_draft(qtbot: QtBot, window: Mai
 def test_markup_in_what_is_told_is_shown_as_it_is_written(window: MainWindow) -> None:
     window.tell(Message("warn", "<b>Rose</b> & Sons <img src=x>"))
     assert window.told == ("<b>Rose</b> & Sons <img src=x>",)
-    banner = window._banners[0]
+    banner = window.banner_place.banners[0]
     assert banner.lead.textFormat() == Qt.TextFormat.PlainText
 
 
@@ -249,8 +249,8 @@ def test_alt_alone_shows_the_menus_and_their_words_are_the_palettes(qtbot: QtBot
     qtbot.keyPress(window, Qt.Key.Key_Alt)
     qtbot.keyRelease(window, Qt.Key.Key_Alt)
     assert window.menuBar().isVisible()
-    window.menus["go"].aboutToShow.emit()
-    words = [action.text().split("\t")[0] for action in window.menus["go"].actions()]
+    window.menus.by_name["go"].aboutToShow.emit()
+    words = [action.text().split("\t")[0] for action in window.menus.by_name["go"].actions()]
     assert words == ["Back", "Forward", "Go to Today", "Go to Packages"]
 
 
@@ -268,7 +268,17 @@ def test_everything_that_takes_the_keyboard_has_a_name(window: MainWindow) -> No
     assert nameless == []
 
 
-def test_the_window_fits_the_smallest_laptop(window: MainWindow) -> None:
+def test_on_a_narrow_screen_the_steps_become_a_menu_and_the_lamp_bar_stays(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.go("package", "B2417", "providers")
     window.resize(911, 480)
-    assert window.lamp_bar.isVisible()
-    assert window.minimumSizeHint().width() <= 911
+    qtbot.waitUntil(lambda: window.width() == 911)
+    assert window.lamp_bar.primary.isVisible()
+    assert window.rail.width() == 56
+    assert window.rail.buttons["today"].toolTip() == "Today"
+    assert window.strip.menu_button.text() == "2 of 3"
+    assert not window.strip.buttons["need"].isVisible()
+    window.resize(1366, 736)
+    qtbot.waitUntil(window.strip.buttons["need"].isVisible)
+    assert not window.strip.menu_button.isVisible()

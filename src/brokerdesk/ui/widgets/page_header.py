@@ -117,6 +117,14 @@ class PageHeader(QFrame):
             button.set_waiting(deed.waits_for)
             self._deeds.addWidget(button)
 
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Let the facts go where the window is narrow; they stand on the overview too."""
+        for at in range(self._facts.count()):
+            placed = self._facts.itemAt(at)
+            widget = placed.widget() if placed is not None else None
+            if widget is not None:
+                widget.setVisible(not is_narrow)
+
     def set_over_strip(self, is_over: bool) -> None:
         """Lose the lower hairline where the step strip follows."""
         set_look(self, over_strip=is_over)

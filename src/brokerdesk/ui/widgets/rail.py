@@ -13,7 +13,7 @@ from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.theme import current, paint_icon
 from brokerdesk.ui.widgets.label import Label
 
-WIDTH = 88
+WIDTH, NARROW_WIDTH = 88, 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,19 @@ class RailButton(QAbstractButton):
         super().__init__(parent)
         self.place = place
         self.badge = 0
+        self._is_narrow = False
         self.setText(place.words)
         self.setAccessibleName(place.words)
         self.setProperty("on_rail", True)
         self.setCheckable(True)
         self.setFixedSize(current().px(76), current().px(56))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Keep the icon only, with the word in a tooltip."""
+        self._is_narrow = is_narrow
+        self.setFixedSize(current().px(44 if is_narrow else 76), current().px(44 if is_narrow else 56))
+        self.setToolTip(self.place.words if is_narrow else "")
 
     def set_badge(self, count: int) -> None:
         """Show how many things are for you; none for 0."""
@@ -56,11 +63,13 @@ class RailButton(QAbstractButton):
         if self.isChecked() or self.underMouse():
             self._light(painter)
         side = theme.px(20)
-        paint_icon(painter, self.place.icon, QRect((self.width() - side) // 2, theme.px(9), side, side), ink)
-        painter.setFont(theme.font("second", bold=False))
-        painter.setPen(theme.colour(ink))
-        words = QRect(0, theme.px(31), self.width(), theme.px(18))
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter), self.text())
+        top = theme.px(12 if self._is_narrow else 9)
+        paint_icon(painter, self.place.icon, QRect((self.width() - side) // 2, top, side, side), ink)
+        if not self._is_narrow:
+            painter.setFont(theme.font("second", bold=False))
+            painter.setPen(theme.colour(ink))
+            words = QRect(0, theme.px(31), self.width(), theme.px(18))
+            painter.drawText(words, int(Qt.AlignmentFlag.AlignCenter), self.text())
         if self.badge:
             self._draw_badge(painter)
         painter.end()
@@ -76,7 +85,10 @@ class RailButton(QAbstractButton):
         side = theme.px(16)
         words = str(self.badge) if self.badge < 100 else "99+"
         disc = QRectF(
-            self.width() / 2 + theme.px(9), theme.px(4), max(side, theme.px(7 * len(words) + 4)), side
+            self.width() / 2 + theme.px(4 if self._is_narrow else 9),
+            theme.px(4),
+            max(side, theme.px(7 * len(words) + 4)),
+            side,
         )
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("lamp"))
@@ -179,6 +191,13 @@ class Rail(QFrame):
         at = self._column.count() - 2 if place.is_at_foot else 2 + self._places_above
         self._column.insertWidget(at, button, 0, Qt.AlignmentFlag.AlignHCenter)
         self._places_above += int(not place.is_at_foot)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Keep the icons only, where the window is narrow."""
+        self.setFixedWidth(current().px(NARROW_WIDTH if is_narrow else WIDTH))
+        for button in self.buttons.values():
+            button.set_narrow(is_narrow)
+        self._you.setVisible(not is_narrow)
 
     def set_place(self, key: str) -> None:
         """Light a place; a key that is no place of the rail leaves none lit."""

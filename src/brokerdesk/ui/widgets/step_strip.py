@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from brokerdesk.core.wording import say
@@ -102,9 +103,21 @@ class StepStrip(QFrame):
         self.setAccessibleName(say("Steps of the package"))
         self.steps: tuple[Step, ...] = ()
         self.buttons: dict[str, StepButton] = {}
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(px(18), 0, px(20), 1)
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._fill_menu)
+        self.menu_button = QPushButton()
+        self.menu_button.setProperty("kind", "small")
+        self.menu_button.setAutoDefault(False)
+        self.menu_button.setAccessibleDescription(say("All steps of the package"))
+        self.menu_button.setMenu(self._menu)
+        self.menu_button.hide()
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(px(18), 0, px(20), 1)
+        outer.setSpacing(px(10))
+        self._row = QHBoxLayout()
         self._row.setSpacing(px(10))
+        outer.addLayout(self._row, 1)
+        outer.addWidget(self.menu_button)
 
     def set_steps(self, steps: Sequence[Step], chosen: str) -> None:
         """Show the steps with the one you are in."""
@@ -137,6 +150,30 @@ class StepStrip(QFrame):
         button.clicked.connect(lambda: self.press(step.key))
         self.buttons[step.key] = button
         self._row.addWidget(button)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Keep Overview and the step you are in, as `5 of 8 Choice`, with a menu of all steps."""
+        chosen = next((key for key, button in self.buttons.items() if button.isChecked()), "")
+        for key, button in self.buttons.items():
+            button.setVisible(not is_narrow or key in ("", chosen))
+        self.menu_button.setVisible(is_narrow and bool(self.steps))
+        self.menu_button.setText(self._counted(chosen))
+
+    def _counted(self, chosen: str) -> str:
+        number = next((at for at, step in enumerate(self.steps, 1) if step.key == chosen), 0)
+        if not number:
+            return say("{total} steps", total=len(self.steps))
+        return say("{number} of {total}", number=number, total=len(self.steps))
+
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for number, step in enumerate(self.steps, 1):
+            spoken = say(_SPOKEN[step.state])
+            action = self._menu.addAction(f"{number}  {step.name}: {spoken}".replace("&", "&&"))
+            action.triggered.connect(partial(self._press_from_menu, step.key))
+
+    def _press_from_menu(self, key: str, _is_checked: bool = False) -> None:
+        self.press(key)
 
     def press(self, key: str) -> None:
         """Go to a step, or say why it cannot start yet."""

@@ -1,0 +1,64 @@
+"""Where banners stand: above the page, two at most, the oldest goes first."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from brokerdesk.core.wording import say
+from brokerdesk.ui.messages import Message
+from brokerdesk.ui.theme import current
+from brokerdesk.ui.widgets.banner import Banner, announce
+from brokerdesk.ui.widgets.buttons import Button
+
+MOST = 2
+
+
+class BannerPlace(QWidget):
+    """Takes no room while nothing is told."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.banners: list[Banner] = []
+        px = current().px
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(px(20), px(12), px(20), 0)
+        self._column.setSpacing(px(8))
+        self.hide()
+
+    def tell(self, message: Message) -> None:
+        """Show a message and have a screen reader say it; a third pushes out the first."""
+        banner = Banner(message.tone, message.lead, message.rest, action=_copying(message), can_close=True)
+        banner.dismissed.connect(lambda: self._drop(banner))
+        self.banners.append(banner)
+        self._column.addWidget(banner)
+        while len(self.banners) > MOST:
+            self._drop(self.banners[0])
+        self.show()
+        announce(banner, banner.sentence)
+
+    def clear(self) -> None:
+        """Take down everything that was told."""
+        for banner in tuple(self.banners):
+            self._drop(banner)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What stands there now, oldest first."""
+        return tuple(banner.sentence for banner in self.banners)
+
+    def _drop(self, banner: Banner) -> None:
+        self.banners.remove(banner)
+        self._column.removeWidget(banner)
+        banner.hide()
+        banner.deleteLater()
+        self.setVisible(bool(self.banners))
+
+
+def _copying(message: Message) -> Button | None:
+    """The button of a fault of ours: its details, for whoever mends the program."""
+    if not message.details:
+        return None
+    return Button(
+        say("Copy details"), lambda: QGuiApplication.clipboard().setText(message.details), kind="small"
+    )

@@ -11,6 +11,7 @@ from io import BytesIO
 import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.general import SigningError
 
 import letter_samples as samples
 from brokerdesk.core.documents.certificates import certificate_facts
@@ -203,3 +204,47 @@ def test_a_letter_whose_words_were_changed_and_signed_again_shows_another_finger
 
 def test_the_checker_reads_the_words(signed_letters: dict[str, bytes]) -> None:
     assert "Award of care package KVB-0007" in LetterChecker().read_text(signed_letters["award"])
+
+
+def countersigned(pdf: bytes, identity: SigningIdentity, at: datetime) -> bytes:
+    """A second signature by the provider, as a stranger's tool would add it."""
+    from pyhanko.sign import signers
+    from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+
+    from brokerdesk.core.documents.pades import CachedKeySigner, _ClockedSigner
+    from brokerdesk.core.documents.signer import _key_of
+
+    details = signers.PdfSignatureMetadata(
+        field_name="Provider", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
+    )
+    signer = _ClockedSigner(
+        details,
+        at=at,
+        signer=CachedKeySigner(identity, _key_of(identity)),
+        new_field_spec=SigFieldSpec("Provider", on_page=0, box=(60, 60, 160, 100)),
+    )
+    out = BytesIO()
+    signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=out)
+    return out.getvalue()
+
+
+def test_a_signature_in_a_place_that_was_not_kept_for_it_counts_as_a_change(
+    signed_letters: dict[str, bytes], identity: SigningIdentity, at: datetime
+) -> None:
+    verdict = check(countersigned(signed_letters["award"], identity, at))
+    assert verdict.state is VerdictState.CHANGED
+    assert any("earlier signature forbids" in ground for ground in verdict.grounds)
+
+
+def test_a_change_beside_a_second_signature_is_caught(
+    signed_letters: dict[str, bytes], identity: SigningIdentity, at: datetime
+) -> None:
+    both = countersigned(turned(signed_letters["award"]), identity, at)
+    assert check(both).state is VerdictState.CHANGED
+
+
+def test_a_letter_that_forbids_every_change_takes_no_second_signature(
+    signed_letters: dict[str, bytes], identity: SigningIdentity, at: datetime
+) -> None:
+    with pytest.raises(SigningError, match="forbids all changes"):
+        countersigned(signed_letters["person"], identity, at)

@@ -182,3 +182,13 @@ def test_the_letter_s_words_read_back_from_the_signed_file(signed_letters: dict[
         "within 30 days",
     ):
         assert wanted in said
+
+
+@pytest.mark.parametrize("kind", SIGNED)
+def test_signing_leaves_the_letter_s_dates_and_version_alone(
+    signed_letters: dict[str, bytes], kind: str
+) -> None:
+    pdf = signed_letters[kind]
+    assert b"/Extensions" not in pdf
+    assert b"/Version" not in pdf
+    assert set(re.findall(rb"/(?:Mod|Creation)Date \(D:(\d{8})", pdf)) == {b"20261209"}

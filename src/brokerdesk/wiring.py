@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -145,7 +144,7 @@ def new_stage(
     officers = [
         NewOfficer(name, held, passphrases[name], (posts or {}).get(name, "")) for name, held in roles.items()
     ]
-    create_desk(folder, authority=authority, officers=officers, clock=clock)
+    create_desk(folder, authority=authority, officers=officers, clock=clock, cost=cost)
     return open_stage(folder, passphrases, clock)
 
 
@@ -481,10 +480,3 @@ def _officer_of(store: OpenStore, officer_id: str) -> Officer:
     if not found:
         raise PlaceError("This desk's key file belongs to another database. Restore the last backup.")
     return found[0]
-
-
-@contextmanager
-def opened(folder: Path | None = None, *, officer_name: str, passphrase: str) -> Iterator[Desk]:
-    """The desk of an officer for the length of a `with`."""
-    with open_desk(folder, officer_name=officer_name, passphrase=passphrase) as found:
-        yield found.desk

@@ -128,7 +128,7 @@ def act(
         name = body.__name__
 
         @functools.wraps(body)
-        def perform(desk: Desk, *args: P.args, **kwargs: P.kwargs) -> Outcome[R]:
+        def perform(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> Outcome[R]:
             _check_role(desk.operator, name, words, frozenset(by))
             with desk.units.writing() as unit:
                 work = Work(desk=desk, unit=unit, officer=desk.operator, at=desk.now())

@@ -133,6 +133,7 @@ def open_stage(folder: Path, passphrases: Mapping[str, str], clock: SettableCloc
 def new_stage(
     folder: Path, *, authority: Authority, roles: Mapping[str, tuple[Role, ...]],
     passphrases: Mapping[str, str], at: datetime, posts: Mapping[str, str] | None = None,
+    cost: KeyCost | None = None,
 ) -> OpenStage:
     """Set up a desk whose clock stands at a moment, and open it for its officers.
 

@@ -30,6 +30,7 @@ from brokerdesk.ui.widgets.comparison import (
     OfferedVisit,
     Points,
 )
+from brokerdesk.ui.widgets.day_line import DayCall, DayLine, hours_shown
 from brokerdesk.ui.widgets.fact_list import Answer, CheckAnswers, Effect, FactList, FigureStrip, SumLine
 from brokerdesk.ui.widgets.frame_values import Fact
 from brokerdesk.ui.widgets.letter_view import LetterView, image_from
@@ -84,6 +85,8 @@ def every_picture() -> dict[str, QWidget]:
             Happening("Monday", "14:05", "Compared", "x", "decision"),
         ]
     )
+    made["day"] = DayLine()
+    made["day"].set_calls([DayCall("Morning", time(7, 30), 45, time(7, 15), time(7, 45))])
     made["week"] = VisitWeek()
     made["week"].set_visits([Visit(Weekday.MON, time(7, 30), 45, 2, time_critical=True)])
     made["chips"] = Card("Chips")
@@ -160,6 +163,11 @@ def test_a_pin_is_chosen_by_mouse_and_by_arrow_in_order_of_rank(qtbot: QtBot) ->
     assert heard == ["w", "m", "b", "b"]
     assert view.pin_at(QPointF(1, 1)) is None
     assert view.accessibleDescription() == "2 providers may be asked, 1 left out"
+
+
+def test_the_line_of_the_day_stretches_for_a_call_at_night() -> None:
+    assert hours_shown([DayCall("Morning", time(7, 30), 45)]) == (6, 23)
+    assert hours_shown([DayCall("Night", time(2), 30), DayCall("Bed", time(23, 30), 60)]) == (2, 25)
 
 
 def test_miles_on_the_map_are_miles_on_the_ground(qtbot: QtBot) -> None:

@@ -1,80 +1,107 @@
-"""One line of the day: an axis from early to late with a block for each call."""
+"""One line of the day: every call as a bar in the window that it is allowed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import time
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from brokerdesk.core.domain.visits import Visit
 from brokerdesk.core.wording import say
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.painted import Painted
 from brokerdesk.ui.widgets.rows import draw_text
-from brokerdesk.ui.widgets.week_model import Call
 
-HEIGHT, EARLY, LATE, STEP = 52, 6, 23, 3
-_WORDS_WIDTH = 92
+FIRST_HOUR, LAST_HOUR, EVERY = 6, 23, 3
+
+
+@dataclass(frozen=True, slots=True)
+class DayCall:
+    """A call of the day; without a window only its bar is drawn."""
+
+    name: str
+    at: time
+    minutes: int
+    earliest: time | None = None
+    latest: time | None = None
+    """Latest start."""
 
 
 class DayLine(Painted):
-    """The calls of a usual day, each at its time, as long as it lasts."""
+    """The calls of one day on a line from early morning to night; a call outside it stretches the line."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(700, HEIGHT, parent)
-        self.calls: tuple[tuple[str, Visit], ...] = ()
+        super().__init__(860, 52, parent)
+        self.calls: tuple[DayCall, ...] = ()
 
-    def set_calls(self, calls: Sequence[Call]) -> None:
-        """Show the first visit of each call."""
-        self.calls = tuple((call.name, call.visits[0]) for call in calls if call.visits)
+    def set_calls(self, calls: Sequence[DayCall]) -> None:
+        """Show another day."""
+        self.calls = tuple(calls)
         told = ". ".join(
-            say("{name} at {at}, {minutes} minutes", name=name, at=f"{visit.at:%H:%M}", minutes=visit.minutes)
-            for name, visit in self.calls
+            say("{name} {at}, {minutes} minutes", name=call.name, at=f"{call.at:%H:%M}", minutes=call.minutes)
+            for call in calls
         )
-        self.describe(say("The calls of a day"), told)
+        self.describe(say("Calls of the day"), told)
 
     @override
     def draw(self, painter: QPainter, rect: QRectF) -> None:
         draw_day(painter, rect, self.calls)
 
 
-def draw_day(painter: QPainter, rect: QRectF, calls: Sequence[tuple[str, Visit]]) -> None:
-    """Draw the axis and the blocks; words stand at the right of a block while there is room."""
-    px, theme = current().px, current()
-    left, width = rect.x() + px(40), rect.width() - px(80)
-    early = min([EARLY, *(visit.at.hour for _, visit in calls)])
+def draw_day(painter: QPainter, rect: QRectF, calls: Sequence[DayCall]) -> None:
+    """Draw the line, its hours and the calls."""
+    px = current().px
+    first, last = hours_shown(calls)
+    line = rect.adjusted(px(24), 0, -px(24), 0)
+    a_minute = line.width() / ((last - first) * 60)
 
-    def at(hours: float) -> float:
-        return left + width * (hours - early) / (LATE + 0.5 - early)
+    def at(minutes: float) -> float:
+        return line.x() + (minutes - first * 60) * a_minute
 
-    base = rect.y() + px(30)
-    painter.fillRect(QRectF(left, base, width, 1), theme.colour("control"))
-    for hour in range(early, LATE + 1):
-        is_named = (hour - EARLY) % STEP == 0
-        painter.fillRect(QRectF(at(hour), base, 1, px(5 if is_named else 3)), theme.colour("control"))
-        if is_named:
-            words = QRectF(at(hour) - px(30), base + px(4), px(60), px(16))
-            draw_text(
-                painter,
-                words,
-                f"{hour:02d}:00",
-                role="axis",
-                ink="text3",
-                align=Qt.AlignmentFlag.AlignHCenter,
-            )
-    starts = [at(visit.at.hour + visit.at.minute / 60) for _, visit in calls]
-    for number, (name, visit) in enumerate(calls):
-        block = QRectF(
-            starts[number], rect.y() + px(6), max(px(5), at(visit.minutes / 60 + early) - left), px(20)
-        )
-        painter.setPen(QPen(theme.colour("control"), 1) if theme.tokens.is_contrast else Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("primary"))
-        painter.drawRoundedRect(block, 3, 3)
-        until = starts[number + 1] if number + 1 < len(starts) else rect.right()
-        words = QRectF(block.right() + px(6), block.y(), min(px(150), until - block.right() - px(10)), px(20))
-        if words.width() >= px(_WORDS_WIDTH) or number + 1 == len(starts):
-            told = say("{name} {minutes} min", name=name, minutes=visit.minutes)
-            draw_text(painter, words, told, role="second", ink="text2")
+    _draw_hours(painter, line, first, last, at(first * 60 + 60) - at(first * 60))
+    for call in calls:
+        starts = _minutes(call.at)
+        bar = QRectF(at(starts), rect.y() + px(6), max(3.0, call.minutes * a_minute), px(20))
+        ends = bar.right()
+        if call.earliest is not None and call.latest is not None:
+            left, right = at(_minutes(call.earliest)), at(_minutes(call.latest) + call.minutes)
+            _draw_window(painter, QRectF(left, rect.y() + px(8), right - left, px(16)))
+        bar = QRectF(at(starts), rect.y() + px(4), max(3.0, call.minutes * a_minute), px(20))
+        painter.fillRect(bar, current().colour("primary"))
+        words = say("{name} {minutes} min", name=call.name, minutes=call.minutes)
+        room = QRectF(ends + px(6), rect.y() + px(6), px(130), px(20))
+        draw_text(painter, room, words, role="second", ink="text2")
+
+
+def hours_shown(calls: Sequence[DayCall]) -> tuple[int, int]:
+    """First and last hour of the line: 6 to 23, further where a call needs it."""
+    starts = [call.at.hour for call in calls]
+    ends = [-(-(_minutes(call.at) + call.minutes) // 60) for call in calls]
+    return min([FIRST_HOUR, *starts]), min(30, max([LAST_HOUR, *ends]))
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
+
+
+def _draw_window(painter: QPainter, window: QRectF) -> None:
+    painter.setPen(QPen(current().colour("control"), 1, Qt.PenStyle.DashLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(window.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+
+def _draw_hours(painter: QPainter, line: QRectF, first: int, last: int, an_hour: float) -> None:
+    theme, px = current(), current().px
+    y = line.y() + px(29)
+    painter.fillRect(QRectF(line.x(), y, line.width(), 1), theme.colour("control"))
+    for hour in range(first, last + 1):
+        x = line.x() + (hour - first) * an_hour
+        painter.fillRect(QRectF(x, y, 1, px(4)), theme.colour("control"))
+        if hour % EVERY == 0:
+            room = QRectF(x - px(24), y + px(4), px(48), px(16))
+            words = f"{hour % 24:02}:00"
+            draw_text(painter, room, words, role="axis", ink="text3", align=Qt.AlignmentFlag.AlignHCenter)

@@ -167,3 +167,29 @@ def test_an_import_through_the_real_reader_gives_the_counts_of_the_file(
     assert (shown.new, shown.bad) == (2, 1)
     providers.agree_postcode_import(opened.desk, path=str(path), sha256=shown.sha256)
     assert providers.preview_postcodes(opened.desk, path).is_known
+
+
+REAL = (
+    # New and changed locations, the files taken in one after the other.
+    ("cqc_api_location_details_oldham_2025_38.json", 38, 0),
+    ("cqc_api_locations_list_oldham_2025.json", 413, 38),
+    ("cqc_latest_ratings_2022_wigan_wokingham_wiltshire_lewisham.csv", 515, 0),
+    ("cqc_powerbi_locations_2026_999rows.csv", 983, 16),
+    ("cqc_website_search_2026_500rows.csv", 128, 22),
+    ("hsca_active_locations_2021_49rows.ods", 20, 1),
+)
+
+
+def test_the_regulators_own_files_are_taken_in_with_these_counts_and_once_only(
+    opened: wiring.OpenDesk, shared_data: Path
+) -> None:
+    for name, new, changed in REAL:
+        path = shared_data / "cqc" / name
+        shown = providers.preview_directory(opened.desk, path)
+        assert (name, shown.new, shown.changed, shown.same, shown.bad) == (name, new, changed, 0, 0)
+        taken = providers.agree_directory_import(opened.desk, path=str(path), sha256=shown.sha256)
+        assert (taken.value.new, taken.value.changed) == (new, changed)
+        again = providers.agree_directory_import(opened.desk, path=str(path), sha256=shown.sha256)
+        assert again.changes == ()
+    with opened.desk.reading() as unit:
+        assert unit.directory.count() == sum(new for _, new, _ in REAL)

@@ -186,7 +186,7 @@ class TaskDelegate(QStyledItemDelegate):
     def _draw_right(self, painter: QPainter, rect: QRectF, row: TaskRow, columns: dict[str, QRectF]) -> None:
         px = current().px
         align = Qt.AlignmentFlag.AlignLeft if self._has_marks else Qt.AlignmentFlag.AlignRight
-        if row.when or row.who:
+        if (row.when or row.who) and columns["when"].width() > 0:
             draw_two_lines(
                 painter, columns["when"], row.when, row.who, ink="text2", align=align, role="second"
             )
@@ -213,7 +213,8 @@ def _columns(rect: QRectF, *, has_marks: bool) -> dict[str, QRectF]:
     left, right = rect.x(), rect.right()
     if has_marks:
         starts = {"name": left + px(54), "result": left + px(176), "status": right - px(172)}
-        starts["when"] = starts["status"] - px(160)
+        # Where there is no room for both, the result stays and the date goes.
+        starts["when"] = starts["status"] - px(160 if rect.width() > px(640) else 0)
         ends = {"name": starts["result"], "result": starts["when"], "when": starts["status"], "status": right}
     else:
         starts = {"name": left + px(14), "result": left + px(240), "when": right - px(200)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from brokerdesk.ui.pages.desk_page import DeskPage
+from brokerdesk.ui.pages.need_page import NeedPage, NewNeedPage
 from brokerdesk.ui.pages.overview_page import OverviewPage
 from brokerdesk.ui.pages.packages_page import PackagesPage
 from brokerdesk.ui.pages.today_page import TodayPage
@@ -10,7 +11,9 @@ from brokerdesk.ui.pages.today_page import TodayPage
 PAGES: dict[str, type[DeskPage]] = {
     "today": TodayPage,
     "packages": PackagesPage,
+    "packages/new": NewNeedPage,
     "package": OverviewPage,
+    "package/need": NeedPage,
 }
 """Page by key: a place of the rail (`today`), a place's part (`packages/import`), or a package's step."""
 

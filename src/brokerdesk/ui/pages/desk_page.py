@@ -66,6 +66,16 @@ class DeskActs:
         """Read or compare beside the writer; the answer comes back on the window's thread."""
         self.runner.read(lambda: call(self.desk), on_done, on_refused=on_refused)
 
+    def keep(
+        self, call: Callable[[Desk], object], *, on_done: Callable[[object], object] | None = None
+    ) -> None:
+        """Keep unfinished work on the writing thread; it is no act and touches no page."""
+
+        def kept() -> Outcome[object]:
+            return Outcome(call(self.desk))
+
+        self.runner.run(kept, on_done=on_done)
+
     def today(self) -> date:
         """The day in London."""
         return self.desk.today()

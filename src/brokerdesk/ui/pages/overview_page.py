@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from brokerdesk.core.domain.package import Cohort, Need, Step
+from brokerdesk.core.domain.package import Cohort, Need
 from brokerdesk.core.domain.status import StepRow, StepState
 from brokerdesk.core.services import timeline
 from brokerdesk.core.services.desk import LONDON
@@ -15,7 +15,14 @@ from brokerdesk.core.services.packages import Overview
 from brokerdesk.core.services.timeline import TimelineRow
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.pages.desk_page import DeskActs
-from brokerdesk.ui.pages.package_page import STEP_NAMES, PackagePage, clock_time, day_and_time, long_day
+from brokerdesk.ui.pages.package_page import (
+    STEP_DEEDS,
+    STEP_NAMES,
+    PackagePage,
+    clock_time,
+    day_and_time,
+    long_day,
+)
 from brokerdesk.ui.pages.page import Command, Deed, Lamp, LampForm, Message
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.card import Card
@@ -32,16 +39,6 @@ _STATUSES = {
     StepState.NEXT: "next",
     StepState.CANNOT_START: "cannot_start",
     StepState.ATTENTION: "needs_attention",
-}
-_BUTTONS = {
-    Step.NEED: say("Describe the need"),
-    Step.PROVIDERS: say("See who may be asked"),
-    Step.INVITATIONS: say("Ask the providers"),
-    Step.OFFERS: say("Record the answers"),
-    Step.CHOICE: say("Record the choice"),
-    Step.APPROVAL: say("Open the approval"),
-    Step.AWARD: say("Check and award"),
-    Step.LETTERS: say("Sign the letters"),
 }
 FUNDING_WORDS = {
     "council": say("The council"),
@@ -65,6 +62,7 @@ class OverviewPage(PackagePage):
         self.list.refused.connect(self._say_why)
         self.timeline = Timeline()
         self._facts = QHBoxLayout()
+        self._shown = ""
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -96,6 +94,9 @@ class OverviewPage(PackagePage):
     @override
     def show_package(self, overview: Overview) -> None:
         self.list.set_rows([task_row(row) for row in overview.rows])
+        if overview.next.step is not None and self._shown != overview.package.id:
+            self.list.choose(overview.next.step.value)
+        self._shown = overview.package.id
         happened = timeline.timeline(self.desk, overview.package.id)
         self.timeline.set_happenings(self._happenings(overview, happened))
         empty(self._facts)
@@ -131,7 +132,7 @@ class OverviewPage(PackagePage):
         if due.step is None:
             return Lamp(due.sentence, form=LampForm.WAITING)
         step = due.step
-        deed = Deed(_BUTTONS[step], lambda: self._open(step.value))
+        deed = Deed(STEP_DEEDS[step], lambda: self._open(step.value))
         form = LampForm.WAITING if due.is_waiting else LampForm.NEXT
         return Lamp(due.sentence, deed, form=form, lead=say("Waiting") if due.is_waiting else "")
 

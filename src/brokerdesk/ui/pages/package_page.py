@@ -12,7 +12,7 @@ from brokerdesk.core.domain.status import StepRow
 from brokerdesk.core.domain.status import StepState as Standing
 from brokerdesk.core.services import packages
 from brokerdesk.core.services.desk import LONDON
-from brokerdesk.core.services.packages import Overview
+from brokerdesk.core.services.packages import Overview, PackageRow
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.messages import message_for
 from brokerdesk.ui.pages.desk_page import DeskPage
@@ -27,6 +27,7 @@ _STATES = {
     Standing.ATTENTION: StepState.NOW,
     Standing.CANNOT_START: StepState.LOCKED,
 }
+MOST_ROW_LETTERS = 50
 STEP_NAMES = {
     Step.NEED: say("Need"),
     Step.PROVIDERS: say("Providers"),
@@ -37,6 +38,17 @@ STEP_NAMES = {
     Step.AWARD: say("Award"),
     Step.LETTERS: say("Letters"),
 }
+STEP_DEEDS = {
+    Step.NEED: say("Describe the need"),
+    Step.PROVIDERS: say("See who may be asked"),
+    Step.INVITATIONS: say("Ask the providers"),
+    Step.OFFERS: say("Record the answers"),
+    Step.CHOICE: say("Record the choice"),
+    Step.APPROVAL: say("Open the approval"),
+    Step.AWARD: say("Check and award"),
+    Step.LETTERS: say("Sign the letters"),
+}
+"""What is done at each step, as a button says it."""
 
 
 class PackagePage(DeskPage):
@@ -120,6 +132,13 @@ def line_of(package: Package, today: date) -> str:
     elif need.bed is not None:
         shape = say("a place in a care home")
     return f"{age}. {need.lot}{f': {shape}' if shape else ''}"
+
+
+def next_words(row: PackageRow) -> str:
+    """What comes next for a package, short enough for a row: a stop is said, a usual step is named."""
+    if row.step and len(row.next) > MOST_ROW_LETTERS:
+        return STEP_DEEDS[Step(row.step)]
+    return row.next.rstrip(".")
 
 
 def days_left(day: date, today: date) -> str:

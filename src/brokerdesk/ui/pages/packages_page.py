@@ -10,7 +10,7 @@ from brokerdesk.core.services import packages
 from brokerdesk.core.services.packages import PackageRow
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.pages.desk_page import DeskActs, DeskPage
-from brokerdesk.ui.pages.package_page import STEP_NAMES, short_day
+from brokerdesk.ui.pages.package_page import STEP_NAMES, next_words, short_day
 from brokerdesk.ui.pages.page import Deed, HeaderFacts, Lamp, LampForm
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.banner import EmptyState
@@ -29,7 +29,7 @@ _COLUMNS = (
     Column("lot", say("Kind of care"), "text", 150),
     Column("step", say("Step"), "text", 130),
     Column("next", say("What comes next"), "quiet", 260, is_stretched=True),
-    Column("starts", say("Starts"), "text", 110),
+    Column("starts", say("Starts"), "number", 110),
     Column("cost", say("A week"), "number", 110),
 )
 
@@ -153,7 +153,7 @@ def _table_row(row: PackageRow) -> TableRow:
             row.reference,
             row.lot,
             chip,
-            row.next,
+            next_words(row),
             NumberCell(short_day(row.starts_on), row.starts_on.toordinal()),
             cost,
         ),

@@ -15,7 +15,7 @@ from brokerdesk.core.services.outlook import Knowing, Outlook, RoundOnClock, Wor
 from brokerdesk.core.services.packages import Bucket, TodayRow
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.pages.desk_page import DeskActs, DeskPage
-from brokerdesk.ui.pages.package_page import STEP_NAMES, days_left, long_day, short_day
+from brokerdesk.ui.pages.package_page import STEP_NAMES, days_left, long_day, next_words, short_day
 from brokerdesk.ui.pages.page import Deed, Fact, HeaderFacts, Lamp, LampForm
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.banner import EmptyState, Picture
@@ -212,7 +212,7 @@ def _task_row(row: TodayRow, now: datetime, *, is_next: bool) -> TaskRow:
     when = time_left(row.due_at, now) if row.due_at else days_left(package.starts_on, now.date())
     chip = say("With approver") if package.step == Step.APPROVAL.value else ""
     return TaskRow(
-        package.reference, package.person, package.next.rstrip("."), detail, when, "", status, "",
+        package.reference, package.person, next_words(package), detail, when, "", status, "",
         package.reference, chip if row.bucket is Bucket.WITH_OTHERS else "",
     )  # fmt: skip
 

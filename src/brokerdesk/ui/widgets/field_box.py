@@ -45,7 +45,8 @@ class FieldBox(QWidget):
         self.label = Label(shown, "strong", wrap=True)
         self.label.setBuddy(control)
         self.hint = Label(hint, "hint", wrap=True)
-        self.hint.setVisible(bool(hint))
+        if not hint:
+            self.hint.hide()  # a label without a parent must never be told to show: it would be a window
         self._trouble = Label("", "strong", tone="bad", wrap=True)
         self._trouble_row = self._make_trouble_row()
         self._lay_out()

@@ -14,6 +14,9 @@ from brokerdesk.cli.answers import Reply
 from brokerdesk.core.domain.errors import InputError
 
 
+_HOUSE = ("--desk", "--as", "--passphrase-file", "--json")
+
+
 @dataclass(frozen=True)
 class Given:
     """What was typed, once it is read."""
@@ -45,7 +48,7 @@ class Parser(argparse.ArgumentParser):
         raise InputError(f"“{self.prog}” cannot be read so: {message}.{near}", unreadable=True)
 
     def _nearest(self, message: str) -> str:
-        known = [option for action in self._actions for option in action.option_strings]
+        known = [*_HOUSE, *(option for action in self._actions for option in action.option_strings)]
         unknown = [word for word in message.split() if word.startswith("--")]
         return nearest(unknown[0].split("=")[0], known) if unknown and "unrecognized" in message else ""
 

@@ -35,7 +35,7 @@ def refused(shared: Shared, told: dict[str, Any], at: str, rule: str | None, wor
     told["expect"] = {"refused_at": at, **({"rule": rule} if rule else {})}
     walked = shared.walk(told)
     assert walked.refusal is not None, "the walk was not refused"
-    assert (walked.station.value, walked.refusal.rule) == (at, rule)  # type: ignore[attr-defined]
+    assert (walked.station.value, walked.refusal.rule) == (at, rule)
     assert words in walked.refusal.message
     assert walked.as_expected
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from brokerdesk.core.domain.anonymise import age_band
 from brokerdesk.core.domain.errors import BrokerDeskError, InputProblem
@@ -27,6 +29,8 @@ from brokerdesk.ui.widgets.label import Label
 from brokerdesk.ui.widgets.scroll import Scrolled
 
 SIDE_WIDTH = 356
+NARROW, ROUND_FIELDS, WEEK_HEIGHT = 980, 120, 500
+NO_LIMIT = 16_777_215
 DRAFT_MS, GUIDE_MS = 2000, 150
 
 
@@ -63,7 +67,6 @@ class NeedForm(QWidget):
     def _lay_out(self) -> None:
         px = current().px
         side = Card(say("What the person needs"))
-        side.setFixedWidth(px(SIDE_WIDTH))
         # Room for the focus ring, which the scroll area would cut.
         self.fields.setContentsMargins(px(4), px(4), px(8), px(4))
         side.add(Scrolled(self.fields), 1)
@@ -74,11 +77,29 @@ class NeedForm(QWidget):
         row.addWidget(Picture("shield-check", 16, "text2"))
         row.addWidget(self.privacy, 1)
         side.add(shield)
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(px(16))
-        across.addWidget(side)
-        across.addWidget(self.week, 1)
+        self._side = side
+        self._inside = inside = QWidget()
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(px(16))
+        self._across.addWidget(side)
+        self._across.addWidget(self.week, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolled(inside))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the week stands under the fields."""
+        super().resizeEvent(event)
+        px, direction = current().px, QBoxLayout.Direction
+        is_narrow = self.width() < px(NARROW)
+        self._across.setDirection(direction.TopToBottom if is_narrow else direction.LeftToRight)
+        self._side.setMinimumWidth(0 if is_narrow else px(SIDE_WIDTH))
+        self._side.setMaximumWidth(self.width() if is_narrow else px(SIDE_WIDTH))
+        self._side.setMinimumHeight(self.fields.sizeHint().height() + px(ROUND_FIELDS) if is_narrow else 0)
+        self.week.setMinimumHeight(px(WEEK_HEIGHT) if is_narrow else 0)
+        self._inside.setMaximumHeight(NO_LIMIT if is_narrow else self.height())
 
     # what is shown
 

@@ -27,6 +27,7 @@ from brokerdesk.ui.pages.page import Command, Deed, Lamp, LampForm, Message
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.card import Card
 from brokerdesk.ui.widgets.fact_list import empty
+from brokerdesk.ui.widgets.folding import SideBySide
 from brokerdesk.ui.widgets.label import Label
 from brokerdesk.ui.widgets.scroll import Scrolled
 from brokerdesk.ui.widgets.task_list import TaskList, TaskRow
@@ -81,15 +82,13 @@ class OverviewPage(PackagePage):
         self._facts.setSpacing(px(28))
         holder.setLayout(self._facts)
         facts.add(holder)
-        left = QVBoxLayout()
+        main = QWidget()
+        left = QVBoxLayout(main)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(px(12))
         left.addWidget(steps, 1)
         left.addWidget(facts)
-        across = QHBoxLayout()
-        across.setSpacing(px(16))
-        across.addLayout(left, 1)
-        across.addWidget(happened)
-        self.column.addLayout(across, 1)
+        self.column.addWidget(SideBySide(main, happened, say("What happened")), 1)
 
     @override
     def show_package(self, overview: Overview) -> None:

@@ -23,6 +23,7 @@ from brokerdesk.ui.widgets.buttons import Button
 from brokerdesk.ui.widgets.card import Card
 from brokerdesk.ui.widgets.clocks import ClockDial
 from brokerdesk.ui.widgets.fact_list import FigureStrip, empty
+from brokerdesk.ui.widgets.folding import SideBySide
 from brokerdesk.ui.widgets.label import ElidedLabel, Label
 from brokerdesk.ui.widgets.scroll import Scrolled
 from brokerdesk.ui.widgets.task_list import TaskList, TaskRow
@@ -73,21 +74,20 @@ class TodayPage(DeskPage):
 
     def _lay_out(self) -> None:
         px = current().px
-        left, right = QVBoxLayout(), QVBoxLayout()
+        main, side = QWidget(), QWidget()
+        left, right = QVBoxLayout(main), QVBoxLayout(side)
         self._due = Card(flush=True)
         self._due.add(self.list, 1)
         self._due.add(self.nothing, 1)
         for column in (left, right):
+            column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(px(12))
         left.addWidget(self.figures)
         left.addWidget(self._due, 1)
         right.addWidget(self._clocks)
         right.addWidget(self._news, 1)
-        across = QHBoxLayout()
-        across.setSpacing(px(16))
-        across.addLayout(left, 1)
-        across.addLayout(right)
-        self.column.addLayout(across, 1)
+        side.setFixedWidth(px(SIDE_WIDTH))
+        self.column.addWidget(SideBySide(main, side, say("Rounds and news")), 1)
 
     @override
     def refresh(self) -> None:
@@ -235,7 +235,6 @@ def length_of(minutes: int) -> str:
 
 def _side_card(title: str, note: str) -> tuple[Card, QVBoxLayout]:
     card = Card(title)
-    card.setFixedWidth(current().px(SIDE_WIDTH))
     if note:
         card.add_to_head(Label(note, "second"))
     inside = QWidget()

@@ -187,12 +187,21 @@ class LetterRenderer(Protocol):
     def render(self, letter: Any, *, signature_picture: bytes | None = None) -> bytes:
         """The letter as PDF: same input, same bytes."""
 
+    def pictures(self, pdf: bytes, *, dpi: int) -> list[tuple[int, int, bytes]]:
+        """Every page of a PDF as width, height and RGBA bytes, for screen and printer."""
+
 
 class LetterSigner(Protocol):
     """Signs a drawn letter with the signed-in officer's key."""
 
     def sign(self, pdf: bytes, *, identity: Any, at: datetime, letter: Any) -> bytes:
         """The letter with a PAdES B-B signature that certifies it."""
+
+    def certificate_facts(self, certificate_pem: bytes) -> Any:
+        """What a certificate says of itself (`domain.signing.CertificateFacts`)."""
+
+    def read_pkcs12(self, file: bytes, passphrase: str, *, post: str, at: datetime) -> Any:
+        """An officer's own certificate and key (`domain.signing.SigningIdentity`) from a PKCS#12 file."""
 
 
 class LetterChecker(Protocol):

@@ -35,6 +35,20 @@ class LetterRenderer:
         refuse_unwritable(tidy(text) for text in texts_of(letter))
         return draw_letter(letter, signature_picture)
 
+    def pictures(self, pdf: bytes, *, dpi: int) -> list[tuple[int, int, bytes]]:
+        """Every page of a PDF as width, height and RGBA bytes, for screen and printer.
+
+        Args:
+            pdf: the file's bytes.
+            dpi: dots an inch; 96 is a screen's own size.
+
+        Raises:
+            InputError: the file cannot be read as PDF.
+        """
+        from brokerdesk.core.documents.preview import render_pages
+
+        return render_pages(pdf, dpi)
+
     def prepare(self) -> None:
         """Load the fonts now, so that the first letter is as quick as the next.
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from brokerdesk.core.domain.errors import InputError, PlaceError
 from brokerdesk.core.domain.letter import Letter, LetterKind, letter_hash, short_code
 from brokerdesk.core.domain.letter_words import written_moment
-from brokerdesk.core.domain.signing import SigningIdentity, refuse_unusable
+from brokerdesk.core.domain.signing import CertificateFacts, SigningIdentity, refuse_unusable
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -25,6 +25,22 @@ class LetterSigner:
 
     def __init__(self) -> None:
         self._held: tuple[str, CachedKeySigner] | None = None
+
+    def certificate_facts(self, certificate_pem: bytes) -> CertificateFacts:
+        """What a certificate says of itself."""
+        from brokerdesk.core.documents.certificates import certificate_facts
+
+        return certificate_facts(certificate_pem)
+
+    def read_pkcs12(self, file: bytes, passphrase: str, *, post: str, at: datetime) -> SigningIdentity:
+        """An officer's own certificate and key from a PKCS#12 file.
+
+        Raises:
+            PlaceError: not such a file, wrong passphrase, nothing to sign with in it, or it may not sign now.
+        """
+        from brokerdesk.core.documents.certificates import import_pkcs12
+
+        return import_pkcs12(file, passphrase, post=post, at=at)
 
     def sign(self, pdf: bytes, *, identity: SigningIdentity, at: datetime, letter: Letter) -> bytes:
         """The letter with a PAdES B-B signature that certifies it. Source: docs/rules.md R143, R145.

@@ -13,7 +13,6 @@ from typing import NoReturn
 from brokerdesk.cli.answers import Reply
 from brokerdesk.core.domain.errors import InputError
 
-
 _HOUSE = ("--desk", "--as", "--passphrase-file", "--json")
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
 from brokerdesk.core.domain.changes import Outcome
 from brokerdesk.core.services.desk import Desk
+from brokerdesk.core.settings import Settings
 from brokerdesk.ui.acts import ActRunner, Watch
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.page import Page
@@ -18,12 +20,26 @@ from brokerdesk.ui.pages.page import Page
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
+class Sitting:
+    """What the program offers a page beyond the desk, for as long as an officer is signed in."""
+
+    folder: Path | None = None
+    """Where the desk lies; none where a page stands alone."""
+    settings: Settings = field(default_factory=Settings)
+    apply_settings: Callable[[Settings], object] = lambda _: None
+    """Keeps settings and shows the window in them."""
+    lock: Callable[[], object] = lambda: None
+    """Locks the desk now."""
+
+
 class DeskActs:
     """Acts and reads with the desk put in: `acts.run(lambda desk: rounds.open_round(desk, ...))`."""
 
-    def __init__(self, desk: Desk, runner: ActRunner) -> None:
+    def __init__(self, desk: Desk, runner: ActRunner, sitting: Sitting | None = None) -> None:
         self.desk = desk
         self.runner = runner
+        self.sitting = sitting or Sitting()
 
     def run(
         self,

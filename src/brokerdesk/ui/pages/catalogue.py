@@ -6,6 +6,7 @@ from brokerdesk.ui.pages.desk_page import DeskPage
 from brokerdesk.ui.pages.need_page import NeedPage, NewNeedPage
 from brokerdesk.ui.pages.overview_page import OverviewPage
 from brokerdesk.ui.pages.packages_page import PackagesPage
+from brokerdesk.ui.pages.shortlist_page import ShortlistPage
 from brokerdesk.ui.pages.today_page import TodayPage
 
 PAGES: dict[str, type[DeskPage]] = {
@@ -14,6 +15,7 @@ PAGES: dict[str, type[DeskPage]] = {
     "packages/new": NewNeedPage,
     "package": OverviewPage,
     "package/need": NeedPage,
+    "package/providers": ShortlistPage,
 }
 """Page by key: a place of the rail (`today`), a place's part (`packages/import`), or a package's step."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -221,3 +222,28 @@ def test_a_folder_with_a_desk_that_no_walk_made_is_left_alone(
     assert cli.main(["walk", str(SCENARIOS / "nursing_bed.toml"), "--out", str(tmp_path)]) == 3
     assert "no walk made" in capsys.readouterr().err
     assert (tmp_path / "desk" / "desk.db").read_bytes() == b"precious"
+
+
+def test_a_regime_that_contradicts_its_first_trigger_stops_the_walk_at_the_desk(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from dataclasses import replace
+    from shutil import copy
+
+    from brokerdesk.core.domain.workbook import RegimeDates
+    from brokerdesk.core.exchange.framework_writer import write_framework_workbook
+    from brokerdesk.core.exchange.frameworks import read_framework_workbook
+
+    dates = RegimeDates(date(2025, 2, 24), date(2029, 2, 23))
+    read = read_framework_workbook(SCENARIOS / "framework.xlsx", dates)
+    assert read.framework is not None
+    write_framework_workbook(
+        tmp_path / "framework.xlsx", replace(read, framework=replace(read.framework, regime=Regime.PCR2015))
+    )
+    for name in ("providers.csv", "nursing_bed.toml"):
+        copy(SCENARIOS / name, tmp_path / name)
+    line = ["walk", str(tmp_path / "nursing_bed.toml"), "--out", str(tmp_path / "out"), "--json"]
+    assert cli.main(line) == 1
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert (error["family"], error["rule"]) == ("InputProblem", "R002")
+    assert [problem["column"] for problem in error["problems"]] == ["Framework.regime"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -278,9 +279,9 @@ def test_today_lists_what_is_to_do_what_closes_and_what_is_with_others(shared: S
     ],
 )
 def test_a_need_that_cannot_be_right_leaves_nothing_behind(
-    broker: Desk, change: dict[str, object], words: str
+    broker: Desk, change: dict[str, Any], words: str
 ) -> None:
-    need: Need = replace(scenario_of(changed(tables("nursing_bed"))).need.to_need(), **change)  # type: ignore[arg-type]
+    need: Need = replace(scenario_of(changed(tables("nursing_bed"))).need.to_need(), **change)
     before = len(packages.list_packages(broker))
     with pytest.raises((RuleError, InputError), match=words):
         referrals.record_referral(broker, need=need)

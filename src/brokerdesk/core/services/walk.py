@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -37,6 +38,8 @@ from brokerdesk.core.services import (
     shortlists,
 )
 from brokerdesk.core.services.desk import Desk
+
+_RULE = re.compile(r"\((R\d{3})\)")
 
 
 class Stage(Protocol):
@@ -151,7 +154,12 @@ def _refuse_problems(file_name: str, problems: tuple[InputProblem, ...]) -> None
 def _rule_of(problem: InputProblem) -> str | None:
     """The rule behind a row problem, where one stands behind it. Source: docs/rules.md R001, R002, R003."""
     column = (problem.column or "").rsplit(".", 1)[-1]
-    return {"regime": "R002", "weights": "R021"}.get(column)
+    if column == "regime":
+        return "R002"
+    if column.startswith("weight_"):
+        return "R021"
+    named = _RULE.search(problem.wanted)
+    return named[1] if named else None
 
 
 def _set_limit(walked: Walked, manager: Desk) -> None:

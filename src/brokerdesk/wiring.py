@@ -171,7 +171,7 @@ def make_demo(folder: Path | None = None, *, at: datetime | None = None, again: 
     stories = places.resource("scenarios")
     scenarios = {kind: read_scenario(stories / f"{kind}.toml") for kind in demo.KINDS}
     with new_stage(
-        place, authority=Authority("", demo.AUTHORITY, is_demo=True), roles=demo.ROLES, posts=demo.POSTS,
+        place, authority=demo.COUNCIL, roles=demo.ROLES, posts=demo.POSTS,
         passphrases=dict.fromkeys(demo.ROLES, demo.DEMO_PASSPHRASE), at=demo.began(now),
     ) as stage:
         demo.build_demo(stage, scenarios, stories, places.resource("demo", "postcodes.csv"), now=now)

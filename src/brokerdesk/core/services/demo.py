@@ -11,7 +11,7 @@ from pathlib import Path
 from brokerdesk.core.domain.award import Decision
 from brokerdesk.core.domain.errors import PlaceError
 from brokerdesk.core.domain.money import Money
-from brokerdesk.core.domain.officer import Role
+from brokerdesk.core.domain.officer import Authority, Role
 from brokerdesk.core.domain.package import Cohort
 from brokerdesk.core.domain.scenario import (
     AnswerTable,
@@ -27,7 +27,10 @@ from brokerdesk.core.services import frameworks, letters, providers, shortlists
 from brokerdesk.core.services.walk import Stage, Walked, go_on, take_some_answers
 
 DEMO_PASSPHRASE = "demo council 2026"  # noqa: S105 - of invented officers, shown on the demo desk itself
-AUTHORITY = "Demo Borough Council"
+COUNCIL = Authority(
+    "", "Demo Borough Council", ("Demo Town Hall", "1 Demo Square", "Demoton"),
+    "Brokerage team, 01632 960100, brokerage@demo.example", is_demo=True,
+)  # fmt: skip
 BROKER, APPROVER, MANAGER = "Asha Demo-Penhaligon", "Gideon Demo-Fairweather", "Morwen Demo-Castle"
 ROLES = {
     BROKER: (Role.BROKER,),

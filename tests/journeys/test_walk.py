@@ -247,3 +247,36 @@ def test_a_regime_that_contradicts_its_first_trigger_stops_the_walk_at_the_desk(
     error = json.loads(capsys.readouterr().out)["error"]
     assert (error["family"], error["rule"]) == ("InputProblem", "R002")
     assert [problem["column"] for problem in error["problems"]] == ["Framework.regime"]
+
+
+def test_a_walk_that_was_to_be_refused_and_was_not_ends_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (SCENARIOS / "nursing_bed.toml").read_text(encoding="utf-8")
+    for name in ("providers.csv", "framework.xlsx"):
+        text = text.replace(f'"{name}"', f'"{SCENARIOS / name}"')
+    (tmp_path / "s.toml").write_text(
+        f'{text}\n[expect]\nrefused_at = "award"\nrule = "R116"\n', encoding="utf-8"
+    )
+    assert cli.main(["walk", str(tmp_path / "s.toml"), "--out", str(tmp_path / "out"), "--json"]) == 1
+    assert "was not refused" in json.loads(capsys.readouterr().out)["error"]["message"]
+
+
+def test_a_second_walk_on_a_desk_that_is_named_goes_on_where_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROKERDESK_PASSPHRASE", PASSPHRASE)
+    for name in ("nursing_bed", "supported_living"):
+        line = [
+            "--desk",
+            str(tmp_path / "desk"),
+            "walk",
+            str(SCENARIOS / f"{name}.toml"),
+            "--out",
+            str(tmp_path / name),
+        ]
+        assert cli.main(line) == 0
+    acts = [line["act"] for line in json.loads((tmp_path / "supported_living" / "register.json").read_text())]
+    assert acts.count("award_made") == 2
+    assert acts.count("desk_set_up") == 1
+    assert not (tmp_path / "nursing_bed" / "desk").exists()

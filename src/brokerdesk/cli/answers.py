@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from brokerdesk.core.domain.errors import BrokerDeskError, InputError, PlaceErro
 from brokerdesk.core.domain.plain import to_plain
 from brokerdesk.core.ports import Cancelled
 
+_MOST_CHANGES = 100
 DONE, REFUSED, UNREAD, PLACE, FAULT, STOPPED = 0, 1, 2, 3, 4, 130
 
 
@@ -35,7 +37,7 @@ class Reply:
 def print_reply(reply: Reply, *, as_json: bool) -> int:
     """Print an answer and give its exit code."""
     if as_json:
-        changes = [{"kind": change.kind, "id": change.id} for change in reply.changes]
+        changes = _changes(reply.changes)
         _out(json.dumps({"ok": True, "value": to_plain(reply.value), "changes": changes}, ensure_ascii=False))
         return reply.code
     for line in reply.lines:
@@ -43,6 +45,13 @@ def print_reply(reply: Reply, *, as_json: bool) -> int:
     for sentence in reply.said:
         _say(sentence)
     return reply.code
+
+
+def _changes(changes: tuple[Change, ...]) -> list[dict[str, object]]:
+    """What changed by kind and id; beyond a hundred, as after a large import, counts by kind."""
+    if len(changes) <= _MOST_CHANGES:
+        return [{"kind": change.kind, "id": change.id} for change in changes]
+    return [{"kind": kind, "count": n} for kind, n in Counter(change.kind for change in changes).items()]
 
 
 def print_refusal(why: BaseException, *, as_json: bool) -> int:

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from brokerdesk import wiring
-from brokerdesk.cli.answers import REFUSED, Reply, problem_lines
+from brokerdesk.cli.answers import Reply, problem_lines
 from brokerdesk.cli.arguments import Given
 from brokerdesk.cli.sign_in import stated_passphrase
-from brokerdesk.core.domain.errors import PlaceError
+from brokerdesk.core.domain.errors import PlaceError, RuleError
 from brokerdesk.core.domain.officer import Authority, Role
 from brokerdesk.core.domain.scenario import Scenario
 from brokerdesk.core.files import write_safely
@@ -47,6 +47,8 @@ def _reply(walked: Walked, out: Path) -> Reply:
     if refusal is not None and not walked.as_expected:
         refusal.message = outcome_words(walked)
         raise refusal
+    if not walked.as_expected:
+        raise RuleError(outcome_words(walked))
     value = {
         "package": walked.package.reference if walked.package else None, "out": str(out),
         "letters": [letter.file_name for letter in walked.letters],
@@ -54,8 +56,7 @@ def _reply(walked: Walked, out: Path) -> Reply:
         "steps": walked.steps,
     }  # fmt: skip
     said = problem_lines(getattr(refusal, "problems", ()))
-    code = 0 if walked.as_expected else REFUSED
-    return Reply(value, (*walked.steps, outcome_words(walked)), said, code=code)
+    return Reply(value, (*walked.steps, outcome_words(walked)), said)
 
 
 def _stage(given: Given, scenario: Scenario, out: Path) -> OpenStage:

@@ -211,6 +211,7 @@ def test_a_withdrawn_award_lets_the_package_look_again_and_issues_no_more_letter
         letters.issue_letter(broker, letter_id=prepared[0].id)
     found = packages.overview(broker, _reference(broker, walked))
     assert found.package.status is PackageStatus.NEEDS_PROVIDER
+    assert found.next.step is Step.INVITATIONS
     assert timeline.timeline(broker, package_id(walked))[0].words.endswith("withdrawn: The home closed.")
 
 

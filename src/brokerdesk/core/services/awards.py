@@ -18,7 +18,7 @@ from brokerdesk.core.domain.notices import NoticeDuty, notices_for
 from brokerdesk.core.domain.officer import Officer, Role
 from brokerdesk.core.domain.package import Package, PackageStatus, Step
 from brokerdesk.core.domain.routes import RouteAdvice, award_value, route_facts, suggest_route
-from brokerdesk.core.domain.sourcing import Invitation, Offer, Round
+from brokerdesk.core.domain.sourcing import Invitation, Offer, Round, RoundStatus
 from brokerdesk.core.ports import UnitOfWork
 from brokerdesk.core.services import journey, offers, paper_facts
 from brokerdesk.core.services.acts import Work, act
@@ -128,6 +128,9 @@ def withdraw_award(work: Work, *, award_id: str, reason: str) -> Award:
         raise RuleError("Say why the award is withdrawn; the register keeps it.")
     package = work.of(Package).get(award.package_id)
     journey.void_decisions(work, package.id)
+    # Its round is spent: whoever offered then may have filled the place since, so providers are asked anew.
+    asked = work.of(Round).get(award.round_id)
+    work.of(Round).replace(replace(asked, status=RoundStatus.WITHDRAWN))
     work.note(reference=package.reference)
     journey.stamp(work, package.id, Step.AWARD, f"Award to {award.provider} withdrawn: {reason}")
     journey.move(work, package, PackageStatus.NEEDS_PROVIDER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from brokerdesk.core.domain.approval_rules import approval_stands, check_approver
 from brokerdesk.core.domain.award import GateRow
@@ -17,6 +18,7 @@ from brokerdesk.core.domain.eligibility import (
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.gate_facts import GateFacts, advice, met, passes_by, stop
 from brokerdesk.core.domain.london import london_day
+from brokerdesk.core.domain.rulebook import Rulebook
 
 
 def house_rows(facts: GateFacts) -> tuple[GateRow, ...]:
@@ -35,7 +37,12 @@ def house_rows(facts: GateFacts) -> tuple[GateRow, ...]:
 
 def grounds(facts: GateFacts) -> dict[str, str]:
     """The coded grounds for an award that no live framework covers, with their meaning. Source: R040."""
-    listed = facts.rulebook.policy("award_grounds", facts.on).split(";")
+    return coded_grounds(facts.rulebook, facts.on)
+
+
+def coded_grounds(rulebook: Rulebook, on: date) -> dict[str, str]:
+    """The coded grounds in force on a day, with their meaning. Source: docs/rules.md R040."""
+    listed = rulebook.policy("award_grounds", on).split(";")
     pairs = (entry.split(":", 1) for entry in listed if ":" in entry)
     return {code.strip(): meaning.strip() for code, meaning in pairs}
 

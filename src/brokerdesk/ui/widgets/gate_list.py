@@ -27,9 +27,19 @@ Index = QModelIndex | QPersistentModelIndex
 RULE_ROLE = Qt.ItemDataRole.UserRole + 1
 LEFT, RIGHT = 288, 74
 """Room before and after the evidence, px."""
-ORDER = {"not_met": 0, "met": 1, "not_applying": 2}
-SPOKEN = {"not_met": "Not met", "met": "Met", "not_applying": "Does not apply"}
-LOOK = {"not_met": ("circle-x", "bad"), "met": ("circle-check", "ok"), "not_applying": ("minus", "text3")}
+ORDER = {"not_met": 0, "advisory": 1, "met": 2, "not_applying": 3}
+SPOKEN = {
+    "not_met": "Not met",
+    "advisory": "Met, with a warning",
+    "met": "Met",
+    "not_applying": "Does not apply",
+}
+LOOK = {
+    "not_met": ("circle-x", "bad"),
+    "advisory": ("triangle-alert", "warn"),
+    "met": ("circle-check", "ok"),
+    "not_applying": ("minus", "text3"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,7 @@ class GateRow:
     evidence: str
     """What shows it, with its date; for a rule not met, what is missing and what to do."""
     verdict: str = "met"
-    """met, not_met or not_applying."""
+    """met, advisory (met, but be wary), not_met or not_applying."""
     link: str = ""
     """Word of the link at the right: Open, Rule."""
 
@@ -155,8 +165,9 @@ class GateList(QListView):
         self.gate.set_rows(rows)
 
     def counts(self) -> dict[str, int]:
-        """How many rules are met, not met, not applying."""
-        return {verdict: sum(row.verdict == verdict for row in self.gate.rows) for verdict in ORDER}
+        """How many rules are met, not met, not applying; an advisory one is met."""
+        said = ["met" if row.verdict == "advisory" else row.verdict for row in self.gate.rows]
+        return {verdict: said.count(verdict) for verdict in ("not_met", "met", "not_applying")}
 
     def _open(self, index: Index) -> None:
         row = self.gate.rows[index.row()]

@@ -89,19 +89,18 @@ class GateModel(QAbstractListModel):
 
 
 class GateDelegate(QStyledItemDelegate):
-    """Mark, name, evidence over two lines if it needs them, link."""
+    """Mark, name, evidence over as many lines as it needs, link."""
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row: GateRow = index.data(RULE_ROLE)
         px = current().px
-        if row.verdict != "not_met":
-            return QSize(0, px(38))
         room = option.widget.width() - px(LEFT + RIGHT)
         words = QFontMetrics(current().font("body")).boundingRect(
             QRect(0, 0, max(px(120), room), 0), int(Qt.TextFlag.TextWordWrap), row.evidence
         )
-        return QSize(0, max(px(61), words.height() + px(24)))
+        is_stop = row.verdict == "not_met"
+        return QSize(0, max(px(61 if is_stop else 38), words.height() + px(24 if is_stop else 12)))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -129,11 +128,8 @@ class GateDelegate(QStyledItemDelegate):
     def _draw_evidence(self, painter: QPainter, rect: QRectF, row: GateRow) -> None:
         theme, px = current(), current().px
         room = rect.adjusted(px(LEFT), 0, -px(RIGHT), 0)
-        if row.verdict != "not_met":
-            draw_text(painter, room, row.evidence, ink="text2")
-            return
         painter.setFont(theme.font("body"))
-        painter.setPen(theme.colour("text"))
+        painter.setPen(theme.colour("text" if row.verdict == "not_met" else "text2"))
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(
             Qt.TextFlag.TextWordWrap
         )

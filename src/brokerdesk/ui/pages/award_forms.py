@@ -1,0 +1,309 @@
+"""Forms beside the award gate, one at a time: each settles one rule or states one fact of the award."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from brokerdesk.core.domain.award import AwardFacts, Route
+from brokerdesk.core.domain.routes import ROUTE_WORDS, RouteAdvice
+from brokerdesk.core.wording import say
+from brokerdesk.ui.theme import current
+from brokerdesk.ui.widgets.edits import ChoiceBox, DateEdit, LongTextEdit, TextEdit
+from brokerdesk.ui.widgets.field_box import FieldBox, Form, RadioChoice, TickList
+from brokerdesk.ui.widgets.label import Label
+
+ROUTE, EXCLUSION, NOTICE = "route", "exclusion", "notice"
+GROUND, EXCEPTION, PREFERENCE = "ground", "exception", "preference"
+TITLES = {
+    ROUTE: say("Award route"),
+    EXCLUSION: say("Record the check"),
+    NOTICE: say("Notice before signing"),
+    GROUND: say("Ground without a live framework"),
+    EXCEPTION: say("Exception above the ceiling"),
+    PREFERENCE: say("The person’s preference"),
+}
+DEEDS = {
+    ROUTE: say("Use this route"),
+    EXCLUSION: say("Record the check"),
+    NOTICE: say("Use this notice"),
+    GROUND: say("Use this ground"),
+    EXCEPTION: say("Use this exception"),
+    PREFERENCE: say("Use this preference"),
+}
+LISTS = (("debarment", say("Debarment list")), ("company", say("Company and director check")))
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An exclusion check as it was typed."""
+
+    checked_on: date
+    outcome: str
+    note: str
+
+
+class AwardForms(QWidget):
+    """What the broker states at the award, beyond what the desk knows.
+
+    Signals:
+        edited: something was typed or chosen.
+    """
+
+    edited = Signal()
+
+    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today, self._reasons = today, dict[str, str]()
+        self._notices = dict[str, str]()
+        self._make_fields(today)
+        self.shown, self.pages = ROUTE, dict[str, Form]()
+        """Key of the form in front, and every form by its key."""
+        column = QVBoxLayout(self)
+        # Room for the focus ring, which a scroll area would cut.
+        column.setContentsMargins(current().px(3), current().px(3), current().px(6), current().px(3))
+        for key, make in self._makers().items():
+            self.pages[key] = make()
+            column.addWidget(self.pages[key])
+        column.addStretch(1)
+        self.show_form(ROUTE)
+
+    def _make_fields(self, today: Callable[[], date]) -> None:
+        self.route, self.reason = ChoiceBox(), LongTextEdit(lines=4)
+        self.route_why = Label("", "second", wrap=True)
+        self.notice, self.direct_ground = TextEdit(), TextEdit()
+        self.ground, self.exception = ChoiceBox(), LongTextEdit(lines=4)
+        self.said_by, self.said_how, self.said_on = TextEdit(), TextEdit(), DateEdit(today)
+        self.best_interests = LongTextEdit(lines=4)
+        self.checked_on, self.lists = DateEdit(today, today()), TickList(LISTS)
+        self.found = RadioChoice(
+            (
+                ("clear", say("Nothing")),
+                ("excludable", say("A ground that may exclude")),
+                ("excluded", say("A ground that must exclude")),
+            ),
+            value="clear",
+        )
+        self.note = LongTextEdit(lines=2)
+        for line in (self.notice, self.direct_ground, self.said_by, self.said_how, self.said_on):
+            line.textEdited.connect(self.edited)
+        for text in (self.reason, self.exception, self.best_interests):
+            text.textChanged.connect(self.edited)
+        self.ground.activated.connect(self.edited)
+        self.route.activated.connect(self._follow_route)
+
+    def _makers(self) -> dict[str, Callable[[], Form]]:
+        return {
+            ROUTE: self._route_form,
+            EXCLUSION: self._exclusion_form,
+            NOTICE: lambda: _form(
+                FieldBox(
+                    say("Reference of the notice"),
+                    self.notice,
+                    hint=say("The UK6 that was published before this award."),
+                    check=_needed(self.notice, say("Write the notice’s reference.")),
+                )
+            ),
+            GROUND: lambda: _form(
+                FieldBox(
+                    say("Ground"),
+                    self.ground,
+                    hint=say("No framework is live for this care, so one of these must apply."),
+                    check=_needed(self.ground, say("Choose the ground.")),
+                )
+            ),
+            EXCEPTION: lambda: _form(
+                FieldBox(
+                    say("Why the price may be above the ceiling"),
+                    self.exception,
+                    check=_needed(self.exception, say("Write the reason.")),
+                )
+            ),
+            PREFERENCE: self._preference_form,
+        }
+
+    def _route_form(self) -> Form:
+        self.direct_box = FieldBox(
+            say("Ground"),
+            self.direct_ground,
+            hint=say("Which listed ground allows the direct award."),
+            check=_needed(self.direct_ground, say("Name the ground.")),
+        )
+        form = _form(FieldBox(say("Route"), self.route))
+        form.add_widget(self.route_why)
+        form.add(self.direct_box)
+        reason = _needed(self.reason, say("Write why this is the route."))
+        form.add(FieldBox(say("Reason"), self.reason, hint=say("Printed in the award letter."), check=reason))
+        return form
+
+    def _exclusion_form(self) -> Form:
+        self.note_box = FieldBox(
+            say("Evidence"), self.note, hint=say("What you saw, and where it is kept."), check=self._no_note
+        )
+        return _form(
+            FieldBox(say("Date you looked"), self.checked_on, check=self._wrong_day),
+            FieldBox(say("Lists you looked at"), self.lists, check=self._not_all_lists),
+            FieldBox(say("What you found"), self.found),
+            self.note_box,
+        )
+
+    def _preference_form(self) -> Form:
+        said_on = say("Write the day on which it was said.")
+        return _form(
+            FieldBox(
+                say("Who said it"), self.said_by, check=_needed(self.said_by, say("Write who said it."))
+            ),
+            FieldBox(
+                say("On what day"), self.said_on, check=lambda: "" if self.said_on.parsed() else said_on
+            ),
+            FieldBox(
+                say("How"),
+                self.said_how,
+                check=_needed(self.said_how, say("Write how: at a visit, by phone.")),
+            ),
+            FieldBox(
+                say("Why a competition is not in the person’s best interests"),
+                self.best_interests,
+                check=_needed(self.best_interests, say("Write the reason.")),
+            ),
+        )
+
+    def _no_note(self) -> str:
+        is_needed = self.found.value() != "clear" and not self.note.value()
+        return say("Write what was found and where that can be seen.") if is_needed else ""
+
+    def _wrong_day(self) -> str:
+        day = self.checked_on.parsed()
+        if day is None:
+            return say("Write the day on which you looked.")
+        return say("That day lies ahead. Check it.") if day > self._today() else ""
+
+    def _not_all_lists(self) -> str:
+        return "" if len(self.lists.value()) == len(LISTS) else say("Look at both, then tick both.")
+
+    # what is offered
+
+    def offer_routes(self, advice: RouteAdvice) -> None:
+        """Offer the routes that are open, and say why each is."""
+        is_first = not self.route.value()
+        self._reasons = {choice.route.value: choice.why for choice in advice.choices}
+        is_open = [choice for choice in advice.choices if choice.is_open]
+        self.route.set_choices(
+            tuple((choice.route.value, say(ROUTE_WORDS[choice.route][0])) for choice in is_open)
+        )
+        if is_first:
+            self.route.set_value(advice.route.value)
+            self._put_reason(advice.why)
+        self._show_route()
+
+    def offer_grounds(self, grounds: dict[str, str]) -> None:
+        """Offer the coded grounds."""
+        self.ground.set_choices(
+            (("", say("Choose one")), *((code, words) for code, words in grounds.items()))
+        )
+
+    def _follow_route(self) -> None:
+        if self.reason.value() in {"", *(f"{why}." for why in self._reasons.values())}:
+            self._put_reason(self._reasons.get(self.route.value(), ""))
+        self._show_route()
+        self.edited.emit()
+
+    def _put_reason(self, why: str) -> None:
+        self.reason.set_value(f"{why.rstrip('.')}." if why else "")
+
+    def _show_route(self) -> None:
+        route = self.route.value()
+        provision = ROUTE_WORDS[Route(route)][1] if route else ""
+        words = (self._reasons.get(route, "").rstrip("."), provision)
+        self.route_why.setText(". ".join(word for word in words if word) + ".")
+        self.direct_box.setVisible(route == Route.DIRECT_S41.value)
+
+    # what is shown and read
+
+    def show_form(self, key: str) -> None:
+        """Bring a form to the front."""
+        self.shown = key
+        for known, form in self.pages.items():
+            form.setVisible(known == key)
+
+    def look(self) -> tuple[str, ...]:
+        """Check the form in front."""
+        return self.pages[self.shown].look()
+
+    def focus_first(self) -> QWidget:
+        """The first field of the form in front."""
+        return self.pages[self.shown].fields[0].control
+
+    def facts(self) -> AwardFacts | None:
+        """What is stated; none while no route is offered."""
+        if not self.route.value():
+            return None
+        route = Route(self.route.value())
+        direct = self.direct_ground.value() if route is Route.DIRECT_S41 else ""
+        return AwardFacts(
+            route=route,
+            reason=self.reason.value(),
+            notice=self.notice.value(),
+            ground=self.ground.value() or direct,
+            exception=self.exception.value(),
+            preference_said_by=self.said_by.value(),
+            preference_said_on=self.said_on.parsed(),
+            preference_said_how=self.said_how.value(),
+            best_interests=self.best_interests.value(),
+        )
+
+    def looked(self) -> Looked | None:
+        """The exclusion check as typed; none while its day cannot be read."""
+        day = self.checked_on.parsed()
+        if day is None:
+            return None
+        names = dict(LISTS)
+        seen = say("Looked at: {lists}.", lists=", ".join(names[key] for key in self.lists.value()))
+        return Looked(day, self.found.value(), " ".join(filter(None, (seen, self.note.value()))))
+
+    def texts(self) -> dict[str, str]:
+        """What is stated, for the draft."""
+        return {name: edit.value() for name, edit in self._edits().items()}
+
+    def put_texts(self, texts: dict[str, str]) -> None:
+        """Put back what was stated; without it the forms are empty."""
+        for name, edit in self._edits().items():
+            edit.set_value(texts.get(name, ""))
+        if not texts:
+            self.route.setCurrentIndex(-1)
+        self.checked_on.put(self._today())
+        self.lists.set_value(())
+        self.found.set_value("clear")
+        self.note.set_value("")
+        for form in self.pages.values():
+            for box in form.fields:
+                box.set_trouble("")
+
+    def _edits(self) -> dict[str, TextEdit | LongTextEdit | ChoiceBox]:
+        return {
+            "route": self.route,
+            "reason": self.reason,
+            "notice": self.notice,
+            "ground": self.ground,
+            "direct_ground": self.direct_ground,
+            "exception": self.exception,
+            "said_by": self.said_by,
+            "said_on": self.said_on,
+            "said_how": self.said_how,
+            "best_interests": self.best_interests,
+        }
+
+
+def _form(*boxes: FieldBox) -> Form:
+    form = Form()
+    for box in boxes:
+        form.add(box)
+    return form
+
+
+def _needed(edit: TextEdit | LongTextEdit | ChoiceBox, sentence: str) -> Callable[[], str]:
+    return lambda: "" if edit.value() else sentence

@@ -1,0 +1,410 @@
+"""The award: every rule of the gate with its evidence, the form that settles one, then the award itself."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from brokerdesk.core.domain.award import Award, AwardFacts, GateRow, GateState
+from brokerdesk.core.domain.gate_house import coded_grounds
+from brokerdesk.core.domain.package import Step
+from brokerdesk.core.domain.routes import RouteAdvice
+from brokerdesk.core.domain.sourcing import Offer
+from brokerdesk.core.services import awards, letters
+from brokerdesk.core.services.packages import Overview
+from brokerdesk.core.wording import say, say_many
+from brokerdesk.ui.dialogs.reason import ReasonDialog
+from brokerdesk.ui.messages import Message
+from brokerdesk.ui.pages import award_forms as forms
+from brokerdesk.ui.pages.award_forms import DEEDS, EXCLUSION, ROUTE, TITLES, AwardForms
+from brokerdesk.ui.pages.check_answers_page import AwardOnView, CheckAwardView
+from brokerdesk.ui.pages.desk_page import DeskActs
+from brokerdesk.ui.pages.package_page import short_day
+from brokerdesk.ui.pages.page import Deed, Lamp, LampForm
+from brokerdesk.ui.pages.step_page import DraftKeeper, StepPage, side_by_side, side_card
+from brokerdesk.ui.widgets.card import Card, hairline
+from brokerdesk.ui.widgets.chip import Chip
+from brokerdesk.ui.widgets.fact_list import FactList
+from brokerdesk.ui.widgets.gate_list import GateList
+from brokerdesk.ui.widgets.gate_list import GateRow as Rule
+from brokerdesk.ui.widgets.scroll import Scrolled
+
+SIDE = 336
+_VERDICTS = {
+    GateState.MET: "met",
+    GateState.ADVISORY: "advisory",
+    GateState.NOT_MET: "not_met",
+    GateState.DOES_NOT_APPLY: "not_applying",
+}
+_FORMS = {
+    "Award route": ROUTE,
+    "Notice before signing": forms.NOTICE,
+    "Exclusion and debarment check": EXCLUSION,
+    "The person’s preference": forms.PREFERENCE,
+    "Live framework": forms.GROUND,
+    "Within the ceiling": forms.EXCEPTION,
+}
+"""Which form settles a rule, by the rule's title at the gate."""
+_STEPS = {
+    "Affordable option": Step.CHOICE,
+    "Choice recorded": Step.CHOICE,
+    "Preferred accommodation": Step.CHOICE,
+    "Someone else approved": Step.APPROVAL,
+    "Advocate (IMCA)": Step.NEED,
+    "Section 117 after-care": Step.NEED,
+    "Weights unchanged": Step.OFFERS,
+    "Offer in time": Step.OFFERS,
+    "No identity in invitations": Step.INVITATIONS,
+    "Not suspended": Step.PROVIDERS,
+    "CQC rating": Step.PROVIDERS,
+    "CQC activity matches": Step.PROVIDERS,
+}
+"""Which step holds the evidence of a rule, or mends it."""
+
+
+class AwardPage(StepPage):
+    """The gate with its forms; behind it the answers to check before the award is made."""
+
+    title = say("Award")
+    step = Step.AWARD
+    stale_on = StepPage.stale_on | {"exclusion_check", "filed_letter", "suspension"}
+
+    def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:
+        super().__init__(acts, parent)
+        self.rows: tuple[GateRow, ...] = ()
+        self.advice: RouteAdvice | None = None
+        self.gate, self.forms = GateList(), AwardForms(acts.today)
+        self.check = CheckAwardView(self._declared, self.go_step)
+        self.chips = {kind: Chip("", kind) for kind in ("bad", "ok", "quiet")}
+        self.form_card, self.about = side_card(TITLES[ROUTE], SIDE), FactList(label_width=86)
+        self.views = QStackedWidget()
+        self.drafts = DraftKeeper(self, acts, self.forms.texts)
+        self._lay_out()
+        self.gate.opened.connect(self._open_rule)
+        self.forms.edited.connect(self._edited)
+
+    def _lay_out(self) -> None:
+        rules = Card(
+            say("May this award be made?"),
+            say("Every rule must be met or not apply. No one can switch a rule off."),
+            flush=True,
+        )
+        for chip in self.chips.values():
+            rules.add_to_head(chip)
+        rules.add(hairline())
+        rules.add(self.gate, 1)
+        self.form_card.add(Scrolled(self.forms), 1)
+        award = side_card(say("The award"), SIDE)
+        award.add(self.about)
+        award.add_stretch()
+        gate_view = QWidget()
+        side_by_side(gate_view, ((rules, 1),), (self.form_card, award))
+        self.views.addWidget(gate_view)
+        self.views.addWidget(self.check)
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.views)
+
+    @override
+    def may_be_seen(self, overview: Overview) -> bool:
+        """The rules can be seen, and the check recorded, as soon as something was chosen."""
+        return overview.standing.choice is not None
+
+    @override
+    def open(self, reference: str | None) -> None:
+        self.views.setCurrentIndex(0)
+        super().open(reference)
+
+    @override
+    def show_step(self, overview: Overview) -> None:
+        award, choice = overview.standing.award, overview.standing.choice
+        if award is not None:
+            self.rows = award.gate
+            self.form_card.hide()
+            self.about.set_facts(_awarded_facts(award))
+        elif choice is not None:
+            self.form_card.show()
+            self._state_facts(overview)
+            offer = next(offer for offer in overview.standing.offers if offer.id == choice.offer_id)
+            self.about.set_facts(_facts(offer))
+        self._show_rows()
+
+    def _state_facts(self, overview: Overview) -> None:
+        package_id = overview.package.id
+        if (draft_id := f"award:{package_id}") != self.drafts.draft_id:
+            texts = self.drafts.bring_back(draft_id) or {}
+            self.forms.put_texts({})
+            self.forms.offer_grounds(coded_grounds(self.desk.rulebook, self.acts.today()))
+            self.advice = awards.suggest(self.desk, package_id)
+            self.forms.offer_routes(self.advice)
+            if texts.get("route"):
+                self.forms.put_texts(texts)
+                self.forms.offer_routes(self.advice)
+            self._judge(package_id)
+            first = next((row for row in self.stops if row.title in _FORMS), None)
+            self._show_form(_FORMS[first.title] if first else ROUTE)
+        else:
+            self._judge(package_id)
+
+    def _judge(self, package_id: str) -> None:
+        facts = self.forms.facts()
+        if facts is not None:
+            self.rows = awards.gate(self.desk, package_id, facts)
+
+    @property
+    def stops(self) -> tuple[GateRow, ...]:
+        """The rules that are not met."""
+        return tuple(row for row in self.rows if row.state is GateState.NOT_MET)
+
+    def _show_rows(self) -> None:
+        is_open = self.overview is not None and self.overview.standing.award is None
+        self.gate.set_rows([_rule(row, is_open=is_open) for row in self.rows])
+        counts = self.gate.counts()
+        for kind, verdict, words in (
+            ("bad", "not_met", say("{n} not met", n=counts["not_met"])),
+            ("ok", "met", say("{n} met", n=counts["met"])),
+            (
+                "quiet",
+                "not_applying",
+                say_many("{count} does not apply", "{count} do not apply", counts["not_applying"]),
+            ),
+        ):
+            self.chips[kind].set_chip(words, kind)
+            self.chips[kind].setVisible(counts[verdict] > 0)
+        stop = next((row for row in self.stops if _FORMS.get(row.title) == self.forms.shown), None)
+        self.form_card.set_tone("bad" if stop else "")
+
+    def _open_rule(self, title: str) -> None:
+        if title in _FORMS and self.overview is not None and self.overview.standing.award is None:
+            self._show_form(_FORMS[title])
+            self._show_rows()
+            self.lamp_changed.emit()
+            self.forms.focus_first().setFocus()
+        elif title in _STEPS:
+            self.go_step(_STEPS[title])
+
+    def _show_form(self, key: str) -> None:
+        self.forms.show_form(key)
+        self.form_card.title.setText(TITLES[key])
+
+    def _edited(self) -> None:
+        self.drafts.touch()
+        if self.overview is not None and not self.is_stopped:
+            self._judge(self.package.id)
+            self._show_rows()
+            self.lamp_changed.emit()
+
+    # acts
+
+    def settle(self) -> None:
+        """Use the form in front: record the check, or state the fact and look at the rules again."""
+        wrong = self.forms.look()
+        if wrong:
+            self.tell(Message("bad", say("Something is missing."), "; ".join(wrong), "list"))
+        elif self.forms.shown == EXCLUSION:
+            self._record_check()
+        else:
+            self._edited()
+            self._next_stop()
+
+    def _record_check(self) -> None:
+        looked, choice = self.forms.looked(), self.overview.standing.choice if self.overview else None
+        if looked is None or choice is None:
+            return
+        package_id, location_id = self.package.id, choice.location_id
+        self.acts.run(
+            lambda desk: awards.record_exclusion_check(
+                desk,
+                package_id=package_id,
+                location_id=location_id,
+                checked_on=looked.checked_on,
+                outcome=looked.outcome,
+                note=looked.note,
+            ),
+            on_done=lambda _check: self._checked(),
+            on_refused=self.refuse,
+        )
+
+    def _checked(self) -> None:
+        self.toast(say("The check is recorded."))
+        self.refresh()
+        self._next_stop()
+
+    def _next_stop(self) -> None:
+        stop = next((row for row in self.stops if row.title in _FORMS), None)
+        self._show_form(_FORMS[stop.title] if stop else ROUTE)
+        if stop is not None:
+            self.forms.focus_first().setFocus()
+        self._show_rows()
+        self.lamp_changed.emit()
+
+    def check_answers(self) -> None:
+        """Show everything that the award will say and do, before it is made."""
+        facts = self.forms.facts()
+        if self.overview is None or facts is None or self.advice is None:
+            return
+        self.drafts.keep()
+        self.check.show_award(AwardOnView.of(self.desk, self.overview, facts, self.advice))
+        self.views.setCurrentIndex(1)
+        self.lamp_changed.emit()
+        self.check.focus_first()
+
+    def back_to_rules(self) -> None:
+        """From the answers to the gate; nothing is lost."""
+        self.views.setCurrentIndex(0)
+        self.lamp_changed.emit()
+        self.gate.setFocus()
+
+    def _declared(self, _is_ticked: bool) -> None:
+        self.lamp_changed.emit()
+
+    def make_award(self) -> None:
+        """Make the award, then write its letters."""
+        facts = self.forms.facts()
+        if facts is None:
+            return
+        self._run_award(self.package.id, facts)
+
+    def _run_award(self, package_id: str, facts: AwardFacts) -> None:
+        self.acts.run(
+            lambda desk: awards.make_award(desk, package_id=package_id, facts=facts),
+            on_done=self._awarded,
+            on_refused=self._not_awarded,
+            words=say("Making the award"),
+        )
+
+    def _not_awarded(self, message: Message) -> None:
+        self.views.setCurrentIndex(0)
+        self.refresh()
+        self.refuse(message)
+
+    def _awarded(self, award: Award) -> None:
+        self.drafts.drop()
+        self.views.setCurrentIndex(0)
+        self.acts.run(
+            lambda desk: letters.prepare_letters(desk, award_id=award.id),
+            on_done=lambda written: self._written(award, len(written)),
+            on_refused=self._not_written,
+            words=say("Writing the letters"),
+        )
+
+    def _written(self, award: Award, count: int) -> None:
+        self.go_step(Step.LETTERS)
+        words = say_many("{count} letter is written.", "{count} letters are written.", count)
+        self.toast(say("Awarded to {provider}. {words}", provider=award.provider, words=words))
+
+    def _not_written(self, message: Message) -> None:
+        self.go_step(Step.LETTERS)
+        self.refuse(message)
+
+    def withdraw(self) -> None:
+        """Take the award back; asks for the reason."""
+        award = self.overview.standing.award if self.overview else None
+        if award is None:
+            return
+        told = say("The package looks for a provider again. The award stays on file as withdrawn.")
+        dialog = ReasonDialog(say("Withdraw the award"), told, say("Withdraw the award"), self)
+        dialog.given.connect(lambda reason: self._withdraw(award.id, reason))
+        dialog.given.connect(dialog.accept)
+        dialog.open()
+
+    def _withdraw(self, award_id: str, reason: str) -> None:
+        self.acts.run(
+            lambda desk: awards.withdraw_award(desk, award_id=award_id, reason=reason),
+            on_done=lambda _award: self.toast(say("The award is withdrawn.")),
+            on_refused=self.refuse,
+        )
+
+    # the lamp
+
+    @override
+    def step_lamp(self, overview: Overview) -> Lamp:
+        award = overview.standing.award
+        if award is not None:
+            sentence = say("{provider} has the award. Its letters come next.", provider=award.provider)
+            deed = Deed(say("Open the letters"), lambda: self.go_step(Step.LETTERS))
+            return Lamp(sentence, deed, Deed(say("Withdraw the award"), self.withdraw))
+        if self.views.currentIndex() == 1:
+            return self._check_lamp()
+        return self._gate_lamp()
+
+    def _check_lamp(self) -> Lamp:
+        wait = "" if self.check.is_declared else say("Tick that you have no interest to declare first.")
+        words = say_many(
+            "Award to {provider} and write {count} letter",
+            "Award to {provider} and write {count} letters",
+            self.check.letters,
+            provider=self.check.provider,
+        )
+        sentence = say_many(
+            "The {count} rule is met or does not apply. This makes the award.",
+            "All {count} rules are met or do not apply. This makes the award.",
+            len(self.rows),
+        )
+        back = Deed(say("Back to the rules"), self.back_to_rules)
+        return Lamp(sentence, Deed(words, self.make_award, waits_for=wait), back)
+
+    def _gate_lamp(self) -> Lamp:
+        words = say("Check answers and award")
+        if not self.stops:
+            sentence = say_many(
+                "The {count} rule is met or does not apply.",
+                "All {count} rules are met or do not apply.",
+                len(self.rows),
+            )
+            return Lamp(sentence, Deed(words, self.check_answers))
+        shown = next((row for row in self.stops if _FORMS.get(row.title) == self.forms.shown), None)
+        stop = shown or self.stops[0]
+        lead = say_many("Stopped by {count} rule", "Stopped by {count} rules", len(self.stops))
+        waiting = Deed(words, self.check_answers, waits_for=stop.why)
+        return Lamp(stop.why, self._way_on(stop), waiting, LampForm.STOPPED, lead)
+
+    def _way_on(self, stop: GateRow) -> Deed | None:
+        if stop.title in _FORMS and _FORMS[stop.title] == self.forms.shown:
+            return Deed(DEEDS[self.forms.shown], self.settle)
+        if stop.title in _FORMS:
+            return Deed(TITLES[_FORMS[stop.title]], lambda: self._open_rule(stop.title))
+        if stop.title in _STEPS:
+            words = say("Open “{rule}”", rule=stop.title)
+            return Deed(words, lambda: self._open_rule(stop.title))
+        return None
+
+    @override
+    def may_leave(self) -> bool:
+        self.drafts.keep()
+        return True
+
+    @override
+    def first_focus(self) -> QWidget | None:
+        if self.is_stopped:
+            return None
+        is_open = self.overview is not None and self.overview.standing.award is None
+        return self.forms.focus_first() if is_open and self.stops else self.gate
+
+
+def _rule(row: GateRow, *, is_open: bool) -> Rule:
+    has_form = is_open and row.title in _FORMS and row.state is not GateState.DOES_NOT_APPLY
+    has_step = row.title in _STEPS and row.state is not GateState.DOES_NOT_APPLY
+    link = say("Open") if has_form or has_step else ""
+    return Rule(row.title, say(row.title), row.why, _VERDICTS[row.state], link)
+
+
+def _facts(offer: Offer) -> list[tuple[str, str]]:
+    return [
+        (say("Provider"), offer.provider),
+        (say("Price"), say("{price} a week", price=offer.weekly_cost.shown)),
+        (say("Starts"), short_day(offer.starts_on)),
+    ]
+
+
+def _awarded_facts(award: Award) -> list[tuple[str, str]]:
+    facts = [
+        (say("Provider"), award.provider),
+        (say("Price"), say("{price} a week", price=award.weekly_cost.shown)),
+        (say("A year"), award.annual_cost.shown),
+        (say("Starts"), short_day(award.starts_on)),
+        (say("Reason"), award.facts.reason),
+    ]
+    if award.tier is not None:
+        facts.insert(3, (say("Tier"), str(award.tier)))
+    return facts

@@ -20,7 +20,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     heard: Asked = []
 
     def answer(who: str, code: int) -> Callable[..., int]:
-        return lambda *given: (heard.append((who, *given)), code)[1]
+        return lambda *given, **named: (heard.append((who, *given, *named)), code)[1]
 
     window = SimpleNamespace(main=answer("window", 0), tour=answer("tour", 3))
     monkeypatch.setitem(sys.modules, "brokerdesk.app", window)
@@ -31,6 +31,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
 def test_without_a_word_the_window_opens(asked: Asked) -> None:
     assert main([]) == 0
     assert asked == [("window",)]
+
+
+def test_the_window_opens_on_the_demo_council_where_it_is_asked_to(asked: Asked) -> None:
+    assert main(["--demo"]) == 0
+    assert asked == [("window", "is_demo")]
 
 
 def test_the_tour_leaves_its_pictures_where_it_is_told(asked: Asked) -> None:

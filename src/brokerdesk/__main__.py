@@ -1,4 +1,4 @@
-"""Start BrokerDesk: the window without arguments, the tour, or a command."""
+"""Start BrokerDesk: the window without arguments (or with `--demo`), the tour, or a command."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ def _start(given: list[str]) -> int:
     # Named, not imported above: a command shall not wait for Qt, nor the window for the commands.
     if not given:
         return int(import_module("brokerdesk.app").main())
+    if given == ["--demo"]:
+        return int(import_module("brokerdesk.app").main(is_demo=True))
     if given[0] == "tour":
         folder = _tour_folder(given[1:])
         return int(import_module("brokerdesk.app").tour(folder))

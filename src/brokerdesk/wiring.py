@@ -275,7 +275,7 @@ def recover_officer(
     """
     from brokerdesk.core.store import keybox
 
-    issuing = _issuing(lambda: _authority_in_keys(folder), clock or SystemClock(), cost)
+    issuing = _issuing(lambda: authority_name(folder), clock or SystemClock(), cost)
     keybox.recover(folder, recovery_key, officer_name, passphrase, issuing)
 
 
@@ -463,7 +463,7 @@ def _authority_of(store: OpenStore) -> str:
         return unit.of(Authority).find()[0].name
 
 
-def _authority_in_keys(folder: Path) -> str:
+def authority_name(folder: Path) -> str:
     """The authority as its certificate names it, for when the database cannot be asked yet."""
     from cryptography import x509
     from cryptography.x509.oid import NameOID

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from brokerdesk.core.domain.changes import Outcome
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.settings import Settings
+from brokerdesk.core.wording import say
 from brokerdesk.ui.acts import ActRunner, Watch
 from brokerdesk.ui.messages import Message
-from brokerdesk.ui.pages.page import Page
+from brokerdesk.ui.pages.page import Command, Page
 
 T = TypeVar("T")
 
@@ -112,3 +114,12 @@ class DeskPage(Page):
     def desk(self) -> Desk:
         """The open desk, for a short read."""
         return self.acts.desk
+
+    @override
+    def commands(self) -> tuple[Command, ...]:
+        """What Ctrl+K offers on every page; a page adds its own before these."""
+        return (
+            Command(say("Describe a need"), lambda: self.go.emit("packages", None, "new")),
+            Command(say("Import referrals"), lambda: self.go.emit("packages", None, "import")),
+            Command(say("Lock the desk"), self.acts.sitting.lock, keys="Ctrl+L"),
+        )

@@ -48,6 +48,8 @@ class LamplightStyle(QProxyStyle):
     ) -> int:
         if hint == QStyle.StyleHint.SH_EtchDisabledText:
             return 0
+        if hint == QStyle.StyleHint.SH_FocusFrame_AboveWidget:
+            return 1  # beside the control its parent would cut the ring
         if returnData is None:
             return super().styleHint(hint, option, widget)
         return super().styleHint(hint, option, widget, returnData)

@@ -80,6 +80,20 @@ def asking_papers(desk: Desk, round_id: str) -> tuple[AskingPaper, ...]:
     return tuple(paper for held, sheet in sheets for paper in _papers(desk, package, opened, held, sheet))
 
 
+def sheet_text(desk: Desk, round_id: str, location_id: str) -> str:
+    """The words of one provider's sheet, read back from the finished file. Source: docs/rules.md R125.
+
+    Raises:
+        RuleError: it was not asked in this round, or the file would tell who the person is.
+    """
+    name = f"-{location_id}.pdf"
+    papers = asking_papers(desk, round_id)
+    found = next((paper for paper in papers if paper.file_name.endswith(name)), None)
+    if found is None:
+        raise RuleError("This provider was not asked in the round, so it has no sheet.")
+    return desk.checker.read_text(found.data)
+
+
 def _papers(
     desk: Desk, package: Package, opened: Round, asked: Invitation, sheet: ProvedSheet
 ) -> tuple[AskingPaper, AskingPaper]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from brokerdesk.ui.pages.approval_page import ApprovalPage
+from brokerdesk.ui.pages.award_page import AwardPage
+from brokerdesk.ui.pages.choice_page import ChoicePage
 from brokerdesk.ui.pages.desk_page import DeskPage
+from brokerdesk.ui.pages.invitations_page import InvitationsPage
 from brokerdesk.ui.pages.need_page import NeedPage, NewNeedPage
+from brokerdesk.ui.pages.offers_page import OffersPage
 from brokerdesk.ui.pages.overview_page import OverviewPage
 from brokerdesk.ui.pages.packages_page import PackagesPage
 from brokerdesk.ui.pages.shortlist_page import ShortlistPage
@@ -15,7 +20,12 @@ PAGES: dict[str, type[DeskPage]] = {
     "packages/new": NewNeedPage,
     "package": OverviewPage,
     "package/need": NeedPage,
+    "package/choice": ChoicePage,
+    "package/approval": ApprovalPage,
+    "package/award": AwardPage,
     "package/providers": ShortlistPage,
+    "package/invitations": InvitationsPage,
+    "package/offers": OffersPage,
 }
 """Page by key: a place of the rail (`today`), a place's part (`packages/import`), or a package's step."""
 

@@ -1,0 +1,349 @@
+"""The Invitations step: open the round, watch its clock, hand out the papers, record each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedLayout, QWidget
+from typing_extensions import override
+
+from brokerdesk.core.domain.changes import Outcome
+from brokerdesk.core.domain.framework import Unit
+from brokerdesk.core.domain.london import london_day
+from brokerdesk.core.domain.package import PackageStatus
+from brokerdesk.core.domain.sourcing import (
+    Asking,
+    Decline,
+    Invitation,
+    InvitationStatus,
+    Offer,
+    Round,
+    Shortlist,
+)
+from brokerdesk.core.files import write_safely
+from brokerdesk.core.services import offers, requirement, rounds, shortlists
+from brokerdesk.core.services.desk import Desk
+from brokerdesk.core.services.packages import Overview
+from brokerdesk.core.services.requirement import AskingPaper
+from brokerdesk.core.wording import say, say_many
+from brokerdesk.ui.dialogs import files
+from brokerdesk.ui.dialogs.answer import AnswerDialog, Asked, DeclineGiven, OfferGiven
+from brokerdesk.ui.dialogs.reason import ReasonDialog
+from brokerdesk.ui.dialogs.sheet import SheetDialog
+from brokerdesk.ui.messages import Message
+from brokerdesk.ui.pages.desk_page import DeskActs
+from brokerdesk.ui.pages.invitations_form import AskingForm
+from brokerdesk.ui.pages.invitations_lamp import Doing, lamp_of_asking, lamp_of_round
+from brokerdesk.ui.pages.invitations_round import RoundView
+from brokerdesk.ui.pages.package_page import PackagePage
+from brokerdesk.ui.pages.page import Command, Deed, Lamp, LampForm
+from brokerdesk.ui.pages.shortlist_page import left_out_of
+from brokerdesk.ui.widgets.banner import EmptyState
+from brokerdesk.ui.widgets.buttons import Button
+
+MINUTE_MS = 60_000
+ANSWERABLE = (InvitationStatus.ASKED, InvitationStatus.LAPSED)
+
+
+class InvitationsPage(PackagePage):
+    """Three faces: no list yet, a round to open, a round under way or closed."""
+
+    title = say("Invitations")
+    stale_on = PackagePage.stale_on | {"shortlist"}
+
+    def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:
+        super().__init__(acts, parent)
+        self.left_out: frozenset[str] = frozenset()
+        self.stop: Message | None = None
+        self.dialog: AnswerDialog | None = None
+        self.form, self.round = AskingForm(), RoundView()
+        self.no_list = EmptyState(
+            "users",
+            say("Nobody is on the list yet"),
+            say("The list of those who may be asked is kept in the step before."),
+            Button(say("Open Providers"), lambda: self._go("providers")),
+        )
+        self._faces = QStackedLayout()
+        for face in (self.no_list, self.form, self.round):
+            self._faces.addWidget(face)
+        self.column.addLayout(self._faces, 1)
+        self.form.edited.connect(self.lamp_changed.emit)
+        self.round.answer_wanted.connect(self.record_answer)
+        self.round.see_wanted.connect(self.see_sheet)
+        self.round.save_wanted.connect(self.save_papers)
+        self.round.withdraw_wanted.connect(self.withdraw)
+        self._tick = QTimer(self, interval=MINUTE_MS)
+        self._tick.timeout.connect(self._turn_clock)
+        self._tick.start()
+
+    def _turn_clock(self) -> None:
+        if self.isVisible() and self.asked is not None:
+            self.refresh()
+
+    def _go(self, step: str) -> None:
+        self.go.emit("package", self.reference, step)
+
+    @property
+    def asked(self) -> Round | None:
+        """The round shown; none while one is still to be opened."""
+        standing = self.overview.standing if self.overview else None
+        if standing is None or standing.asked is None:
+            return None
+        kept, is_new = standing.shortlist, standing.package.status is PackageStatus.NEEDS_PROVIDER
+        goes_again = is_new and kept is not None and kept.made_at > standing.asked.opened_at
+        return None if goes_again else standing.asked
+
+    @property
+    def kept(self) -> Shortlist | None:
+        """The list kept last."""
+        return self.overview.standing.shortlist if self.overview else None
+
+    @override
+    def open(self, reference: str | None) -> None:
+        self.stop = None
+        super().open(reference)
+
+    @override
+    def show_package(self, overview: Overview) -> None:
+        package, kept = overview.package, self.kept
+        if self.asked is not None:
+            self.round.show_round(overview.standing, self.asked)
+            self._faces.setCurrentWidget(self.round)
+        elif kept is not None and kept.included:
+            self.left_out = left_out_of(self.desk, package.id) & {row.location_id for row in kept.included}
+            self.form.show_list(package, overview.framework, kept, self.left_out, self.desk.now())
+            self._faces.setCurrentWidget(self.form)
+        else:
+            self._faces.setCurrentWidget(self.no_list)
+
+    # the round
+
+    def open_round(self) -> None:
+        """Ask those on the list."""
+        wrong = self.form.look()
+        if wrong:
+            self.tell(Message("bad", say("The round is not opened yet."), " ".join(wrong), place="list"))
+            return
+        package_id, how, hours = self.package.id, self.form.how, self.form.wanted_hours
+        out = tuple(sorted(self.left_out))
+
+        def ask(desk: Desk) -> Outcome[Round]:
+            return rounds.open_round(
+                desk, package_id=package_id, asking=how, closes_after_hours=hours, leave_out=out
+            )
+
+        words = say("Writing the requirement sheets")
+        self.acts.run(ask, on_done=self._opened, on_refused=self._refuse, words=words)
+
+    def _opened(self, opened: Round) -> None:
+        self.stop = None
+        self.toast(say("Round {number} is open. Save the papers and mail them.", number=opened.number))
+
+    def _refuse(self, message: Message) -> None:
+        self.stop = message if message.rule == "R125" else None
+        self.tell(message)
+        self.lamp_changed.emit()
+
+    def keep_list_again(self) -> None:
+        """The day of asking counts: judge everyone again today."""
+        package_id = self.package.id
+        self.acts.run(
+            lambda desk: shortlists.keep_shortlist(desk, package_id=package_id),
+            on_done=lambda _: self.toast(say("The list was judged and kept again today.")),
+            words=say("Keeping the list"),
+        )
+
+    def ask_next(self) -> None:
+        """Ask the next in rank order."""
+        if (asked := self.asked) is not None:
+            self.acts.run(lambda desk: rounds.ask_next(desk, round_id=asked.id), on_done=self._asked_next)
+
+    def _asked_next(self, asked: Invitation) -> None:
+        self.toast(say("{provider} is asked. Save its papers and mail them.", provider=asked.provider))
+
+    def close_round(self) -> None:
+        """Open the answers."""
+        if (asked := self.asked) is not None:
+            self.acts.run(lambda desk: rounds.close_round(desk, round_id=asked.id), on_done=self._closed)
+
+    def _closed(self, closed: Round) -> None:
+        self.toast(say("Round {number} is closed; the offers are open.", number=closed.number))
+
+    def withdraw(self) -> None:
+        """End the round without a choice, with a reason."""
+        if (asked := self.asked) is None:
+            return
+        told = say("The package looks for a provider again. Those who were asked may want to know why.")
+        title = say("Withdraw round {number}", number=asked.number)
+        dialog = ReasonDialog(title, told, say("Withdraw the round"), self)
+
+        def withdraw(reason: str) -> None:
+            self.acts.run(
+                lambda desk: rounds.withdraw_round(desk, round_id=asked.id, reason=reason),
+                on_done=lambda _: dialog.accept(),
+                on_refused=dialog.say_refused,
+            )
+
+        dialog.given.connect(withdraw)
+        dialog.open()
+
+    # answers
+
+    def _awaited(self) -> list[Invitation]:
+        return [
+            held
+            for held in (self.overview.standing.invitations if self.overview else ())
+            if held.status in ANSWERABLE
+        ]
+
+    def record_answer(self, invitation_id: str = "") -> None:
+        """Record what the chosen provider answered, or the first that has not answered."""
+        awaited = self._awaited()
+        wanted = invitation_id or self.round.table.current_key()
+        held = next((held for held in awaited if held.id == wanted), awaited[0] if awaited else None)
+        unit = self._lot_unit()
+        if held is None or unit is None:
+            self.tell(Message("info", say("Everyone who was asked has answered.")))
+            return
+        known = Asked(held.provider, self.package.need, unit, self.desk.now(), self._quality_of(held))
+        dialog = AnswerDialog(known, self)
+        dialog.answered.connect(lambda given: self._keep_answer(dialog, held, given))
+        dialog.finished.connect(lambda _: self.round.table.setFocus())
+        self.dialog = dialog
+        dialog.open()
+
+    def _lot_unit(self) -> Unit | None:
+        framework = self.overview.framework if self.overview else None
+        lot = framework.lot(self.package.need.lot) if framework else None
+        return lot.unit if lot else None
+
+    def _quality_of(self, held: Invitation) -> Decimal | None:
+        """The framework's own score, which most offers keep."""
+        rows = self.kept.included if self.kept else ()
+        row = next((row for row in rows if row.location_id == held.location_id), None)
+        points = row.points if row else ()
+        return next((known.raw for known in points if known.criterion == "quality"), None)
+
+    def _keep_answer(self, dialog: AnswerDialog, held: Invitation, given: OfferGiven | DeclineGiven) -> None:
+        def kept(answer: Offer | Decline) -> None:
+            dialog.accept()
+            late = say(", after the deadline") if answer.is_late else ""
+            what = say("Offer") if isinstance(answer, Offer) else say("No")
+            told = say("{what} of {provider} recorded{late}.", what=what, provider=held.provider, late=late)
+            self.toast(told)
+
+        if isinstance(given, DeclineGiven):
+            self.acts.run(record_decline(held.id, given), on_done=kept, on_refused=dialog.say_refused)
+        else:
+            self.acts.run(record_offer(held.id, given), on_done=kept, on_refused=dialog.say_refused)
+
+    # papers
+
+    def see_sheet(self, invitation_id: str) -> None:
+        """Read the words of one sheet as they were read back from the finished file."""
+        asked = self.asked
+        standing = self.overview.standing if self.overview else None
+        if asked is None or standing is None:
+            return
+        held = next((held for held in standing.invitations if held.id == invitation_id), None)
+        if held is None or held.status is InvitationStatus.WAITING:
+            self.tell(Message("info", say("This provider has not been asked yet, so it has no sheet.")))
+            return
+
+        def read(desk: Desk) -> str:
+            return requirement.sheet_text(desk, asked.id, held.location_id)
+
+        title = say("Requirement sheet for {provider}", provider=held.provider)
+        note = say("These words were read back from the finished file.")
+        self.acts.read(read, lambda text: SheetDialog(title, note, text, self).open())
+
+    def save_papers(self) -> None:
+        """Write every sheet and e-mail draft into a folder of the broker's choice."""
+        if (asked := self.asked) is None:
+            return
+        folder = files.ask_folder(self, say("Where to save the sheets and e-mail drafts"))
+        if folder is None:
+            return
+
+        def write(desk: Desk) -> int:
+            return _write_papers(folder, requirement.asking_papers(desk, asked.id))
+
+        self.acts.read(write, self._say_saved)
+
+    def _say_saved(self, count: int) -> None:
+        told = say_many(
+            "{count} e-mail drafted, with its sheet.", "{count} e-mails drafted, each with its sheet.", count
+        )
+        self.toast(told)
+
+    # the frame
+
+    @override
+    def lamp(self) -> Lamp | None:
+        if self.overview is None:
+            return None
+        if self.asked is not None:
+            doing = Doing(self.record_answer, self.ask_next, self.close_round, self.save_papers, self._go)
+            return lamp_of_round(self.overview.standing, self.asked, doing)
+        kept = self.kept
+        if kept is None or not kept.included:
+            open_list = Deed(say("See who may be asked"), lambda: self._go("providers"))
+            return Lamp(say("Keep the list of providers first; then they can be asked."), open_list)
+        if self.stop is not None:
+            change = Deed(say("Change the need"), lambda: self._go("need"))
+            return Lamp(f"{self.stop.lead} {self.stop.rest}".strip(), change, form=LampForm.STOPPED)
+        if london_day(kept.made_at) != self.acts.today():
+            again = Deed(say("Judge and keep the list again"), self.keep_list_again)
+            told = say("The list was kept on another day, and the day of asking counts.")
+            return Lamp(told, again, form=LampForm.STOPPED)
+        count = len(kept.included) - len(self.left_out)
+        return lamp_of_asking(count, in_order=self.form.how is Asking.RANK_ORDER, ask=self.open_round)
+
+    @override
+    def commands(self) -> tuple[Command, ...]:
+        if self.asked is None:
+            return ()
+        return (
+            Command(say("Record an answer"), self.record_answer),
+            Command(say("Save the sheets and e-mail drafts"), self.save_papers),
+            Command(say("Withdraw the round"), self.withdraw),
+        )
+
+    @override
+    def first_focus(self) -> QWidget:
+        if self.asked is not None:
+            return self.round.table
+        return self.form.hours if self.kept is not None and self.kept.included else self.no_list
+
+
+def record_decline(invitation_id: str, given: DeclineGiven) -> Callable[[Desk], Outcome[Decline]]:
+    """The act that keeps a no as it was typed."""
+    return lambda desk: offers.record_decline(
+        desk, invitation_id=invitation_id, code=given.code, note=given.note, received_at=given.received_at
+    )
+
+
+def record_offer(invitation_id: str, given: OfferGiven) -> Callable[[Desk], Outcome[Offer]]:
+    """The act that keeps an offer as it was typed."""
+    return lambda desk: offers.record_offer(
+        desk,
+        invitation_id=invitation_id,
+        rate=given.rate,
+        rates=given.rates,
+        starts_on=given.starts_on,
+        quality=given.quality,
+        continuity=given.continuity,
+        visits=given.visits,
+        note=given.note,
+        received_at=given.received_at,
+    )
+
+
+def _write_papers(folder: Path, papers: tuple[AskingPaper, ...]) -> int:
+    """Write each file safely; how many e-mails were drafted."""
+    for paper in papers:
+        write_safely(folder / paper.file_name, paper.data)
+    return sum(paper.file_name.endswith(".eml") for paper in papers)

@@ -1,0 +1,210 @@
+"""A round under way or closed: its clock, everyone asked, and what went out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from brokerdesk.core.domain.anonymise import portrait_of
+from brokerdesk.core.domain.london import london_day
+from brokerdesk.core.domain.sourcing import InvitationStatus, Round
+from brokerdesk.core.domain.status import Standing
+from brokerdesk.core.wording import say, say_many
+from brokerdesk.ui.pages.invitations_texts import (
+    COLUMNS,
+    counts_of,
+    left_words,
+    line_of_round,
+    rows_of,
+    times_of,
+    title_of,
+    weights_line,
+)
+from brokerdesk.ui.theme import current
+from brokerdesk.ui.widgets.banner import Banner
+from brokerdesk.ui.widgets.buttons import Button
+from brokerdesk.ui.widgets.card import Card, hairline
+from brokerdesk.ui.widgets.clocks import ClockDial
+from brokerdesk.ui.widgets.label import ElidedLabel, Label
+from brokerdesk.ui.widgets.round_bar import RoundBar
+from brokerdesk.ui.widgets.table_view import TableView
+
+SIDE_WIDTH, NARROW, SHORT = 312, 940, 470
+
+
+class RoundView(QWidget):
+    """The clock over the list, what was sent beside them.
+
+    Signals:
+        answer_wanted: id of the invitation whose answer is to be recorded.
+        see_wanted: id of the invitation whose sheet is to be read.
+        save_wanted: the sheets and drafts are to be saved.
+        withdraw_wanted: the round is to be withdrawn.
+    """
+
+    answer_wanted = Signal(str)
+    see_wanted = Signal(str)
+    save_wanted = Signal()
+    withdraw_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.dial, self.bar = ClockDial(132), RoundBar()
+        self.title, self.line = Label("", "card"), ElidedLabel("", "second")
+        self.table = TableView(say("Providers asked"), COLUMNS, can_sort=False)
+        self.table.setSelectionMode(TableView.SelectionMode.SingleSelection)
+        self.record = Button(say("Record an answer"), self._record, kind="small", icon_name="mail-check")
+        self.proof = Banner("ok", "")
+        self.portrait, self.weights = Label("", wrap=True), Label("", "second", wrap=True)
+        self.table.opened.connect(self.answer_wanted)
+        self._lay_out()
+
+    def _record(self) -> None:
+        self.answer_wanted.emit(self.table.current_key())
+
+    def _lay_out(self) -> None:
+        px = current().px
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(16))
+        left = QVBoxLayout()
+        left.setSpacing(px(12))
+        left.addWidget(self._clock_card())
+        self.listed = Card(" ", flush=True)
+        self.listed.add_to_head(self.record)
+        self.listed.add(self.table, 1)
+        left.addWidget(self.listed, 1)
+        self.side = QWidget()
+        self.side.setFixedWidth(px(SIDE_WIDTH))
+        right = QVBoxLayout(self.side)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(px(12))
+        right.addWidget(self._sent_card())
+        right.addWidget(self._round_card(), 1)
+        row.addLayout(left, 1)
+        row.addWidget(self.side)
+
+    def _clock_card(self) -> Card:
+        px = current().px
+        self.clock = Card()
+        words = QVBoxLayout()
+        words.setSpacing(px(2))
+        words.addWidget(self.title)
+        words.addWidget(self.line)
+        words.addSpacing(px(4))
+        words.addWidget(self.bar)
+        words.addStretch(1)
+        held = QWidget()
+        row = QHBoxLayout(held)
+        row.setContentsMargins(px(6), px(4), px(6), 0)
+        row.setSpacing(px(24))
+        row.addWidget(self.dial, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        self.clock.add(held)
+        self.clock.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        return self.clock
+
+    def _sent_card(self) -> Card:
+        card = Card(say("What they are sent"))
+        card.add(self.proof)
+        card.add(self.portrait)
+        self.see = Button(say("Read the sheet"), self._see, icon_name="eye")
+        self.save = Button(say("Save the sheets and drafts"), self.save_wanted.emit, icon_name="download")
+        for button in (self.see, self.save):
+            held = QHBoxLayout()
+            held.addWidget(button)
+            held.addStretch(1)
+            holder = QWidget()
+            holder.setLayout(held)
+            held.setContentsMargins(0, 0, 0, 0)
+            card.add(holder)
+        card.add(
+            Label(
+                say("The e-mails are drafted; you send them from your own mail program."), "hint", wrap=True
+            )
+        )
+        return card
+
+    def _see(self) -> None:
+        self.see_wanted.emit(self.table.current_key())
+
+    def _round_card(self) -> Card:
+        card = Card(say("The round"))
+        self.facts = Label("", wrap=True)
+        self.end = Button(say("Withdraw the round"), self.withdraw_wanted.emit, kind="small")
+        card.add(self.facts)
+        card.add_stretch()
+        card.add(hairline())
+        card.add(self.weights)
+        card.add_row(self.end, Label(""))
+        return card
+
+    def show_round(self, standing: Standing, asked: Round) -> None:
+        """Show the round at this moment; the row of the keyboard stays."""
+        share, words, under = left_words(asked, standing.now)
+        self.dial.set_time(share, words, under)
+        self.bar.set_times(times_of(standing, asked))
+        self.title.setText(title_of(asked, standing.now))
+        self.line.setText(line_of_round(asked))
+        out = [held for held in standing.invitations if held.status is not InvitationStatus.WAITING]
+        self.listed.title.setText(say("{count} asked", count=len(out)))
+        self.listed.note.setText(counts_of(standing))
+        self.table.set_rows(rows_of(standing))
+        if not self.table.current_key() and standing.invitations:
+            self.table.choose(standing.invitations[0].id)
+        lead = say("No identity in the file")
+        checked = say_many("The one file was checked", "All {count} files were checked", len(out))
+        self.proof.set_banner(
+            "ok", lead, say("{checked}: no name, address, NHS number or date of birth.", checked=checked)
+        )
+        self.portrait.setText(_portrait(standing, asked))
+        self.weights.setText(weights_line(asked))
+        self.facts.setText(_facts(standing, asked))
+        self.end.set_waiting(
+            say("An award rests on this round. Withdraw the award first.") if standing.award else ""
+        )
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow view gives up the side column, a short one the bar."""
+        super().resizeEvent(event)
+        px = current().px
+        self.side.setVisible(self.width() >= px(NARROW))
+        is_short = self.height() < px(SHORT)
+        self.bar.setVisible(not is_short)
+        self.dial.setVisible(not is_short)
+
+
+def _portrait(standing: Standing, asked: Round) -> str:
+    need = standing.package.need
+    known = portrait_of(need, on=london_day(asked.opened_at))
+    told = [
+        say(
+            "{cohort}, age {band}, {district}",
+            cohort=known.cohort,
+            band=known.age_band,
+            district=known.outcode,
+        )
+    ]
+    if need.visits:
+        told.append(say_many("{count} visit a week", "{count} visits a week", len(need.visits)))
+    if need.nights:
+        told.append(say_many("{count} night a week", "{count} nights a week", len(need.nights)))
+    return ". ".join((*told, *known.needs)) + "."
+
+
+def _facts(standing: Standing, asked: Round) -> str:
+    late = len(standing.offers) - len(standing.in_time)
+    told = [say("Round {number} for this package.", number=asked.number)]
+    if late:
+        told.append(
+            say_many(
+                "{count} offer came late and cannot be chosen.",
+                "{count} offers came late and cannot be chosen.",
+                late,
+            )
+        )
+    told.append(say("One deadline for everyone (R024). Record each answer as it comes, with its time."))
+    return " ".join(told)

@@ -1,0 +1,194 @@
+"""The Offers step: side by side once the round is closed, with those who declined or said nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from brokerdesk.core.domain.framework import Unit
+from brokerdesk.core.domain.package import PackageStatus
+from brokerdesk.core.services import offers
+from brokerdesk.core.services.offers import Comparison
+from brokerdesk.core.services.packages import Overview
+from brokerdesk.core.services.sensitivity import would_weights_change
+from brokerdesk.core.wording import say, say_many
+from brokerdesk.ui.dialogs.sheet import SheetDialog
+from brokerdesk.ui.pages.desk_page import DeskActs
+from brokerdesk.ui.pages.offers_texts import (
+    OUT_COLUMNS,
+    columns_of,
+    corner_of,
+    out_rows,
+    weights_words,
+    working_text,
+)
+from brokerdesk.ui.pages.package_page import PackagePage
+from brokerdesk.ui.pages.page import Command, Deed, Lamp, LampForm
+from brokerdesk.ui.theme import current
+from brokerdesk.ui.widgets.banner import EmptyState
+from brokerdesk.ui.widgets.buttons import Button
+from brokerdesk.ui.widgets.card import Card
+from brokerdesk.ui.widgets.comparison import ComparisonGrid
+from brokerdesk.ui.widgets.label import Label
+from brokerdesk.ui.widgets.scroll import Scrolled
+from brokerdesk.ui.widgets.table_view import DENSE, TableView
+from brokerdesk.ui.widgets.weight_lines import LineFacts, WeightLines
+
+
+class OffersPage(PackagePage):
+    """Sealed while the round is open; compared afterwards, scored by the weights of the opening."""
+
+    title = say("Offers")
+
+    def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:
+        super().__init__(acts, parent)
+        self.comparison: Comparison | None = None
+        self.grid = ComparisonGrid()
+        self.out = TableView(say("Not in the comparison"), OUT_COLUMNS, row_height=DENSE, can_sort=False)
+        self.lines, self.weights_told = WeightLines(), Label("", wrap=True)
+        self.working = Button(
+            say("Show the working"), self.show_working, kind="small", icon_name="calculator"
+        )
+        self.sealed = EmptyState(
+            "lock",
+            say("Nothing to compare yet"),
+            "",
+            Button(say("Open Invitations"), lambda: self._go("invitations")),
+        )
+        self._faces = QStackedLayout()
+        self._faces.addWidget(self.sealed)
+        self._faces.addWidget(self._compared())
+        self.column.addLayout(self._faces, 1)
+
+    def _compared(self) -> QWidget:
+        px = current().px
+        face = QWidget()
+        column = QVBoxLayout(face)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(12))
+        column.addWidget(self.grid)
+        foot = QHBoxLayout()
+        foot.setSpacing(px(12))
+        self.others = Card(say("Not in the comparison"), flush=True)
+        self.out.horizontalHeader().hide()
+        self.others.add(self.out, 1)
+        self.others.add_to_head(self.working)
+        self.change = Card()
+        self.change.add(self._change_row())
+        foot.addWidget(self.others, 4)
+        foot.addWidget(self.change, 3)
+        column.addLayout(foot, 1)
+        self.others.setMinimumHeight(px(100))
+        return Scrolled(face)
+
+    def _change_row(self) -> QWidget:
+        held = QWidget()
+        row, words = QHBoxLayout(held), QVBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(current().px(4))
+        words.addWidget(Label(say("Would other weights change it?"), "strong"))
+        words.addWidget(self.weights_told)
+        words.addStretch(1)
+        row.addLayout(words, 1)
+        row.addWidget(self.lines)
+        return held
+
+    def _go(self, step: str) -> None:
+        self.go.emit("package", self.reference, step)
+
+    @override
+    def open(self, reference: str | None) -> None:
+        if reference != self.reference:
+            self.comparison = None
+        super().open(reference)
+
+    @override
+    def show_package(self, overview: Overview) -> None:
+        asked = overview.standing.asked
+        if asked is None:
+            self._show_sealed(None, say("No provider has been asked yet."))
+            return
+        found = offers.compare_offers(self.desk, asked.id)
+        if found.is_sealed:
+            count = len(overview.standing.offers)
+            came = say_many("{count} offer came in.", "{count} offers came in.", count)
+            self._show_sealed(found, say("{came} What they say opens when the round is closed.", came=came))
+        elif not found.offers:
+            self._show_sealed(found, say("The round is closed and nobody offered."))
+        else:
+            self._show_compared(found, overview)
+
+    def _show_sealed(self, found: Comparison | None, why: str) -> None:
+        self.comparison = found
+        self.sealed.why.setText(why)
+        self.sealed.setAccessibleName(f"{self.sealed.title.text()}. {why}")
+        self._faces.setCurrentIndex(0)
+
+    def _show_compared(self, found: Comparison, overview: Overview) -> None:
+        if found == self.comparison:
+            return
+        self.comparison = found
+        label = say("Price for the week")
+        if hours := overview.package.carer_hours:
+            label = say("Price for all {hours:.2f} carer hours", hours=hours)
+        self.grid.set_offers(columns_of(found, _unit(overview)), corner=corner_of(found), price_label=label)
+        rows = out_rows(found)
+        self.out.set_rows(rows)
+        self.others.note.setText("" if rows else say("Everyone who was asked made an offer"))
+        self._show_weights(found)
+        self._faces.setCurrentIndex(1)
+
+    def _show_weights(self, found: Comparison) -> None:
+        tried = would_weights_change(found)
+        self.change.setVisible(tried is not None)
+        if tried is None:
+            return
+        told = weights_words(tried)
+        self.weights_told.setText(told)
+        lines = tuple(tuple(float(total) for total in track.totals) for track in tried.tracks)
+        weights = tuple(float(weight) for weight in tried.weights)
+        self.lines.set_lines(LineFacts(weights, lines, float(tried.weight)), told)
+
+    def show_working(self) -> None:
+        """Every score's arithmetic, to be read and copied."""
+        if self.comparison is not None and self.comparison.offers:
+            note = say("Weights stood when the round opened; price points compare with the lowest price.")
+            SheetDialog(say("How the points came about"), note, working_text(self.comparison), self).open()
+
+    @override
+    def lamp(self) -> Lamp | None:
+        if self.overview is None:
+            return None
+        invitations = Deed(say("Go to the invitations"), lambda: self._go("invitations"))
+        if self.comparison is None:
+            return Lamp(say("Ask the providers first."), invitations)
+        if self.comparison.is_sealed:
+            told = say("Offers stay sealed until the round is closed.")
+            return Lamp(told, invitations, form=LampForm.WAITING, lead=say("Waiting"))
+        if not any(side.scored for side in self.comparison.offers):
+            again = Deed(say("See who may be asked"), lambda: self._go("providers"))
+            return Lamp(say("No offer came in time. Keep the list again, then ask once more."), again)
+        return self._lamp_of_choice()
+
+    def _lamp_of_choice(self) -> Lamp:
+        package = self.package
+        choice = Deed(say("Go to the choice"), lambda: self._go("choice"))
+        if package.status is not PackageStatus.CHOOSING:
+            return Lamp(say("A choice was made from these offers."), choice, form=LampForm.WAITING)
+        person = package.need.person_name
+        return Lamp(
+            say("Show the offers to {person}, who chooses; the score advises.", person=person), choice
+        )
+
+    @override
+    def commands(self) -> tuple[Command, ...]:
+        return (Command(say("Show how the points came about"), self.show_working),)
+
+    @override
+    def first_focus(self) -> QWidget:
+        return self.working if self._faces.currentIndex() == 1 else self.sealed
+
+
+def _unit(overview: Overview) -> Unit | None:
+    lot = overview.framework.lot(overview.package.need.lot) if overview.framework else None
+    return lot.unit if lot else None

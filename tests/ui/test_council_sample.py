@@ -11,7 +11,7 @@ def test_the_sample_need_costs_what_the_worked_example_says(demo_desk: Desk) -> 
     package = record_need(demo_desk)
     assert str(package.carer_hours) == "35.00"
     assert package.weekly_cost is not None
-    assert package.weekly_cost.shown == "£826.00"
+    assert package.weekly_cost.shown == "£843.50"
 
 
 def test_the_sample_package_reaches_an_approval(demo_desk: Desk) -> None:

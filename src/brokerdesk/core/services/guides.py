@@ -13,6 +13,7 @@ from brokerdesk.core.domain.package import Need
 from brokerdesk.core.domain.pricing import Priced
 from brokerdesk.core.services import frameworks, journey
 from brokerdesk.core.services.desk import Desk
+from brokerdesk.core.services.referrals import framework_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,12 @@ class KindOfCare:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """The lowest week's price at the members' framework rates."""
+    """A week's price at one member's framework rates."""
 
     provider: str
     rate: Money | None
     """For the lot's unit; none where the price is banded."""
     priced: Priced
-    zones: tuple[str, ...]
 
 
 def kinds_of_care(desk: Desk) -> tuple[KindOfCare, ...]:
@@ -66,29 +66,28 @@ def kinds_of_care(desk: Desk) -> tuple[KindOfCare, ...]:
 
 
 def guide(desk: Desk, need: Need, framework_reference: str) -> Guide | None:
-    """The lowest price of a week among the members; none where nobody has a price for such a week.
+    """The week's price at the first member, by tier and rank, that has rates for it; none where nobody has.
 
     Source: docs/rules.md R157 to R163.
     """
-    today, postcode = desk.today(), tidy_postcode(need.postcode)
     latest = frameworks.list_frameworks(desk)
     framework = next((held for held in latest if held.reference == framework_reference), None)
     if framework is None:
         return None
     with desk.reading() as unit:
-        zones = framework.zones_of(outcode(postcode)) if postcode else ()
-        lines, found = journey.rates_of(unit, framework), []
-        for member in journey.members_of(unit, framework):
-            if member.lot.casefold() != need.lot.casefold():
-                continue
-            rates = pricing.rates_of(
-                framework, lines, location_id=member.location_id, need=need, zones=zones, on=today
-            )
-            if rates is None:
-                continue
-            try:
-                priced = pricing.price_need(need, rates)
-            except InputError:
-                continue  # a visit of a length that has no band: no guide from this member
-            found.append(Guide(member.provider, pricing.guide_rate(rates), priced, zones))
-    return min(found, key=lambda held: (held.priced.weekly, held.provider), default=None)
+        lines, members = journey.rates_of(unit, framework), journey.members_of(unit, framework)
+    postcode = tidy_postcode(need.postcode)
+    zones = framework.zones_of(outcode(postcode)) if postcode else ()
+    on_lot = [member for member in members if member.lot.casefold() == need.lot.casefold()]
+    for member in sorted(on_lot, key=framework_order):
+        rates = pricing.rates_of(
+            framework, lines, location_id=member.location_id, need=need, zones=zones, on=desk.today()
+        )
+        if rates is None:
+            continue
+        try:
+            priced = pricing.price_need(need, rates)
+        except InputError:
+            continue  # a visit of a length that has no band: no guide from this member
+        return Guide(member.provider, pricing.guide_rate(rates), priced)
+    return None

@@ -190,7 +190,7 @@ def guide_cost(
     """
     lines, zones = journey.rates_of(unit, framework), framework.zones_of(outcode(need.postcode))
     members = [m for m in journey.members_of(unit, framework) if m.lot.casefold() == need.lot.casefold()]
-    for member in sorted(members, key=_framework_order):
+    for member in sorted(members, key=framework_order):
         rates = pricing.rates_of(
             framework, lines, location_id=member.location_id, need=need, zones=zones, on=today
         )
@@ -204,7 +204,7 @@ def guide_cost(
     return None, None
 
 
-def _framework_order(member: Member) -> tuple[bool, int, bool, int, str]:
+def framework_order(member: Member) -> tuple[bool, int, bool, int, str]:
     """By tier, then the framework's own rank, not stated last."""
     return member.tier is None, member.tier or 0, member.rank is None, member.rank or 0, member.location_id
 

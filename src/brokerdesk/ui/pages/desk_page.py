@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -93,6 +93,22 @@ class DeskActs:
             return Outcome(call(self.desk))
 
         self.runner.run(kept, on_done=on_done)
+
+    def look(
+        self,
+        call: Callable[[Desk], T],
+        on_done: Callable[[T], object],
+        *,
+        on_refused: Callable[[Message], object] | None = None,
+        words: str = "",
+    ) -> Watch:
+        """Read a file with progress and Cancel; nothing is kept."""
+
+        def watched(watch: Watch) -> Outcome[T]:
+            return cast("Outcome[T]", call(replace(self.desk, progress=watch)))
+
+        # What is no `Outcome` is handed on as it is, and does not count as saved.
+        return self.runner.run(watched, on_done=on_done, on_refused=on_refused, words=words, watched=True)
 
     def today(self) -> date:
         """The day in London."""

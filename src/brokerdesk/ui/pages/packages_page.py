@@ -85,6 +85,14 @@ class PackagesPage(DeskPage):
         self.column.addWidget(card, 1)
 
     @override
+    def open(self, reference: str | None) -> None:
+        """Show every package; a reference is words to filter by, such as a postcode."""
+        if reference:
+            self.filter.setText(reference)
+            self.which.set_value(ALL)
+        super().open(reference)
+
+    @override
     def refresh(self) -> None:
         self.rows = packages.list_packages(self.desk)
         self._show_rows()
@@ -93,7 +101,7 @@ class PackagesPage(DeskPage):
     def _show_rows(self) -> None:
         words = self.filter.text().casefold().split()
         shown = [
-            row for row in self.rows if self._is_wanted(row) and all(word in _text(row) for word in words)
+            row for row in self.rows if self._is_wanted(row) and all(word in text_of(row) for word in words)
         ]
         self.table.set_rows([_table_row(row) for row in shown])
         self.table.setVisible(bool(self.rows))
@@ -137,7 +145,8 @@ class PackagesPage(DeskPage):
         return self.table if self.rows else self.nothing
 
 
-def _text(row: PackageRow) -> str:
+def text_of(row: PackageRow) -> str:
+    """Everything that a filter looks in."""
     parts = (row.person, row.reference, row.team, row.lot, row.postcode, row.provider, row.status)
     return " ".join(parts).casefold()
 

@@ -11,6 +11,7 @@ from brokerdesk.ui.pages.need_page import NeedPage, NewNeedPage
 from brokerdesk.ui.pages.offers_page import OffersPage
 from brokerdesk.ui.pages.overview_page import OverviewPage
 from brokerdesk.ui.pages.packages_page import PackagesPage
+from brokerdesk.ui.pages.referral_import_page import ReferralImportPage
 from brokerdesk.ui.pages.shortlist_page import ShortlistPage
 from brokerdesk.ui.pages.today_page import TodayPage
 
@@ -18,6 +19,7 @@ PAGES: dict[str, type[DeskPage]] = {
     "today": TodayPage,
     "packages": PackagesPage,
     "packages/new": NewNeedPage,
+    "packages/import": ReferralImportPage,
     "package": OverviewPage,
     "package/need": NeedPage,
     "package/choice": ChoicePage,

@@ -250,6 +250,8 @@ class ApprovalPage(StepPage):
         standing = overview.standing
         if standing.award is not None:
             return Lamp(say("The spend is approved and the award is made."), form=LampForm.WAITING)
+        if not self.is_open and not self.is_broker:
+            return Lamp(say("The spend is approved. The broker checks the rules."), form=LampForm.WAITING)
         if not self.is_open and standing.approval is not None:
             who = standing.approval.approver_name
             sentence = say("{who} approved it. Check the rules and award.", who=who)
@@ -278,8 +280,10 @@ class ApprovalPage(StepPage):
 
     @override
     def first_focus(self) -> QWidget | None:
-        if self.is_stopped or not self.is_open:
-            return None
+        if self.is_stopped:
+            return self.way_on
+        if not self.is_open or not (self.is_approver or self.is_broker):
+            return self.approvers
         return self.decide.comment if self.is_approver else self.elsewhere.approver
 
 

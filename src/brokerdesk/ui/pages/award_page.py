@@ -377,7 +377,7 @@ class AwardPage(StepPage):
     @override
     def first_focus(self) -> QWidget | None:
         if self.is_stopped:
-            return None
+            return self.way_on
         is_open = self.overview is not None and self.overview.standing.award is None
         return self.forms.focus_first() if is_open and self.stops else self.gate
 

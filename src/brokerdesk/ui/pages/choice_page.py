@@ -232,7 +232,7 @@ class ChoicePage(StepPage):
 
     @override
     def first_focus(self) -> QWidget | None:
-        return None if self.is_stopped else self.form.reason if self.list.value() else self.list
+        return self.way_on if self.is_stopped else self.form.reason if self.list.value() else self.list
 
 
 _NO_TOP_UP = say("Top-ups are for a home with care only, so none can be recorded here.")

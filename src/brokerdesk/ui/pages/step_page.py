@@ -39,6 +39,7 @@ class StepPage(PackagePage):
         super().__init__(acts, parent)
         self.body = QWidget()
         self.is_stopped = False
+        self.way_on: Button | None = None
         self._stop = QWidget()
         self._stop_column = QVBoxLayout(self._stop)
         self._stop.hide()
@@ -69,7 +70,7 @@ class StepPage(PackagePage):
     def _show_stop(self, row: StepRow, overview: Overview) -> None:
         empty(self._stop_column)
         deed = _way_on(overview, self.go_step)
-        action = Button(deed.words, deed.do) if deed else None
+        action = self.way_on = Button(deed.words, deed.do) if deed else None
         title = say("{step} cannot start yet", step=STEP_NAMES[self.step])
         self._stop_column.addWidget(EmptyState("lock", title, _sentence(row.why_waiting), action))
 

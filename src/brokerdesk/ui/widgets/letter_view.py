@@ -75,6 +75,7 @@ class LetterView(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         head = QHBoxLayout()
         head.setContentsMargins(px(14), px(6), px(12), px(6))
+        head.setSpacing(px(8))
         head.addWidget(self.name, 1)
         head.addWidget(IconButton("zoom-out", say("Smaller"), lambda: self.zoom_by(-1), boxed=True))
         head.addWidget(self.zoom_words)

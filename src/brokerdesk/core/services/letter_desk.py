@@ -1,0 +1,112 @@
+"""Letters as an officer works with them: looked at, signed one after the other, saved, drafted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from brokerdesk.core.domain.award import FiledLetter, LetterStatus
+from brokerdesk.core.domain.changes import Change, Outcome
+from brokerdesk.core.domain.letter import texts_of
+from brokerdesk.core.domain.signing import Verdict
+from brokerdesk.core.files import read_bytes, write_safely
+from brokerdesk.core.ports import Cancelled
+from brokerdesk.core.services import letters
+from brokerdesk.core.services.desk import Desk
+
+Picture = tuple[int, int, bytes]
+"""Width, height and RGBA bytes of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOnView:
+    """One letter as the screen shows it."""
+
+    letter_id: str
+    pictures: tuple[Picture, ...]
+    text: str
+    """What it says, for screen readers."""
+    verdict: Verdict | None
+    """None while it is prepared, not issued."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileJudged:
+    """The verdict on a file, with its pages where it has any."""
+
+    name: str
+    verdict: Verdict
+    pictures: tuple[Picture, ...]
+
+
+def look_at(desk: Desk, filed: FiledLetter, *, dpi: int) -> LetterOnView:
+    """Draw a letter for the screen and, where it is issued, judge its file. Source: docs/rules.md R143."""
+    pdf = letters.preview(desk, filed.id)
+    verdict = None
+    if filed.status is LetterStatus.ISSUED:
+        verdict = letters.verify_letter(desk.checker, desk, pdf).verdict
+    text = "\n".join(texts_of(letters.letter_of(filed)))
+    return LetterOnView(filed.id, tuple(desk.renderer.pictures(pdf, dpi=dpi)), text, verdict)
+
+
+def pictures_of(desk: Desk, letter_id: str, *, dpi: int) -> tuple[Picture, ...]:
+    """The pages of a letter, from the same bytes as its file, for the printer."""
+    return tuple(desk.renderer.pictures(letters.preview(desk, letter_id), dpi=dpi))
+
+
+def issue_letters(
+    desk: Desk, *, letter_ids: Iterable[str], signature_picture: bytes | None = None
+) -> Outcome[tuple[FiledLetter, ...]]:
+    """Sign, check and issue letters one after the other; each is whole, so stopping loses none.
+
+    Raises:
+        RuleError: one is issued already, or was prepared for another officer's signature.
+        PlaceError: the certificate may not sign, or a finished file does not read back.
+        Cancelled: the user stopped before the first.
+    """
+    wanted, issued = tuple(letter_ids), list[FiledLetter]()
+    for number, letter_id in enumerate(wanted):
+        if desk.progress.is_cancelled():
+            if not issued:
+                raise Cancelled
+            break
+        desk.progress.report(number, len(wanted), "letters")
+        issued.append(letters.issue_letter(desk, letter_id=letter_id, signature_picture=signature_picture))
+    kinds = [Change("filed_letter", held.id) for held in issued]
+    return Outcome(tuple(issued), (*kinds, *(Change("package", held.package_id) for held in issued[:1])))
+
+
+def save_copies(desk: Desk, letter_ids: Iterable[str], folder: Path) -> tuple[Path, ...]:
+    """Write issued letters' own bytes into a folder.
+
+    Raises:
+        RuleError: one is not issued yet.
+    """
+    return tuple(letters.save_copy(desk, letter_id, folder) for letter_id in letter_ids)
+
+
+def save_drafts(desk: Desk, filed: Iterable[FiledLetter], folder: Path) -> tuple[Path, ...]:
+    """Write an e-mail draft for each issued letter into a folder; nothing is sent.
+
+    Raises:
+        RuleError: one is not issued yet.
+    """
+    made = []
+    for held in filed:
+        path = folder / Path(held.file_name).with_suffix(".eml").name
+        write_safely(path, letters.email_draft(desk, held.id))
+        made.append(path)
+    return tuple(made)
+
+
+def judge_file(desk: Desk, path: Path, *, dpi: int) -> FileJudged:
+    """Say whether a file is what this desk signed and issued. Source: docs/rules.md R143.
+
+    Raises:
+        PlaceError: the file cannot be read.
+    """
+    pdf = read_bytes(path)
+    verdict = letters.verify_letter(desk.checker, desk, pdf).verdict
+    pictures = tuple(desk.renderer.pictures(pdf, dpi=dpi)) if verdict.is_good else ()
+    return FileJudged(path.name, verdict, pictures)

@@ -83,6 +83,7 @@ class ActRunner(QObject):
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="acts")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reads")
         self._jobs: list[_Job] = []
+        self.is_closed = False
         self._is_shown = False
         self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
         self._delay = QTimer(self, singleShot=True, interval=SHOW_PROGRESS_MS)
@@ -147,6 +148,7 @@ class ActRunner(QObject):
 
     def close(self) -> None:
         """Let what runs finish and take no more."""
+        self.is_closed = True
         self._delay.stop()
         self._writer.shutdown(wait=True)
         self._readers.shutdown(wait=True)

@@ -65,8 +65,35 @@ class DeskActs:
         def watched(watch: Watch) -> Outcome[T]:
             return call(replace(self.desk, progress=watch))
 
+        if self.runner.is_closed:
+            return Watch()
         return self.runner.run(
             watched,
+            on_done=on_done,
+            on_refused=on_refused,
+            on_cancelled=on_cancelled,
+            words=words,
+            watched=True,
+        )
+
+    def study(
+        self,
+        call: Callable[[Desk], T],
+        *,
+        on_done: Callable[[T], object],
+        on_refused: Callable[[Message], object] | None = None,
+        on_cancelled: Callable[[], object] | None = None,
+        words: str = "",
+    ) -> Watch:
+        """Read something long, such as a file, with progress and Cancel; nothing is kept."""
+
+        def watched(watch: Watch) -> T:
+            return call(replace(self.desk, progress=watch))
+
+        if self.runner.is_closed:
+            return Watch()
+        return self.runner.run(
+            watched,  # type: ignore[arg-type]  # a plain answer instead of an outcome: nothing was kept
             on_done=on_done,
             on_refused=on_refused,
             on_cancelled=on_cancelled,
@@ -82,7 +109,8 @@ class DeskActs:
         on_refused: Callable[[Message], object] | None = None,
     ) -> None:
         """Read or compare beside the writer; the answer comes back on the window's thread."""
-        self.runner.read(lambda: call(self.desk), on_done, on_refused=on_refused)
+        if not self.runner.is_closed:  # a page that is going away may still ask
+            self.runner.read(lambda: call(self.desk), on_done, on_refused=on_refused)
 
     def keep(
         self, call: Callable[[Desk], object], *, on_done: Callable[[object], object] | None = None
@@ -92,7 +120,8 @@ class DeskActs:
         def kept() -> Outcome[object]:
             return Outcome(call(self.desk))
 
-        self.runner.run(kept, on_done=on_done)
+        if not self.runner.is_closed:
+            self.runner.run(kept, on_done=on_done)
 
     def look(
         self,
@@ -107,6 +136,8 @@ class DeskActs:
         def watched(watch: Watch) -> Outcome[T]:
             return cast("Outcome[T]", call(replace(self.desk, progress=watch)))
 
+        if self.runner.is_closed:
+            return Watch()
         # What is no `Outcome` is handed on as it is, and does not count as saved.
         return self.runner.run(watched, on_done=on_done, on_refused=on_refused, words=words, watched=True)
 

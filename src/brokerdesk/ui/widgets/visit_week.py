@@ -261,7 +261,9 @@ class VisitWeek(QTableView):
                     calls[index.row()] = calls[index.row()].with_cell(index.column(), None)
             self.week.put(calls)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.edit(self.currentIndex())
+            # The editor's own Enter comes by here too.
+            if self.state() != QAbstractItemView.State.EditingState:
+                self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)
 

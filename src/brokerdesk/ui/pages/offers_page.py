@@ -45,7 +45,7 @@ class OffersPage(PackagePage):
         self.comparison: Comparison | None = None
         self.grid = ComparisonGrid()
         self.out = TableView(say("Not in the comparison"), OUT_COLUMNS, row_height=DENSE, can_sort=False)
-        self.lines, self.weights_told = WeightLines(), Label("", wrap=True)
+        self.lines, self.weights_told = WeightLines(), Label("", "second", wrap=True)
         self.working = Button(
             say("Show the working"), self.show_working, kind="small", icon_name="calculator"
         )

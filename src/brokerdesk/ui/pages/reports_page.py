@@ -27,8 +27,8 @@ from brokerdesk.ui.widgets.table_values import Cell as Shown
 from brokerdesk.ui.widgets.table_values import Column, NumberCell, TableRow
 from brokerdesk.ui.widgets.table_view import TableView
 
-_WIDTHS = {"Cohort": 100, "Framework": 140, "Tier": 120, "Packages": 100, "People": 90, "Weekly cost": 130}
-_COHORT, _PACKAGES, _PEOPLE, _WEEKLY = 0, 4, 5, 6
+_WIDTHS = {"Cohort": 100, "Tier": 120, "Lot": 200, "Packages": 100, "People": 90, "Weekly cost": 130}
+_COHORT, _TIER, _PACKAGES, _PEOPLE, _WEEKLY = 0, 3, 4, 5, 6
 ADULTS = "Adults"
 
 
@@ -115,8 +115,9 @@ class ReportsPage(DeskPage):
         self.table.set_rows([_table_row(number, row) for number, row in enumerate(report.rows)])
         self.figures.set_facts(_figures(report))
         self.counted.setText(report.definition)
-        self.notes.setText(" ".join(report.notes))
-        self.notes.setVisible(bool(report.notes))
+        notes = " ".join((*_reasons(report), *report.notes))
+        self.notes.setText(notes)
+        self.notes.setVisible(bool(notes))
         self.lamp_changed.emit()
 
     # acts
@@ -186,12 +187,24 @@ def _column(name: str, kind: str) -> Column:
         say(name),
         "number" if is_figure else "strong" if name == "Cohort" else "text",
         _WIDTHS.get(name, 120),
-        is_stretched=name == "Lot",
+        is_stretched=name == "Framework",
     )
 
 
 def _table_row(number: int, row: tuple[Cell, ...]) -> TableRow:
-    return TableRow(str(number), tuple(_shown(cell) for cell in row))
+    cells = list(row)
+    if row[_PACKAGES] == 0:
+        cells[_TIER] = say("none")
+    return TableRow(str(number), tuple(_shown(cell) for cell in cells))
+
+
+def _reasons(report: Report) -> list[str]:
+    """Why there is nothing to count, in whole sentences."""
+    return [
+        f"{row[_COHORT]}: {row[_TIER]}."
+        for row in report.rows
+        if row[_PACKAGES] == 0 and isinstance(row[_TIER], str)
+    ]
 
 
 def _shown(cell: Cell) -> Shown:

@@ -44,9 +44,13 @@ class Label(QLabel):
     def _claim_height(self) -> None:
         """Wrapped words claim the lines they need: nested layouts would squeeze them."""
         if self.wordWrap() and self.width() > 0:
+            before = self.minimumHeight()
+            # Qt measures no less than the least height, so what was claimed at another width goes first.
+            self.setMinimumHeight(0)
             needed = self.heightForWidth(self.width()) if self.text() else 0
-            if needed != self.minimumHeight():
-                self.setMinimumHeight(max(0, needed))
+            self.setMinimumHeight(max(0, needed))
+            if needed != before:
+                self.updateGeometry()
 
 
 class ElidedLabel(Label):

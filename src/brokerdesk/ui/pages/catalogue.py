@@ -17,6 +17,7 @@ from brokerdesk.ui.pages.packages_page import PackagesPage
 from brokerdesk.ui.pages.providers_page import ProvidersPage
 from brokerdesk.ui.pages.referral_import_page import ReferralImportPage
 from brokerdesk.ui.pages.reports_page import ReportsPage
+from brokerdesk.ui.pages.settings_page import SettingsPage
 from brokerdesk.ui.pages.shortlist_page import ShortlistPage
 from brokerdesk.ui.pages.today_page import TodayPage
 from brokerdesk.ui.pages.verify_page import VerifyPage
@@ -40,6 +41,7 @@ PAGES: dict[str, type[DeskPage]] = {
     "providers/import": DirectoryImportPage,
     "frameworks": FrameworksPage,
     "frameworks/import": FrameworkImportPage,
+    "settings": SettingsPage,
     "reports": ReportsPage,
     "reports/workouts": WorkoutsPage,
     "reports/verify": VerifyPage,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -45,23 +46,39 @@ def runner(qtbot: QtBot) -> Iterator[ActRunner]:
     made.close()
 
 
+@pytest.fixture(scope="session")
+def dressed_once(qapp: QApplication) -> theme.Theme:
+    """The light theme; every dressing restyles all widgets there are, so once is enough."""
+    return theme.dress(qapp, theme.Appearance("light"))
+
+
 @pytest.fixture
-def window_of(qtbot: QtBot, qapp: QApplication, runner: ActRunner) -> Callable[[Desk], MainWindow]:
+def window_of(
+    qtbot: QtBot, qapp: QApplication, dressed_once: theme.Theme, runner: ActRunner
+) -> Iterator[Callable[[Desk], MainWindow]]:
     """Opens the main window with every page for a desk, shown and in light colours."""
-    theme.dress(qapp, theme.Appearance("light"))
+    if theme.current() != dressed_once:
+        theme.dress(qapp, theme.Appearance("light"))
+    opened: list[MainWindow] = []
 
     def open_window(desk: Desk) -> MainWindow:
         window = MainWindow(runner)
+        opened.append(window)
         acts = DeskActs(desk, runner)
         for key, page in PAGES.items():
             window.add_page(key, page(acts), place=place_of(key))
-        qtbot.addWidget(window)
         window.show()
         window.activateWindow()
-        qtbot.waitExposed(window)
+        qtbot.waitUntil(window.isActiveWindow)
         return window
 
-    return open_window
+    yield open_window
+    for window in opened:
+        window.close()
+        window.deleteLater()
+    QApplication.processEvents()  # what the last acts answered lands while its page is still there
+    # Windows that stay would be restyled with every later one, and each test would be slower than the last.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -70,6 +70,7 @@ class Program(QObject):
         self.front: FrontWindow | None = None
         self._who, self._where = "", _nowhere()
         self._hint = ""
+        self.has_ended = False
         self.settings, self._trouble = _settings_in(settings_file)
         self._dress()
 
@@ -334,6 +335,9 @@ class Program(QObject):
         self.close()
 
     def _end(self) -> None:
+        if self.has_ended:
+            return
+        self.has_ended = True
         self._drop_front()
         self._runner.close()
         self._app.quit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,7 @@ def window_of(
         opened.append(window)
         acts = DeskActs(desk, runner)
         for key, page in PAGES.items():
-            window.add_page(key, page(acts), place=place_of(key))
+            window.offer_page(key, partial(page, acts), place=place_of(key))
         window.show()
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)

@@ -67,7 +67,7 @@ class OfficerSitting(QObject):
         self.window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.window.destroyed.connect(self._gone)
         for key, page in PAGES.items():
-            self.window.add_page(key, page(self.acts), place=place_of(key))
+            self.window.offer_page(key, partial(page, self.acts), place=place_of(key))
         roles = ", ".join(role.words for role in desk.operator.roles)
         self.window.set_you(desk.operator.name, roles.capitalize())
         QShortcut(QKeySequence("Ctrl+L"), self.window).activated.connect(self.lock_wanted)

@@ -33,6 +33,17 @@ NARROW = 1180
 Find = Callable[[str, Callable[[Sequence[Command]], object]], object]
 
 
+class Pages(dict[str, Page]):
+    """Pages by key; one that was only offered is made when it is first asked for."""
+
+    def __init__(self, make: Callable[[str], Page]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: str) -> Page:
+        return self._make(key)
+
+
 class MainWindow(QMainWindow):
     """Rail, header, strip, the page in front, lamp bar, status bar.
 
@@ -48,7 +59,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(px(911), px(480))
         self.resize(px(1366), px(736))
         self.runner = runner
-        self.pages: dict[str, Page] = {}
+        self.pages = Pages(self._make_page)
+        self._offered: dict[str, Callable[[], Page]] = {}
         self.place_of: dict[str, str] = {}
         self.history = History()
         self._find = find
@@ -102,16 +114,32 @@ class MainWindow(QMainWindow):
             page: the page.
             place: the place of the rail lit while it is in front; by default the key before the slash.
         """
-        self.pages[key] = page
+        self.offer_page(key, lambda: page, place=place)
+        self._make_page(key)
+
+    def offer_page(self, key: str, make: Callable[[], Page], *, place: str | None = None) -> None:
+        """Host a page that is made when somebody first goes there, so that the window stands at once.
+
+        Args:
+            key: as in `add_page`.
+            make: makes the page.
+            place: as in `add_page`.
+        """
+        self._offered[key] = make
         self.place_of[key] = place or key.partition("/")[0]
+        known = next((known for known in PLACES if known.key == key), None)
+        if known is not None:
+            self.rail.add_place(known)
+
+    def _make_page(self, key: str) -> Page:
+        page = self._offered.pop(key)()
+        self.pages[key] = page
         self.stack.addWidget(page)
         page.lamp_changed.connect(partial(self._refresh_frame, page))
         page.go.connect(self.go)
         page.told.connect(self.tell)
         page.toasted.connect(self.toast.show_toast)
-        known = next((known for known in PLACES if known.key == key), None)
-        if known is not None:
-            self.rail.add_place(known)
+        return page
 
     @property
     def page(self) -> Page | None:
@@ -127,7 +155,7 @@ class MainWindow(QMainWindow):
     def go(self, place: str, reference: str | None = None, step: str | None = None) -> None:
         """Open a page and remember the way; a place that there is not changes nothing."""
         stop = Where(place, reference, step)
-        if stop.page_key in self.pages and self._may_leave():
+        if stop.page_key in self.place_of and self._may_leave():
             self.history.add(stop)
             self._show(stop)
 
@@ -215,7 +243,7 @@ class MainWindow(QMainWindow):
 
     def places_there_are(self) -> frozenset[str]:
         """Keys of the places that have a page."""
-        return frozenset(self.pages)
+        return frozenset(self.place_of)
 
     def steps_there_are(self) -> tuple[Step, ...]:
         """Steps of the package in front."""

@@ -157,8 +157,13 @@ class GateList(QListView):
         self.clicked.connect(self._open)
 
     def set_rows(self, rows: Sequence[GateRow]) -> None:
-        """Show rules; those not met come first."""
+        """Show rules; those not met come first, and the keyboard stays on its rule."""
+        at = self.currentIndex().row()
+        kept = self.gate.rows[at].key if 0 <= at < len(self.gate.rows) else ""
         self.gate.set_rows(rows)
+        keys = [row.key for row in self.gate.rows]
+        if kept in keys or (self.hasFocus() and keys):
+            self.setCurrentIndex(self.gate.index(keys.index(kept) if kept in keys else 0))
 
     def counts(self) -> dict[str, int]:
         """How many rules are met, not met, not applying; an advisory one is met."""

@@ -177,8 +177,11 @@ class OptionList(QListView):
         self.clicked.connect(self._press)
 
     def set_rows(self, rows: Sequence[OptionRow]) -> None:
-        """Show options."""
+        """Show options; the keyboard stays on its option, or starts on the first."""
+        at = max(0, self.currentIndex().row())
         self.options.set_rows(rows)
+        if self.hasFocus() and rows:
+            self.setCurrentIndex(self.options.index(min(at, len(rows) - 1)))
 
     def value(self) -> str:
         """Key of the option taken; empty when none is."""

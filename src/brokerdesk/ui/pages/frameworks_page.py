@@ -67,9 +67,10 @@ class FrameworksPage(DeskPage):
             Button(say("Save the template"), self.save_template, icon_name="download"),
         )
         self._faces = QStackedLayout()
+        # Into the page first: a stack without a parent would show its first face as a window.
+        self.column.addLayout(self._faces, 1)
         self._faces.addWidget(self.nothing)
         self._faces.addWidget(self._lay_out())
-        self.column.addLayout(self._faces, 1)
         self.which.currentIndexChanged.connect(self._choose_framework)
         self.edition.currentIndexChanged.connect(self._choose_edition)
         self.lots.chosen.connect(lambda _key: self._show_members())

@@ -65,9 +65,10 @@ class ImportPage(DeskPage):
         self.changes = TableView(say("What will change"), CHANGE_COLUMNS)
         self._figures = QHBoxLayout()
         self._faces = QStackedLayout()
+        # Into the page first: a stack without a parent would show its first face as a window.
+        self.column.addLayout(self._faces, 1)
         self._faces.addWidget(self._ask())
         self._faces.addWidget(self._preview())
-        self.column.addLayout(self._faces, 1)
         self.kind.chosen.connect(lambda _: self.lamp_changed.emit())
         self._drops: FileDrops | None = None
 

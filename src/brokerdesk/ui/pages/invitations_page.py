@@ -67,9 +67,10 @@ class InvitationsPage(PackagePage):
             Button(say("Open Providers"), lambda: self._go("providers")),
         )
         self._faces = QStackedLayout()
+        # Into the page first: a stack without a parent would show its first face as a window.
+        self.column.addLayout(self._faces, 1)
         for face in (self.no_list, self.form, self.round):
             self._faces.addWidget(face)
-        self.column.addLayout(self._faces, 1)
         self.form.edited.connect(self.lamp_changed.emit)
         self.round.answer_wanted.connect(self.record_answer)
         self.round.see_wanted.connect(self.see_sheet)

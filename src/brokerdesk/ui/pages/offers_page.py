@@ -56,9 +56,10 @@ class OffersPage(PackagePage):
             Button(say("Open Invitations"), lambda: self._go("invitations")),
         )
         self._faces = QStackedLayout()
+        # Into the page first: a stack without a parent would show its first face as a window.
+        self.column.addLayout(self._faces, 1)
         self._faces.addWidget(self.sealed)
         self._faces.addWidget(self._compared())
-        self.column.addLayout(self._faces, 1)
 
     def _compared(self) -> QWidget:
         px = current().px

@@ -22,6 +22,7 @@ from brokerdesk.ui.main_window import MainWindow
 from brokerdesk.ui.main_window.history import Where
 from brokerdesk.ui.pages.catalogue import PAGES, place_of
 from brokerdesk.ui.pages.desk_page import DeskActs, Sitting
+from brokerdesk.ui.pages.dropped_files import take_dropped_files
 from brokerdesk.ui.pages.page import Command
 
 MINUTE_MS = 60_000
@@ -68,6 +69,7 @@ class OfficerSitting(QObject):
         self.window.destroyed.connect(self._gone)
         for key, page in PAGES.items():
             self.window.offer_page(key, partial(page, self.acts), place=place_of(key))
+        take_dropped_files(self.window, self.window)
         roles = ", ".join(role.words for role in desk.operator.roles)
         self.window.set_you(desk.operator.name, roles.capitalize())
         QShortcut(QKeySequence("Ctrl+L"), self.window).activated.connect(self.lock_wanted)
@@ -97,6 +99,7 @@ class OfficerSitting(QObject):
     def show(self, where: Where | None) -> None:
         """Show the window where she was before, else at Today."""
         self.window.show()
+        self.window.activateWindow()
         if where is not None:
             self.window.go(where.place, where.reference, where.step)
         if self.window.page is None or self.window.where is None:

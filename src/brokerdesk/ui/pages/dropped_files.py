@@ -4,11 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QMimeData, QObject
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
+
+from brokerdesk.ui.pages.import_looks import FileKind
+from brokerdesk.ui.pages.import_page import ImportPage
+from brokerdesk.ui.pages.page import Page
+from brokerdesk.ui.pages.referral_import_page import ReferralImportPage
+
+_PLACES = {
+    FileKind.DIRECTORY: "providers",
+    FileKind.POSTCODES: "providers",
+    FileKind.FRAMEWORK: "frameworks",
+}
+
+
+class Frame(Protocol):
+    """What a dropped file asks of the window."""
+
+    @property
+    def page(self) -> Page | None:
+        """The page in front."""
+
+    def go(self, place: str, reference: str | None = None, step: str | None = None) -> None:
+        """Open a page."""
 
 
 def file_of(dragged: QMimeData) -> Path | None:
@@ -41,3 +64,35 @@ class FileDrops(QObject):
                 self._on_file(path)
                 return True
         return super().eventFilter(watched, event)
+
+
+def take_dropped_files(window: QWidget, frame: Frame) -> FileDrops:
+    """Have a window look at any file dropped on it, in the import that the file most likely is for.
+
+    Args:
+        window: that takes the drop.
+        frame: the same window, as its pages are opened.
+    """
+    return FileDrops(window, lambda path: open_import(frame, path))
+
+
+def open_import(frame: Frame, path: Path) -> None:
+    """Look at a file where its name says that it belongs; nothing is kept until the user agrees."""
+    if "referral" in path.name.casefold():
+        frame.go("packages", None, "import")
+        if isinstance(frame.page, ReferralImportPage):
+            frame.page.look_at(path)
+        return
+    kind = likely_kind(path)
+    frame.go(_PLACES[kind], None, "import")
+    if isinstance(frame.page, ImportPage):
+        frame.page.kind.set_value(kind.value)
+        frame.page.look_at(path)
+
+
+def likely_kind(path: Path) -> FileKind:
+    """What a dropped file most likely is, by its name; the user can say otherwise on the page."""
+    name = path.name.casefold()
+    if path.suffix.casefold() == ".xlsx" and "cqc" not in name and "hsca" not in name:
+        return FileKind.FRAMEWORK
+    return FileKind.POSTCODES if "postcode" in name else FileKind.DIRECTORY

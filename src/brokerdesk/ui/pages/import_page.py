@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -12,7 +11,6 @@ from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.dialogs import files
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.desk_page import DeskActs, DeskPage
-from brokerdesk.ui.pages.dropped_files import FileDrops
 from brokerdesk.ui.pages.import_looks import (
     FILE_KINDS,
     KIND_WORDS,
@@ -70,7 +68,6 @@ class ImportPage(DeskPage):
         self._faces.addWidget(self._ask())
         self._faces.addWidget(self._preview())
         self.kind.chosen.connect(lambda _: self.lamp_changed.emit())
-        self._drops: FileDrops | None = None
 
     def _ask(self) -> QWidget:
         px = current().px
@@ -116,16 +113,6 @@ class ImportPage(DeskPage):
         self._rest = QWidget()
         column.addWidget(self._rest, 1)
         return face
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        """The first time the page stands in a window, that window takes dropped files."""
-        if event.type() == QEvent.Type.Polish and self._drops is None and self.window() is not self:
-            self._watch_drops()
-        return super().event(event)
-
-    def _watch_drops(self) -> None:
-        """Only the page of the register answers for the whole window."""
 
     @property
     def chosen_kind(self) -> FileKind:
@@ -273,24 +260,9 @@ class ImportPage(DeskPage):
 
 
 class DirectoryImportPage(ImportPage):
-    """Beside the register: the regulator's directory first; answers for files dropped on the window."""
+    """Beside the register: the regulator's directory first."""
 
     title = say("Import a provider list")
-
-    @override
-    def _watch_drops(self) -> None:
-        self._drops = FileDrops(self.window(), self._dropped)
-
-    def _dropped(self, path: Path) -> None:
-        """Open the import that the file most likely is for, and look at it; the user can say otherwise."""
-        kind, name = _guessed(path), path.name.casefold()
-        place = "packages" if "referral" in name else _PLACES[kind]
-        pages = getattr(self.window(), "pages", {})
-        page = pages.get(f"{place}/import", self)
-        self.go.emit(place, None, "import")
-        if isinstance(page, ImportPage):
-            page.kind.set_value(kind.value)
-        page.look_at(path)
 
 
 class FrameworkImportPage(ImportPage):
@@ -305,14 +277,6 @@ _PLACES = {
     FileKind.POSTCODES: "providers",
     FileKind.FRAMEWORK: "frameworks",
 }
-
-
-def _guessed(path: Path) -> FileKind:
-    """What a dropped file most likely is, by its name; the user can say otherwise."""
-    name = path.name.casefold()
-    if path.suffix.casefold() == ".xlsx" and "cqc" not in name and "hsca" not in name:
-        return FileKind.FRAMEWORK
-    return FileKind.POSTCODES if "postcode" in name else FileKind.DIRECTORY
 
 
 def _figure_card(figure: Figure) -> Card:

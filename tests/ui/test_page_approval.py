@@ -1,4 +1,4 @@
-"""The Approval step by keyboard: the approver's decision, and one given elsewhere as the broker records it."""
+"""The Approval step by keyboard: the approver decides, or the broker records a decision given elsewhere."""
 
 from __future__ import annotations
 

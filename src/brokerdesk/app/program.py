@@ -357,6 +357,7 @@ class Program(QObject):
             self.front.closing.connect(self._front_closed)
             self.front.set_status(front_facts())
             self.front.show()
+            self.front.activateWindow()
         return self.front
 
     def _drop_front(self) -> None:

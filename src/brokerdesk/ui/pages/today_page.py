@@ -95,6 +95,8 @@ class TodayPage(DeskPage):
         found = outlooks.outlook(self.desk)
         self.figures.set_facts(_figures(found))
         self.list.set_rows(_task_rows(self.rows, self.desk.now()))
+        if self.rows and self.list.current_key() not in {row.package.reference for row in self.rows}:
+            self.list.choose(self.rows[0].package.reference)
         self.list.setVisible(bool(self.rows))
         self.nothing.setVisible(not self.rows)
         self._show_clocks(found.rounds)

@@ -23,7 +23,7 @@ from brokerdesk.ui.pages.offers_page import OffersPage
 from brokerdesk.ui.widgets.frame_values import LampForm
 from brokerdesk.ui.widgets.table_values import words_of
 from council_sample import open_round, record_choice, record_need
-from hands import ALT, CONTROL, press
+from hands import ALT, CONTROL, press, tab_to
 
 
 @pytest.fixture
@@ -117,7 +117,8 @@ def test_the_working_of_every_score_can_be_read_by_keyboard(
 ) -> None:
     answer(demo_desk, package)
     page = show(qtbot, main_window, package.reference)
-    assert QApplication.focusWidget() is page.working
+    assert QApplication.focusWidget() is page.scrolled
+    tab_to("Show the working")
     press(Qt.Key.Key_Space)
     dialog = main_window.findChild(SheetDialog)
     assert isinstance(dialog, SheetDialog)

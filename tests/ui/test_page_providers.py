@@ -125,3 +125,11 @@ def test_the_arrow_keys_move_through_the_register_and_the_side_follows(page: Pro
     press(Qt.Key.Key_Down)
     assert page.side.title.text() == "Marrowby Care"
     assert page.table.current_key().endswith(PROVIDERS[1][0])
+
+
+def test_a_provider_found_elsewhere_is_opened_by_its_id(main_window: MainWindow) -> None:
+    main_window.go("providers", PROVIDERS[2][0])
+    page = main_window.page
+    assert isinstance(page, ProvidersPage)
+    assert [row.split(" | ")[0] for row in rows(page)] == ["Quillfeather Care"]
+    assert page.side.title.text() == "Quillfeather Care"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from brokerdesk.core.domain.framework import Framework
@@ -36,7 +37,10 @@ from brokerdesk.ui.widgets.buttons import Button
 from brokerdesk.ui.widgets.card import Card
 from brokerdesk.ui.widgets.clocks import LegalClock
 from brokerdesk.ui.widgets.edits import ChoiceBox
+from brokerdesk.ui.widgets.scroll import Scrolled
 from brokerdesk.ui.widgets.table_view import TableView
+
+NARROW, LOW = 1000, 190
 
 
 class FrameworksPage(DeskPage):
@@ -98,14 +102,24 @@ class FrameworksPage(DeskPage):
             button.refused.connect(self._say_why)
             self.listed.add_to_head(button)
         self.listed.add(self.table, 1)
-        across = QHBoxLayout()
-        across.setSpacing(px(16))
-        across.addWidget(lots, 1)
-        across.addWidget(self.listed, 1)
+        for card in (lots, self.listed):
+            card.setMinimumHeight(px(LOW))
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._across.setSpacing(px(16))
+        self._across.addWidget(lots, 1)
+        self._across.addWidget(self.listed, 1)
         column.addWidget(self.banner)
         column.addWidget(legal)
-        column.addLayout(across, 1)
-        return face
+        column.addLayout(self._across, 1)
+        return Scrolled(face)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the members stand under the lots."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < current().px(NARROW)
+        upright, level = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._across.setDirection(upright if is_narrow else level)
 
     def _say_why(self, why: str) -> None:
         self.tell(Message("warn", say("This cannot be done yet."), why, place="act"))
@@ -280,8 +294,8 @@ class FrameworksPage(DeskPage):
     @override
     def header_deeds(self) -> tuple[Deed, ...]:
         return (
-            Deed(say("Save the template"), self.save_template, icon="download"),
-            Deed(say("Import a workbook"), self.import_workbook, icon="import"),
+            Deed(say("Save template"), self.save_template, icon="download"),
+            Deed(say("Import workbook"), self.import_workbook, icon="import"),
         )
 
     @override

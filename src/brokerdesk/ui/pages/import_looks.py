@@ -102,7 +102,6 @@ def agree(desk: Desk, look: Look) -> Outcome[object]:
 def _of_providers(kind: FileKind, path: Path, found: ImportPreview) -> Look:
     is_directory = kind is FileKind.DIRECTORY
     skipped = sum(left.rows for left in found.skipped)
-    reasons = "; ".join(left.reason for left in found.skipped)
     ready = 0 if found.is_known else found.new + found.changed
     one, many = (
         (say("{count:,} location"), say("{count:,} locations"))
@@ -125,14 +124,22 @@ def _of_providers(kind: FileKind, path: Path, found: ImportPreview) -> Look:
             Figure(found.new, say("new"), say("not seen before")),
             Figure(found.changed, say("changed"), say("some fact differs")),
             Figure(found.same, say("the same"), say("nothing to do")),
-            Figure(found.bad, say("with problems"), say("read without what cannot be read"), is_bad=True),
-            Figure(skipped, say("left out"), reasons or say("none")),
+            Figure(found.bad, say("with problems"), say("read in part, or left out"), is_bad=True),
+            Figure(skipped, say("left out"), say("on purpose")),
         ),
         problems=found.problems,
         examples=tuple(
             (example.location_id, example.name, _facts(example.facts)) for example in found.examples
         ),
-        notes=(), ready=ready, words=say("Import {count}", count=counted), sentence=told,
+        notes=_left_out(found), ready=ready, words=say("Import {count}", count=counted), sentence=told,
+    )  # fmt: skip
+
+
+def _left_out(found: ImportPreview) -> tuple[str, ...]:
+    return tuple(
+        say_many("{count:,} row left out: {reason}.", "{count:,} rows left out: {reason}.", left.rows,
+                 reason=left.reason.rstrip("."))
+        for left in found.skipped
     )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from brokerdesk.ui.widgets.card import Card
 from brokerdesk.ui.widgets.fact_list import empty
 from brokerdesk.ui.widgets.field_box import FieldBox, RadioChoice
 from brokerdesk.ui.widgets.label import Label
+from brokerdesk.ui.widgets.scroll import Scrolled
 from brokerdesk.ui.widgets.table_values import ChipCell, Column, NumberCell, TableRow
 from brokerdesk.ui.widgets.table_view import TableView
 
@@ -43,6 +44,7 @@ CHANGE_COLUMNS = (
     Column("name", say("Name"), "strong", 320),
     Column("change", say("What differs"), width=300, is_stretched=True),
 )
+LOW = 150
 MOST_PROBLEMS = 2_000
 """Problems shown; the others are counted and can be saved."""
 
@@ -112,7 +114,9 @@ class ImportPage(DeskPage):
             column.addWidget(part, share)
         self._rest = QWidget()
         column.addWidget(self._rest, 1)
-        return face
+        for part in (self.wrong, self.differ):
+            part.setMinimumHeight(px(LOW))
+        return Scrolled(face)
 
     @property
     def chosen_kind(self) -> FileKind:

@@ -24,8 +24,8 @@ MOST_HOURS = 24 * 92
 _COLUMNS = (
     Column("rank", "", width=46),
     Column("provider", say("Provider"), "strong", 200, is_stretched=True),
-    Column("tier", say("Tier"), width=90),
-    Column("when", say("Asked"), "quiet", 150),
+    Column("tier", say("Tier"), width=72),
+    Column("when", say("Asked"), "quiet", 112),
 )
 
 

@@ -31,7 +31,7 @@ from brokerdesk.ui.widgets.label import ElidedLabel, Label
 from brokerdesk.ui.widgets.round_bar import RoundBar
 from brokerdesk.ui.widgets.table_view import TableView
 
-SIDE_WIDTH, NARROW, SHORT = 312, 940, 470
+SIDE_WIDTH, NARROW, SHORT, ASKED_COLUMN = 312, 940, 470, 2
 
 
 class RoundView(QWidget):
@@ -171,7 +171,9 @@ class RoundView(QWidget):
         """A narrow view gives up the side column, a short one the bar."""
         super().resizeEvent(event)
         px = current().px
-        self.side.setVisible(self.width() >= px(NARROW))
+        is_narrow = self.width() < px(NARROW)
+        self.side.setVisible(not is_narrow)
+        self.table.setColumnHidden(ASKED_COLUMN, is_narrow)
         is_short = self.height() < px(SHORT)
         self.bar.setVisible(not is_short)
         self.dial.setVisible(not is_short)

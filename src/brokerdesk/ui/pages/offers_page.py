@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -80,7 +81,11 @@ class OffersPage(PackagePage):
         foot.addWidget(self.change, 3)
         column.addLayout(foot, 1)
         self.others.setMinimumHeight(px(100))
-        return Scrolled(face)
+        self.scrolled = Scrolled(face)
+        self.scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.scrolled.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.scrolled.setAccessibleName(self.grid.accessibleName())
+        return self.scrolled
 
     def _change_row(self) -> QWidget:
         held = QWidget()
@@ -187,7 +192,7 @@ class OffersPage(PackagePage):
 
     @override
     def first_focus(self) -> QWidget:
-        return self.working if self._faces.currentIndex() == 1 else self.sealed
+        return self.scrolled if self._faces.currentIndex() == 1 else self.sealed
 
 
 def _unit(overview: Overview) -> Unit | None:

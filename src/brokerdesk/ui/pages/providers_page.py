@@ -112,6 +112,13 @@ class ProvidersPage(DeskPage):
         return self.side
 
     @override
+    def open(self, reference: str | None) -> None:
+        """Come to the front, with one location looked up where its CQC id is the reference."""
+        if reference is not None:
+            self.search.setText(reference)
+        super().open(reference)
+
+    @override
     def refresh(self) -> None:
         self.members = {
             key_of(member.framework.id, member.location_id): member

@@ -37,8 +37,11 @@ from brokerdesk.ui.widgets.ranked_table import Legend, RankedTable
 from brokerdesk.ui.widgets.table_values import TwoLines
 from brokerdesk.ui.widgets.table_view import DENSE, TWO_LINES, TableView
 
-MAP_WIDTH, TALL, NARROW = 476, 760, 1010
-"""Width of the map; height from which the order is explained; width below which the map goes; px at 100 %."""
+MAP_WIDTH, TALL, NARROW, SHORT, LOW = 476, 760, 1010, 420, 96
+"""Px at 100 %: the map's width; from which height the order is explained; below which width the map goes;
+below which height those left out keep only so much room."""
+ANY_HEIGHT = (1 << 24) - 1
+"""What Qt calls no limit."""
 
 
 def leave_out_draft(package_id: str) -> str:
@@ -273,3 +276,4 @@ class ShortlistPage(PackagePage):
         self.map.setVisible(self.width() >= px(NARROW))
         self.map.setFixedWidth(max(px(MAP_WIDTH), round(self.width() * 0.38)))
         self.why.setVisible(self.height() >= px(TALL))
+        self.others.setMaximumHeight(px(LOW) if self.height() < px(SHORT) else ANY_HEIGHT)

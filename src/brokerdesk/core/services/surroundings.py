@@ -65,11 +65,18 @@ def _postcodes(
     rows: tuple[tuple[str, float, float], ...], framework: Framework, zones: tuple[str, ...], own: str
 ) -> tuple[tuple[float, float, bool], ...]:
     inside = {code for zone in framework.zones if zone.name in zones for code in zone.outcodes} or {own}
-    return tuple((north, east, outcode(postcode) in inside) for postcode, north, east in rows)
+    return tuple(
+        (north, east, _district(postcode) in inside) for postcode, north, east in rows if " " in postcode
+    )
+
+
+def _district(postcode: str) -> str:
+    """The district of a postcode; a table may also name districts alone."""
+    return postcode.partition(" ")[0]
 
 
 def _middles(rows: tuple[tuple[str, float, float], ...]) -> tuple[tuple[float, float, str], ...]:
-    by_district = sorted((outcode(postcode), north, east) for postcode, north, east in rows)
+    by_district = sorted((_district(postcode), north, east) for postcode, north, east in rows)
     found = []
     for district, group in groupby(by_district, key=lambda row: row[0]):
         places = list(group)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from brokerdesk.core.wording import say, say_many
@@ -114,8 +114,9 @@ class ImportPage(DeskPage):
             column.addWidget(part, share)
         self._rest = QWidget()
         column.addWidget(self._rest, 1)
-        for part in (self.wrong, self.differ):
+        for part, table in ((self.wrong, self.problems), (self.differ, self.changes)):
             part.setMinimumHeight(px(LOW))
+            table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         return Scrolled(face)
 
     @property

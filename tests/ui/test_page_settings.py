@@ -28,7 +28,7 @@ from brokerdesk.ui import theme
 from brokerdesk.ui.acts import ActRunner
 from brokerdesk.ui.dialogs import files
 from brokerdesk.ui.main_window import MainWindow
-from brokerdesk.ui.pages.settings_desk import BackupSection, CertificateSection
+from brokerdesk.ui.pages.settings_desk import BackupSection, CertificateSection, RulebookSection
 from brokerdesk.ui.pages.settings_page import SettingsPage
 from council_sample import APPROVER, BROKER, MANAGER, NOW, PASSPHRASE, Council
 from hands import CONTROL, fill, press, tab_to, type_in
@@ -234,8 +234,9 @@ def test_every_figure_of_the_rulebook_is_shown_with_its_day_and_source(
     main_window: MainWindow, demo_desk: Desk
 ) -> None:
     page = show(main_window, "rulebook")
-    rows = page.section.table.rows_model.rows  # type: ignore[attr-defined]  # of the section in front
-    assert len(rows) == len(demo_desk.rulebook.rows)
+    section = page.section
+    assert isinstance(section, RulebookSection)
+    assert len(section.table.rows_model.rows) == len(demo_desk.rulebook.rows)
 
 
 def test_a_backup_is_made_and_everything_is_checked(

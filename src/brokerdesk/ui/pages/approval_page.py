@@ -22,7 +22,8 @@ from brokerdesk.ui.pages.choice_page import chooser
 from brokerdesk.ui.pages.desk_page import DeskActs
 from brokerdesk.ui.pages.package_page import short_day
 from brokerdesk.ui.pages.page import Deed, Fact, Lamp, LampForm
-from brokerdesk.ui.pages.step_page import StepPage, side_by_side, side_card
+from brokerdesk.ui.pages.step_page import StepPage, side_by_side
+from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.card import Card
 from brokerdesk.ui.widgets.fact_list import FactList, SumLine
 from brokerdesk.ui.widgets.label import Label
@@ -54,7 +55,7 @@ class ApprovalPage(StepPage):
         )
         self.decide, self.elsewhere = DecideForm(), ElsewhereForm(acts.today)
         self.decided = FactList(label_width=110)
-        self.side = side_card(say("The decision"))
+        self.side = Card(say("The decision"))
         self.side_note = Label("", "second", wrap=True)
         self._lay_out()
         for form in (self.decide, self.elsewhere):
@@ -75,7 +76,8 @@ class ApprovalPage(StepPage):
         column.addWidget(self.elsewhere)
         column.addStretch(1)
         self.side.add(Scrolled(inside), 1)
-        side_by_side(self.body, ((asked, 0), (who, 1)), (self.side,))
+        self.approvers.setMinimumHeight(current().px(100))
+        side_by_side(self.body, ((asked, 0), (who, 1)), (self.side,), least=(470, 520))
 
     @override
     def show_step(self, overview: Overview) -> None:

@@ -21,7 +21,7 @@ from brokerdesk.ui.pages.check_answers_page import AwardOnView, CheckAwardView
 from brokerdesk.ui.pages.desk_page import DeskActs
 from brokerdesk.ui.pages.package_page import short_day
 from brokerdesk.ui.pages.page import Deed, Lamp, LampForm
-from brokerdesk.ui.pages.step_page import DraftKeeper, StepPage, side_by_side, side_card
+from brokerdesk.ui.pages.step_page import DraftKeeper, StepPage, side_by_side
 from brokerdesk.ui.widgets.card import Card, hairline
 from brokerdesk.ui.widgets.chip import Chip
 from brokerdesk.ui.widgets.fact_list import FactList
@@ -76,7 +76,7 @@ class AwardPage(StepPage):
         self.gate, self.forms = GateList(), AwardForms(acts.today)
         self.check = CheckAwardView(self._declared, self.go_step)
         self.chips = {kind: Chip("", kind) for kind in ("bad", "ok", "quiet")}
-        self.form_card, self.about = side_card(TITLES[ROUTE], SIDE), FactList(label_width=86)
+        self.form_card, self.about = Card(TITLES[ROUTE]), FactList(label_width=86)
         self.views = QStackedWidget()
         self.drafts = DraftKeeper(self, acts, self.forms.texts)
         self._lay_out()
@@ -94,11 +94,11 @@ class AwardPage(StepPage):
         rules.add(hairline())
         rules.add(self.gate, 1)
         self.form_card.add(Scrolled(self.forms), 1)
-        award = side_card(say("The award"), SIDE)
+        award = Card(say("The award"))
         award.add(self.about)
         award.add_stretch()
         gate_view = QWidget()
-        side_by_side(gate_view, ((rules, 1),), (self.form_card, award))
+        side_by_side(gate_view, ((rules, 1),), (self.form_card, award), width=SIDE, least=(400, 560))
         self.views.addWidget(gate_view)
         self.views.addWidget(self.check)
         column = QVBoxLayout(self.body)

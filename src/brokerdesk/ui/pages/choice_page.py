@@ -18,7 +18,7 @@ from brokerdesk.ui.pages.choice_form import ChoiceForm
 from brokerdesk.ui.pages.desk_page import DeskActs
 from brokerdesk.ui.pages.package_page import short_day
 from brokerdesk.ui.pages.page import Deed, Lamp, LampForm
-from brokerdesk.ui.pages.step_page import DraftKeeper, StepPage, side_by_side, side_card
+from brokerdesk.ui.pages.step_page import DraftKeeper, StepPage, side_by_side
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.banner import Banner, Picture
 from brokerdesk.ui.widgets.budget_ruler import RulerFacts
@@ -64,9 +64,10 @@ class ChoicePage(StepPage):
         lines.addWidget(self.pays_rest)
         row.addLayout(lines, 1)
         pays.add(words)
-        how = side_card(say("How it was chosen"))
+        how = Card(say("How it was chosen"))
         how.add(Scrolled(self.form), 1)
-        side_by_side(self.body, ((self.banner, 0), (self.shown, 1), (pays, 0)), (how,))
+        self.list.setMinimumHeight(px(120))
+        side_by_side(self.body, ((self.banner, 0), (self.shown, 1), (pays, 0)), (how,), least=(470, 480))
 
     @override
     def open(self, reference: str | None) -> None:

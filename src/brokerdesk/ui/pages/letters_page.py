@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTemporaryDir, QUrl
 from PySide6.QtGui import QDesktopServices, QImage
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from brokerdesk.core.domain.award import FiledLetter, LetterStatus
@@ -29,6 +29,7 @@ from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.banner import EmptyState
 from brokerdesk.ui.widgets.buttons import Button
 from brokerdesk.ui.widgets.card import Card, hairline
+from brokerdesk.ui.widgets.columns import Part, scrolled_columns, stacked
 from brokerdesk.ui.widgets.field_box import FieldBox, RadioChoice
 from brokerdesk.ui.widgets.label import Label
 from brokerdesk.ui.widgets.letter_list import EntryList
@@ -74,7 +75,6 @@ class LettersPage(StepPage):
 
     def _lay_out(self) -> None:
         px = current().px
-        self.list_card.setFixedWidth(px(LIST_WIDTH))
         self.list_card.add(hairline())
         self.list_card.add(self.list, 1)
         page = Card(flush=True)
@@ -85,18 +85,11 @@ class LettersPage(StepPage):
         self.signer = Label("", "second", wrap=True)
         self.signing.add(self.signer)
         self.keep_card = self._keep_card()
-        right = QVBoxLayout()
-        right.setSpacing(px(12))
-        for card, stretch in ((self.verdict, 1), (self.signing, 0), (self.keep_card, 0)):
-            card.setFixedWidth(px(SIDE_WIDTH))
-            right.addWidget(card, stretch)
-        self._three = QWidget()
-        row = QHBoxLayout(self._three)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(16))
-        row.addWidget(self.list_card)
-        row.addWidget(page, 1)
-        row.addLayout(right)
+        right = stacked(((self.verdict, 1), (self.signing, 0), (self.keep_card, 0)))
+        self.verdict.setMinimumHeight(px(230))
+        self._three = scrolled_columns(
+            (Part(self.list_card, LIST_WIDTH, 220), Part(page, 0, 560), Part(right, SIDE_WIDTH, 460))
+        )
         column = QVBoxLayout(self.body)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._three)

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from brokerdesk.core.wording import say
-from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.card import Card
 from brokerdesk.ui.widgets.letter_list import Entry, EntryList
 
+MENU_WIDTH, MENU_HEIGHT = 208, 112
 AWARDS, WORKOUTS, VERIFY = "awards", "workouts", "verify"
 _ENTRIES = (
     Entry(AWARDS, "chart-column", "text2", say("Packages awarded"), ""),
@@ -27,7 +27,6 @@ class ReportsMenu(Card):
     ) -> None:
         super().__init__(flush=True, parent=parent)
         self._here, self._go = here, go
-        self.setFixedWidth(current().px(208))
         self.list = EntryList(say("Reports"))
         self.list.set_rows(_ENTRIES)
         self.list.choose(here, says=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from brokerdesk.core.domain.money import ZERO, Money
@@ -16,9 +16,10 @@ from brokerdesk.ui.dialogs import files
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.desk_page import DeskActs, DeskPage
 from brokerdesk.ui.pages.page import Command, Deed, Fact, HeaderFacts, Lamp, LampForm
-from brokerdesk.ui.pages.reports_menu import AWARDS, ReportsMenu
+from brokerdesk.ui.pages.reports_menu import AWARDS, MENU_HEIGHT, MENU_WIDTH, ReportsMenu
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.card import Card, hairline
+from brokerdesk.ui.widgets.columns import Columns, Part, scrolled_columns, stacked
 from brokerdesk.ui.widgets.edits import DateEdit
 from brokerdesk.ui.widgets.fact_list import FigureStrip
 from brokerdesk.ui.widgets.field_box import FieldBox, Form
@@ -59,7 +60,6 @@ class ReportsPage(DeskPage):
             edit.returnPressed.connect(self.refresh)
 
     def _lay_out(self) -> None:
-        px = current().px
         self.dates.add(
             FieldBox(say("From"), self.from_on, check=lambda: self._no_day(self.from_on)),
             FieldBox(say("To"), self.to_on, check=lambda: self._no_day(self.to_on)),
@@ -67,26 +67,16 @@ class ReportsPage(DeskPage):
         between, counted = Card(say("Between two days")), Card(say("What is counted"))
         between.add(self.dates)
         between.add_stretch()
-        between.setFixedWidth(px(400))
         counted.add(self.counted)
         counted.add(self.notes)
         counted.add_stretch()
-        top = QHBoxLayout()
-        top.setSpacing(px(16))
-        top.addWidget(between)
-        top.addWidget(counted, 1)
         self.rows_card.add(hairline())
         self.rows_card.add(self.table, 1)
-        main = QVBoxLayout()
-        main.setSpacing(px(12))
-        main.addWidget(self.figures)
-        main.addLayout(top)
-        main.addWidget(self.rows_card, 1)
-        row = QHBoxLayout()
-        row.setSpacing(px(16))
-        row.addWidget(self.menu)
-        row.addLayout(main, 1)
-        self.column.addLayout(row, 1)
+        self.table.setMinimumHeight(current().px(140))
+        top = Columns((Part(between, 400, 110), Part(counted, 0, 150)), narrow=760)
+        main = stacked(((self.figures, 0), (top, 0), (self.rows_card, 1)))
+        parts = (Part(self.menu, MENU_WIDTH, MENU_HEIGHT), Part(main, 0, 480))
+        self.column.addWidget(scrolled_columns(parts), 1)
 
     def _no_day(self, edit: DateEdit) -> str:
         return "" if edit.parsed() else say("Write a day.")
@@ -223,9 +213,9 @@ def _figures(report: Report) -> list[Fact]:
     children = [row for row in report.rows if row[_COHORT] != ADULTS]
     weekly = sum((cell for row in report.rows if isinstance(cell := row[_WEEKLY], Money)), ZERO)
     return [
-        Fact(f"{_count(adults, _PACKAGES):,}", say("adult packages awarded")),
+        Fact(f"{_count(adults, _PACKAGES):,}", say("adult packages")),
         Fact(f"{_count(adults, _PEOPLE):,}", say("adults, by tier")),
-        Fact(f"{_count(children, _PACKAGES):,}", say("children’s packages awarded")),
+        Fact(f"{_count(children, _PACKAGES):,}", say("children’s packages")),
         Fact(f"{_count(children, _PEOPLE):,}", say("children, by tier")),
         Fact(weekly.shown, say("a week in all")),
     ]

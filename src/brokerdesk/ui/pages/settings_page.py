@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from brokerdesk.core.wording import say
@@ -20,8 +20,8 @@ from brokerdesk.ui.pages.settings_desk import (
 from brokerdesk.ui.pages.settings_look import LookSection
 from brokerdesk.ui.pages.settings_people import AuthoritySection, OfficersSection
 from brokerdesk.ui.pages.settings_section import Section
-from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.card import Card
+from brokerdesk.ui.widgets.columns import Part, scrolled_columns, stacked
 from brokerdesk.ui.widgets.letter_list import Entry, EntryList
 
 _SECTIONS: tuple[type[Section], ...] = (
@@ -63,16 +63,11 @@ class SettingsPage(DeskPage):
         self._show_only(LookSection.key)
 
     def _lay_out(self) -> None:
-        px = current().px
         menu = Card(flush=True)
-        menu.setFixedWidth(px(240))
         menu.add(self.list, 1)
-        row = QHBoxLayout()
-        row.setSpacing(px(16))
-        row.addWidget(menu)
-        for section in self.sections.values():
-            row.addWidget(section, 1)
-        self.column.addLayout(row, 1)
+        shown = stacked([(section, 1) for section in self.sections.values()])
+        parts = (Part(menu, 240, 180), Part(shown, 0, 520))
+        self.column.addWidget(scrolled_columns(parts), 1)
 
     @property
     def section(self) -> Section:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from brokerdesk.core.domain.officer import ApprovalLimit, Officer, Role
@@ -14,6 +14,7 @@ from brokerdesk.ui.pages.page import Deed
 from brokerdesk.ui.pages.settings_section import Section
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.card import Card
+from brokerdesk.ui.widgets.columns import Columns, Part
 from brokerdesk.ui.widgets.edits import DateEdit, LongTextEdit, MoneyEdit, TextEdit
 from brokerdesk.ui.widgets.field_box import FieldBox, Form, TickBox, TickList
 from brokerdesk.ui.widgets.scroll import Scrolled
@@ -103,19 +104,10 @@ class OfficersSection(Section):
         people = Card(self.title, flush=True)
         people.add(self.table, 1)
         self.column.addWidget(people, 1)
-        beneath = QHBoxLayout()
-        beneath.setSpacing(current().px(16))
-        for title, form in (
-            (say("Set a limit"), self.limit_form),
-            (say("Add an officer"), self.officer_form),
-        ):
-            card, holder, inside = Card(title), QWidget(), QVBoxLayout()
-            inside.setContentsMargins(current().px(3), current().px(3), current().px(6), current().px(3))
-            inside.addWidget(form)
-            holder.setLayout(inside)
-            card.add(Scrolled(holder), 1)
-            beneath.addWidget(card, 1)
-        self.column.addLayout(beneath, 2)
+        self.table.setMinimumHeight(current().px(120))
+        forms = ((say("Set a limit"), self.limit_form), (say("Add an officer"), self.officer_form))
+        parts = [Part(_form_card(title, form), 0, 380) for title, form in forms]
+        self.column.addWidget(Columns(parts, narrow=640), 2)
 
     @override
     def refresh(self) -> None:
@@ -175,6 +167,15 @@ class OfficersSection(Section):
     @override
     def first_focus(self) -> QWidget:
         return self.table
+
+
+def _form_card(title: str, form: Form) -> Card:
+    card, holder, inside = Card(title), QWidget(), QVBoxLayout()
+    inside.setContentsMargins(current().px(3), current().px(3), current().px(6), current().px(3))
+    inside.addWidget(form)
+    holder.setLayout(inside)
+    card.add(Scrolled(holder), 1)
+    return card
 
 
 def _row(officer: Officer | None, limit: ApprovalLimit | None) -> TableRow:

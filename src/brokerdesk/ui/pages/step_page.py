@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from brokerdesk.core.domain.package import PackageStatus, Step
@@ -17,10 +17,9 @@ from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.desk_page import DeskActs
 from brokerdesk.ui.pages.package_page import STEP_DEEDS, STEP_NAMES, PackagePage
 from brokerdesk.ui.pages.page import Deed, Lamp, LampForm
-from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.banner import EmptyState
 from brokerdesk.ui.widgets.buttons import Button
-from brokerdesk.ui.widgets.card import Card
+from brokerdesk.ui.widgets.columns import Part, scrolled_columns, stacked
 from brokerdesk.ui.widgets.fact_list import empty
 
 DRAFT_MS = 2000
@@ -151,25 +150,25 @@ class DraftKeeper:
         self._acts.keep(lambda desk: referrals.drop_draft(desk, draft_id))
 
 
-def side_by_side(page: QWidget, main: tuple[tuple[QWidget, int], ...], side: tuple[QWidget, ...]) -> None:
-    """Lay a page out: cards with their stretch at the left, cards of a fixed width at the right."""
-    px = current().px
-    left, right = QVBoxLayout(), QVBoxLayout()
-    for column in (left, right):
-        column.setSpacing(px(12))
-    for card, stretch in main:
-        left.addWidget(card, stretch)
-    for number, card in enumerate(side):
-        right.addWidget(card, 0 if number else 1)
-    across = QHBoxLayout(page)
-    across.setContentsMargins(0, 0, 0, 0)
-    across.setSpacing(px(16))
-    across.addLayout(left, 1)
-    across.addLayout(right)
+def side_by_side(
+    page: QWidget,
+    main: tuple[tuple[QWidget, int], ...],
+    side: tuple[QWidget, ...],
+    *,
+    width: int = SIDE_WIDTH,
+    least: tuple[int, int] = (420, 460),
+) -> None:
+    """Lay a page out: cards with their stretch at the left, a column of a fixed width at the right.
 
-
-def side_card(title: str, width: int = SIDE_WIDTH) -> Card:
-    """A card of a fixed width for the right of a page."""
-    card = Card(title)
-    card.setFixedWidth(current().px(width))
-    return card
+    Args:
+        page: what is laid out.
+        main: cards of the main column.
+        side: cards of the side column, the first of which stretches.
+        width: of the side column, px at 100 %.
+        least: heights of both columns where the window is narrow and they stand one under the other.
+    """
+    beside = stacked([(card, 0 if number else 1) for number, card in enumerate(side)])
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    parts = (Part(stacked(main), 0, least[0]), Part(beside, width, least[1]))
+    column.addWidget(scrolled_columns(parts))

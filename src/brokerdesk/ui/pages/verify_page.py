@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from brokerdesk.core.services import letter_desk
@@ -17,11 +17,11 @@ from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.desk_page import DeskActs, DeskPage
 from brokerdesk.ui.pages.letter_words import TONES, grounds_of, lead_of
 from brokerdesk.ui.pages.page import Deed, HeaderFacts, Lamp, LampForm
-from brokerdesk.ui.pages.reports_menu import ReportsMenu
-from brokerdesk.ui.theme import current
+from brokerdesk.ui.pages.reports_menu import MENU_HEIGHT, MENU_WIDTH, ReportsMenu
 from brokerdesk.ui.widgets.banner import EmptyState
 from brokerdesk.ui.widgets.buttons import Button
 from brokerdesk.ui.widgets.card import Card
+from brokerdesk.ui.widgets.columns import Part, scrolled_columns
 from brokerdesk.ui.widgets.letter_view import LetterView, image_from
 from brokerdesk.ui.widgets.verdict_card import VerdictCard
 
@@ -50,21 +50,16 @@ class VerifyPage(DeskPage):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        px = current().px
         self.pages.add(self.view, 1)
         self.view.print_wanted.connect(self._no_print)
         drop = Card()
         drop.add(self.nothing, 1)
         self.middle.addWidget(drop)
         self.middle.addWidget(self.pages)
-        self.verdict.setFixedWidth(px(360))
         self.verdict.hide()
-        row = QHBoxLayout()
-        row.setSpacing(px(16))
-        row.addWidget(self.menu)
-        row.addWidget(self.middle, 1)
-        row.addWidget(self.verdict)
-        self.column.addLayout(row, 1)
+        menu = Part(self.menu, MENU_WIDTH, MENU_HEIGHT)
+        parts = (menu, Part(self.middle, 0, 380), Part(self.verdict, 360, 340))
+        self.column.addWidget(scrolled_columns(parts), 1)
 
     def _no_print(self) -> None:
         words = say("Open it in your program for PDF to print it.")

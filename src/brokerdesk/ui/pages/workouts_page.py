@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from brokerdesk.core.domain.workouts import Workout
@@ -15,12 +15,13 @@ from brokerdesk.core.wording import say
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.desk_page import DeskActs, DeskPage
 from brokerdesk.ui.pages.page import Deed, HeaderFacts, Lamp, LampForm
+from brokerdesk.ui.pages.reports_menu import MENU_HEIGHT, MENU_WIDTH, ReportsMenu
 from brokerdesk.ui.pages.reports_menu import WORKOUTS as HERE
-from brokerdesk.ui.pages.reports_menu import ReportsMenu
 from brokerdesk.ui.pages.workouts_fields import RowsEdit, control_of, offer_columns, written
 from brokerdesk.ui.pages.workouts_words import answer_facts
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.card import Card, hairline
+from brokerdesk.ui.widgets.columns import Part, scrolled_columns
 from brokerdesk.ui.widgets.fact_list import FactList, empty
 from brokerdesk.ui.widgets.field_box import FieldBox, Form
 from brokerdesk.ui.widgets.label import Label
@@ -54,7 +55,6 @@ class WorkoutsPage(DeskPage):
     def _lay_out(self) -> None:
         px = current().px
         sums = Card(flush=True)
-        sums.setFixedWidth(px(280))
         sums.add(self.list, 1)
         self._forms = QVBoxLayout()
         self._forms.setContentsMargins(px(3), px(3), px(6), px(3))
@@ -72,13 +72,9 @@ class WorkoutsPage(DeskPage):
         words.addStretch(1)
         told.setLayout(words)
         self.result.add(Scrolled(told), 1)
-        row = QHBoxLayout()
-        row.setSpacing(px(16))
-        row.addWidget(self.menu)
-        row.addWidget(sums)
-        row.addWidget(self.question, 1)
-        row.addWidget(self.result, 1)
-        self.column.addLayout(row, 1)
+        menu = Part(self.menu, MENU_WIDTH, MENU_HEIGHT)
+        parts = (menu, Part(sums, 280, 160), Part(self.question, 0, 360), Part(self.result, 0, 280))
+        self.column.addWidget(scrolled_columns(parts), 1)
 
     def show_question(self, name: str) -> None:
         """Ask one of the sums; what was typed into it before is still there."""

@@ -6,7 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
 
 from brokerdesk.core.wording import say
 from brokerdesk.ui.theme import current
@@ -16,6 +26,8 @@ from brokerdesk.ui.widgets.card import Card, hairline
 from brokerdesk.ui.widgets.field_box import Declaration, TickBox
 from brokerdesk.ui.widgets.frame_values import Fact
 from brokerdesk.ui.widgets.label import Label
+
+EFFECTS_WIDTH, NARROW, WIDEST = 384, 980, 16_777_215
 
 
 class FactList(QWidget):
@@ -140,9 +152,10 @@ class CheckAnswers(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._row = QHBoxLayout(self)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(current().px(16))
+        self._effects: Card | None = None
         self.declaration: TickBox | None = None
 
     def set_answers(
@@ -165,7 +178,23 @@ class CheckAnswers(QWidget):
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
         self._row.addLayout(grid, 1)
-        self._row.addWidget(self._effects_card(effects, when, declaration, on_declared))
+        self._effects = self._effects_card(effects, when, declaration, on_declared)
+        self._row.addWidget(self._effects)
+        self._turn()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        """Where it is narrow the effects stand under the answers."""
+        px, directions = current().px, QBoxLayout.Direction
+        is_narrow = self.width() < px(NARROW)
+        self._row.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
+        if self._effects is not None:
+            self._effects.setMinimumWidth(0 if is_narrow else px(EFFECTS_WIDTH))
+            self._effects.setMaximumWidth(WIDEST if is_narrow else px(EFFECTS_WIDTH))
 
     def _effects_card(
         self,
@@ -175,7 +204,6 @@ class CheckAnswers(QWidget):
         on_declared: Callable[[bool], object] | None,
     ) -> Card:
         card = Card(when or say("What happens next"))
-        card.setFixedWidth(current().px(384))
         for number, effect in enumerate(effects):
             if number:
                 card.add(hairline())
@@ -236,7 +264,7 @@ def _effect_row(effect: Effect) -> QWidget:
     return holder
 
 
-def empty(layout: QGridLayout | QHBoxLayout | QVBoxLayout) -> None:
+def empty(layout: QGridLayout | QBoxLayout) -> None:
     """Take everything out of a layout, layouts inside it too."""
     while layout.count():
         taken = layout.takeAt(0)
@@ -246,5 +274,5 @@ def empty(layout: QGridLayout | QHBoxLayout | QVBoxLayout) -> None:
         if widget is not None:
             widget.hide()
             widget.deleteLater()
-        elif isinstance(inner, QGridLayout | QHBoxLayout | QVBoxLayout):
+        elif isinstance(inner, QGridLayout | QBoxLayout):
             empty(inner)

@@ -95,7 +95,9 @@ class GateDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         row: GateRow = index.data(RULE_ROLE)
         px = current().px
-        room = option.widget.width() - px(LEFT + RIGHT)
+        list_view = option.widget
+        wide = list_view.viewport().width() if isinstance(list_view, QListView) else 0
+        room = wide - px(LEFT + RIGHT)
         words = QFontMetrics(current().font("body")).boundingRect(
             QRect(0, 0, max(px(120), room), 0), int(Qt.TextFlag.TextWordWrap), row.evidence
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -13,11 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from brokerdesk.core.domain.framework import Framework
 from brokerdesk.core.domain.imported_file import ImportedFile
+from brokerdesk.core.ports import Cancelled
 from brokerdesk.core.services import membership
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.ui.acts import ActRunner
 from brokerdesk.ui.dialogs import files
 from brokerdesk.ui.main_window import MainWindow
+from brokerdesk.ui.pages import import_page
 from brokerdesk.ui.pages.dropped_files import likely_kind, take_dropped_files
 from brokerdesk.ui.pages.import_page import ImportPage
 from council_sample import MANAGER, Council
@@ -226,3 +229,28 @@ def test_a_file_dropped_on_the_window_is_looked_at_in_the_import_page(
 )
 def test_a_dropped_file_goes_where_its_name_says(name: str, kind: str) -> None:
     assert likely_kind(Path(name)).value == kind
+
+
+def test_a_long_reading_shows_its_progress_and_is_stopped_by_keyboard(
+    qtbot: QtBot, main_window: MainWindow, runner: ActRunner, demo_desk: Desk, directory: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    stopped = Event()
+
+    def long_look(desk: Desk, *_: object) -> None:
+        while not desk.progress.is_cancelled():
+            desk.progress.report(7, 40, "Comparing with what is known")
+            stopped.wait(0.02)
+        raise Cancelled
+
+    monkeypatch.setattr(import_page, "look_at", long_look)
+    monkeypatch.setattr(files, "ask_file", lambda *_: directory)
+    page = show(qtbot, main_window)
+    press(Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(main_window.lamp_bar.progress.isVisible)
+    tab_to("Cancel")
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: runner.is_idle)
+    assert page.look is None
+    assert main_window.lamp_bar.primary.words == "Choose a file"
+    assert taken_in(demo_desk) == ()

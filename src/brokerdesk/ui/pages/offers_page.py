@@ -96,7 +96,7 @@ class OffersPage(PackagePage):
         words.addWidget(self.weights_told)
         words.addStretch(1)
         row.addLayout(words, 1)
-        row.addWidget(self.lines)
+        row.addWidget(self.lines, 0, Qt.AlignmentFlag.AlignTop)
         return held
 
     def _go(self, step: str) -> None:

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from brokerdesk.core.domain.care_setting import ACCOMMODATION
-from brokerdesk.core.domain.choice import Choice, ChosenBy, TopUp
+from brokerdesk.core.domain.choice import Choice, ChosenBy, Payer, TopUp
+from brokerdesk.core.domain.framework import Member, RateLine
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.package import Bed, Package, PackageStatus
 from brokerdesk.core.services import journey, offers, referrals, rounds
@@ -166,9 +167,8 @@ def test_a_choice_on_file_is_shown_and_may_be_made_again(
     assert made.reason == "The cheaper one is nearer."
 
 
-@pytest.fixture
-def home(demo_desk: Desk) -> Package:
-    """A nursing home above the personal budget, the only option there is."""
+def make_homes(desk: Desk, *prices: str) -> Package:
+    """A nursing need of £900.00 a week and one offer of a bed for each price, nursing in it."""
     need = a_need(
         lot=NURSING,
         service="Nursing home",
@@ -177,20 +177,35 @@ def home(demo_desk: Desk) -> Package:
         bed=Bed(Money.parse("1180.00"), Money.parse("267.68")),
         personal_budget=Money.parse("900.00"),
     )
-    with demo_desk.units.writing() as unit:
-        known = unit.directory.known([PROVIDERS[0][0]])[PROVIDERS[0][0]]
-        facts = replace(known.facts, is_care_home=True, regulated_activities=(ACCOMMODATION,))
-        unit.directory.keep([replace(known, facts=facts)])
+    places = [provider[0] for provider in PROVIDERS[: len(prices)]]
+    with desk.units.writing() as unit:
+        for number, known in enumerate(unit.directory.known(places).values()):
+            facts = replace(known.facts, is_care_home=True, regulated_activities=(ACCOMMODATION,))
+            unit.directory.keep([replace(known, facts=facts)])
+            first = unit.of(Member).find(lot=NURSING)[0]
+            rate = unit.of(RateLine).find(lot=NURSING)[0]
+            place = facts.location_id
+            if place != first.location_id:
+                name = facts.location_name or ""
+                unit.of(Member).add(replace(first, id=f"home{number}", location_id=place, provider=name))
+                unit.of(RateLine).add(replace(rate, id=f"bed{number}", location_id=place))
         unit.commit()
-    package = record_need(demo_desk, need)
-    opened = open_round(demo_desk, package)
-    with demo_desk.reading() as unit:
-        asked = journey.invitations_of(unit, opened.id)[0]
-    offers.record_offer(
-        demo_desk, invitation_id=asked.id, rate=Money.parse("1180.00"), starts_on=need.starts_on
-    )
-    rounds.close_round(demo_desk, round_id=opened.id)
+    package = record_need(desk, need)
+    opened = open_round(desk, package)
+    with desk.reading() as unit:
+        asked = {held.location_id: held.id for held in journey.invitations_of(unit, opened.id)}
+    for place, price in zip(places, prices, strict=True):
+        offers.record_offer(
+            desk, invitation_id=asked[place], rate=Money.parse(price), starts_on=need.starts_on
+        )
+    rounds.close_round(desk, round_id=opened.id)
     return package
+
+
+@pytest.fixture
+def home(demo_desk: Desk) -> Package:
+    """One home, above the personal budget."""
+    return make_homes(demo_desk, "1180.00")
 
 
 def test_a_home_above_the_budget_asks_who_pays_and_why_only_one_was_shown(
@@ -210,6 +225,32 @@ def test_a_home_above_the_budget_asks_who_pays_and_why_only_one_was_shown(
     assert made.top_up is None
     with demo_desk.reading() as unit:
         assert unit.of(Package).get(home.id).status is PackageStatus.APPROVING
+
+
+def test_a_dearer_home_is_chosen_with_a_top_up_once_all_eight_items_are_written(
+    qtbot: QtBot, main_window: MainWindow, runner: ActRunner, demo_desk: Desk
+) -> None:
+    package = make_homes(demo_desk, "1200.00", "1150.00")
+    page = show(main_window, package)
+    assert [row.difference for row in page.list.options.rows] == ["£17.68 under", "£32.32 over"]
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Space)
+    assert page.form.top_up.words.text().startswith("This home is £32.32 a week above the budget of £900.00.")
+    fill(REASON, "It has a garden.")
+    tab_to("The council")
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Return, CONTROL)
+    assert "To whom it is paid: Write it down; all eight items are needed." in main_window.told[-1]
+    for box in page.form.top_up.boxes:
+        if box.isVisibleTo(page) and box.name not in ("Top-up a week", "Agreed on"):
+            fill(box.name, "As the agreement says")
+    press(Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: runner.is_idle)
+    made = choice_of(demo_desk, package)
+    assert made is not None
+    assert made.top_up is not None
+    assert (made.top_up.payer, made.top_up.additional_cost.shown) == (Payer.THIRD_PARTY, "£32.32")
 
 
 def test_a_top_up_writes_down_all_eight_items(main_window: MainWindow, home: Package) -> None:

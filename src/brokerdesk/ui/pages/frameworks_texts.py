@@ -85,8 +85,9 @@ def _add_scheme(time: FrameworkTime, spans: list[Span], moments: list[Moment]) -
         return
     if scheme.next_award_due_on is not None:
         moments.append(Moment(scheme.next_award_due_on, say("Next award due by"), is_above=False))
-    if scheme.scheme_ends_on > time.framework.last_day:
-        begins = time.framework.last_day + timedelta(days=1)
+    term_ends = max(span.ends_on for span in spans)
+    if scheme.scheme_ends_on > term_ends:
+        begins = term_ends + timedelta(days=1)
         spans.append(Span(begins, scheme.scheme_ends_on, say("Further awards of the scheme"), "unreal"))
     moments.append(Moment(scheme.scheme_ends_on, say("Scheme ends")))
 

@@ -79,4 +79,6 @@ def _closed(standing: Standing, doing: Doing) -> Lamp:
     )
     compare = Deed(say("Compare the offers"), lambda: doing.go("offers"))
     is_next = standing.package.status is PackageStatus.CHOOSING
-    return Lamp(sentence, compare, form=LampForm.NEXT if is_next else LampForm.WAITING)
+    if is_next:
+        return Lamp(sentence, compare)
+    return Lamp(sentence, compare, form=LampForm.WAITING, lead=say("Done"))

@@ -180,7 +180,9 @@ class OffersPage(PackagePage):
         package = self.package
         choice = Deed(say("Go to the choice"), lambda: self._go("choice"))
         if package.status is not PackageStatus.CHOOSING:
-            return Lamp(say("A choice was made from these offers."), choice, form=LampForm.WAITING)
+            return Lamp(
+                say("A choice was made from these offers."), choice, form=LampForm.WAITING, lead=say("Done")
+            )
         person = package.need.person_name
         return Lamp(
             say("Show the offers to {person}, who chooses; the score advises.", person=person), choice

@@ -234,7 +234,9 @@ class ShortlistPage(PackagePage):
             return Lamp(say("Looking who may be asked."), form=LampForm.WAITING)
         if self.is_asked:
             go_on = Deed(say("Go to the invitations"), self._go_on)
-            return Lamp(say("Providers were asked from this list."), go_on, form=LampForm.WAITING)
+            return Lamp(
+                say("Providers were asked from this list."), go_on, form=LampForm.WAITING, lead=say("Done")
+            )
         return self._lamp_of_nobody() if not self.shortlist.included else self._lamp_of_asking()
 
     def _lamp_of_asking(self) -> Lamp:

@@ -39,13 +39,13 @@ IN_COLUMNS = (
     Column("provider", say("Provider and CQC rating"), width=240, is_stretched=True),
     Column("tier", say("Tier"), width=64),
     Column("miles", say("Miles"), "number", 54),
-    Column("capacity", say("Hours free"), "number", 82),
+    Column("capacity", say("Free"), "number", 82),
     Column("score", say("Score"), width=148),
     Column("total", say("of 100"), "number", 58),
 )
 OUT_COLUMNS = (
     Column("mark", "", width=36),
-    Column("provider", say("Provider"), "strong", 176),
+    Column("provider", say("Provider"), "strong", 196),
     Column("miles", say("Miles"), "number", 52),
     Column("reason", say("Why not"), width=300, is_stretched=True),
     Column("rule", say("Rule"), "quiet", 56),

@@ -14,8 +14,8 @@ from brokerdesk.core.services.desk import Desk
 from brokerdesk.ui.acts import ActRunner
 from brokerdesk.ui.dialogs.reason import ReasonDialog
 from brokerdesk.ui.main_window import MainWindow
-from brokerdesk.ui.pages import award_page
 from brokerdesk.ui.pages.award_page import AwardPage
+from brokerdesk.ui.pages.award_words import FORMS, STEPS
 from brokerdesk.ui.widgets.frame_values import LampForm
 from council_sample import PROVIDERS, approve_elsewhere, record_choice, record_need
 from hands import ALT, CONTROL, fill, press, tab_to, type_in
@@ -57,8 +57,8 @@ def test_every_rule_that_has_a_form_or_a_page_is_one_of_the_gates(
 ) -> None:
     page = show(main_window, package)
     titles = {row.title for row in page.rows}
-    assert set(award_page._FORMS) <= titles
-    assert set(award_page._STEPS) <= titles
+    assert set(FORMS) <= titles
+    assert set(STEPS) <= titles
 
 
 def test_the_rule_not_met_stands_first_and_its_form_is_open(

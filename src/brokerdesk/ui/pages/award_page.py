@@ -9,57 +9,24 @@ from brokerdesk.core.domain.award import Award, AwardFacts, GateRow, GateState
 from brokerdesk.core.domain.gate_house import coded_grounds
 from brokerdesk.core.domain.package import Step
 from brokerdesk.core.domain.routes import RouteAdvice
-from brokerdesk.core.domain.sourcing import Offer
 from brokerdesk.core.services import awards, letters
 from brokerdesk.core.services.packages import Overview
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.dialogs.reason import ReasonDialog
 from brokerdesk.ui.messages import Message
-from brokerdesk.ui.pages import award_forms as forms
 from brokerdesk.ui.pages.award_forms import DEEDS, EXCLUSION, ROUTE, TITLES, AwardForms
+from brokerdesk.ui.pages.award_words import FORMS, STEPS, awarded_facts, offer_facts, rule_of
 from brokerdesk.ui.pages.check_answers_page import AwardOnView, CheckAwardView
 from brokerdesk.ui.pages.desk_page import DeskActs
-from brokerdesk.ui.pages.package_page import short_day
 from brokerdesk.ui.pages.page import Deed, Lamp, LampForm
 from brokerdesk.ui.pages.step_page import DraftKeeper, StepPage, side_by_side
 from brokerdesk.ui.widgets.card import Card, hairline
 from brokerdesk.ui.widgets.chip import Chip
 from brokerdesk.ui.widgets.fact_list import FactList
 from brokerdesk.ui.widgets.gate_list import GateList
-from brokerdesk.ui.widgets.gate_list import GateRow as Rule
 from brokerdesk.ui.widgets.scroll import Scrolled
 
 SIDE = 336
-_VERDICTS = {
-    GateState.MET: "met",
-    GateState.ADVISORY: "advisory",
-    GateState.NOT_MET: "not_met",
-    GateState.DOES_NOT_APPLY: "not_applying",
-}
-_FORMS = {
-    "Award route": ROUTE,
-    "Notice before signing": forms.NOTICE,
-    "Exclusion and debarment check": EXCLUSION,
-    "The person’s preference": forms.PREFERENCE,
-    "Live framework": forms.GROUND,
-    "Within the ceiling": forms.EXCEPTION,
-}
-"""Which form settles a rule, by the rule's title at the gate."""
-_STEPS = {
-    "Affordable option": Step.CHOICE,
-    "Choice recorded": Step.CHOICE,
-    "Preferred accommodation": Step.CHOICE,
-    "Someone else approved": Step.APPROVAL,
-    "Advocate (IMCA)": Step.NEED,
-    "Section 117 after-care": Step.NEED,
-    "Weights unchanged": Step.OFFERS,
-    "Offer in time": Step.OFFERS,
-    "No identity in invitations": Step.INVITATIONS,
-    "Not suspended": Step.PROVIDERS,
-    "CQC rating": Step.PROVIDERS,
-    "CQC activity matches": Step.PROVIDERS,
-}
-"""Which step holds the evidence of a rule, or mends it."""
 
 
 class AwardPage(StepPage):
@@ -121,12 +88,12 @@ class AwardPage(StepPage):
         if award is not None:
             self.rows = award.gate
             self.form_card.hide()
-            self.about.set_facts(_awarded_facts(award))
+            self.about.set_facts(awarded_facts(award))
         elif choice is not None:
             self.form_card.show()
             self._state_facts(overview)
             offer = next(offer for offer in overview.standing.offers if offer.id == choice.offer_id)
-            self.about.set_facts(_facts(offer))
+            self.about.set_facts(offer_facts(offer))
         self._show_rows()
 
     def _state_facts(self, overview: Overview) -> None:
@@ -141,8 +108,8 @@ class AwardPage(StepPage):
                 self.forms.put_texts(texts)
                 self.forms.offer_routes(self.advice)
             self._judge(package_id)
-            first = next((row for row in self.stops if row.title in _FORMS), None)
-            self._show_form(_FORMS[first.title] if first else ROUTE)
+            first = next((row for row in self.stops if row.title in FORMS), None)
+            self._show_form(FORMS[first.title] if first else ROUTE)
         else:
             self._judge(package_id)
 
@@ -158,7 +125,7 @@ class AwardPage(StepPage):
 
     def _show_rows(self) -> None:
         is_open = self.overview is not None and self.overview.standing.award is None
-        self.gate.set_rows([_rule(row, is_open=is_open) for row in self.rows])
+        self.gate.set_rows([rule_of(row, is_open=is_open) for row in self.rows])
         counts = self.gate.counts()
         for kind, verdict, words in (
             ("bad", "not_met", say("{n} not met", n=counts["not_met"])),
@@ -171,17 +138,17 @@ class AwardPage(StepPage):
         ):
             self.chips[kind].set_chip(words, kind)
             self.chips[kind].setVisible(counts[verdict] > 0)
-        stop = next((row for row in self.stops if _FORMS.get(row.title) == self.forms.shown), None)
+        stop = next((row for row in self.stops if FORMS.get(row.title) == self.forms.shown), None)
         self.form_card.set_tone("bad" if stop else "")
 
     def _open_rule(self, title: str) -> None:
-        if title in _FORMS and self.overview is not None and self.overview.standing.award is None:
-            self._show_form(_FORMS[title])
+        if title in FORMS and self.overview is not None and self.overview.standing.award is None:
+            self._show_form(FORMS[title])
             self._show_rows()
             self.lamp_changed.emit()
             self.forms.focus_first().setFocus()
-        elif title in _STEPS:
-            self.go_step(_STEPS[title])
+        elif title in STEPS:
+            self.go_step(STEPS[title])
 
     def _show_form(self, key: str) -> None:
         self.forms.show_form(key)
@@ -231,8 +198,8 @@ class AwardPage(StepPage):
         self._next_stop()
 
     def _next_stop(self) -> None:
-        stop = next((row for row in self.stops if row.title in _FORMS), None)
-        self._show_form(_FORMS[stop.title] if stop else ROUTE)
+        stop = next((row for row in self.stops if row.title in FORMS), None)
+        self._show_form(FORMS[stop.title] if stop else ROUTE)
         if stop is not None:
             self.forms.focus_first().setFocus()
         self._show_rows()
@@ -353,18 +320,18 @@ class AwardPage(StepPage):
                 len(self.rows),
             )
             return Lamp(sentence, Deed(words, self.check_answers))
-        shown = next((row for row in self.stops if _FORMS.get(row.title) == self.forms.shown), None)
+        shown = next((row for row in self.stops if FORMS.get(row.title) == self.forms.shown), None)
         stop = shown or self.stops[0]
         lead = say_many("Stopped by {count} rule", "Stopped by {count} rules", len(self.stops))
         waiting = Deed(words, self.check_answers, waits_for=stop.why)
         return Lamp(stop.why, self._way_on(stop), waiting, LampForm.STOPPED, lead)
 
     def _way_on(self, stop: GateRow) -> Deed | None:
-        if stop.title in _FORMS and _FORMS[stop.title] == self.forms.shown:
+        if stop.title in FORMS and FORMS[stop.title] == self.forms.shown:
             return Deed(DEEDS[self.forms.shown], self.settle)
-        if stop.title in _FORMS:
-            return Deed(TITLES[_FORMS[stop.title]], lambda: self._open_rule(stop.title))
-        if stop.title in _STEPS:
+        if stop.title in FORMS:
+            return Deed(TITLES[FORMS[stop.title]], lambda: self._open_rule(stop.title))
+        if stop.title in STEPS:
             words = say("Open “{rule}”", rule=stop.title)
             return Deed(words, lambda: self._open_rule(stop.title))
         return None
@@ -380,31 +347,3 @@ class AwardPage(StepPage):
             return self.way_on
         is_open = self.overview is not None and self.overview.standing.award is None
         return self.forms.focus_first() if is_open and self.stops else self.gate
-
-
-def _rule(row: GateRow, *, is_open: bool) -> Rule:
-    has_form = is_open and row.title in _FORMS and row.state is not GateState.DOES_NOT_APPLY
-    has_step = row.title in _STEPS and row.state is not GateState.DOES_NOT_APPLY
-    link = say("Open") if has_form or has_step else ""
-    return Rule(row.title, say(row.title), row.why, _VERDICTS[row.state], link)
-
-
-def _facts(offer: Offer) -> list[tuple[str, str]]:
-    return [
-        (say("Provider"), offer.provider),
-        (say("Price"), say("{price} a week", price=offer.weekly_cost.shown)),
-        (say("Starts"), short_day(offer.starts_on)),
-    ]
-
-
-def _awarded_facts(award: Award) -> list[tuple[str, str]]:
-    facts = [
-        (say("Provider"), award.provider),
-        (say("Price"), say("{price} a week", price=award.weekly_cost.shown)),
-        (say("A year"), award.annual_cost.shown),
-        (say("Starts"), short_day(award.starts_on)),
-        (say("Reason"), award.facts.reason),
-    ]
-    if award.tier is not None:
-        facts.insert(3, (say("Tier"), str(award.tier)))
-    return facts

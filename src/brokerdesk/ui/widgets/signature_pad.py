@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QMouseEvent, QPainter, Q
 from typing_extensions import override
 
 from brokerdesk.core.wording import say
-from brokerdesk.ui.theme import current
+from brokerdesk.ui.theme import LIGHT, current
 from brokerdesk.ui.widgets.painted import Painted
 from brokerdesk.ui.widgets.rows import draw_text
 
@@ -46,18 +46,18 @@ class SignaturePad(Painted):
         return not self.strokes
 
     def picture(self) -> bytes | None:
-        """What was drawn as PNG on nothing, cut to the strokes; none where nothing was drawn."""
+        """What was drawn, in dark ink on nothing, as PNG cut to the strokes; none where nothing was drawn."""
         path = self._path()
         box = path.boundingRect().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
         if path.isEmpty():
             return None
         image = QImage((box.size() * SHARPER).toSize(), QImage.Format.Format_ARGB32)
-        image.fill(Qt.GlobalColor.transparent)
+        image.fill(0)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(SHARPER, SHARPER)
         painter.translate(-box.topLeft())
-        _draw_strokes(painter, path, Qt.GlobalColor.black)
+        _draw_strokes(painter, path, QColor(LIGHT.text))
         painter.end()
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -100,7 +100,7 @@ class SignaturePad(Painted):
         self.drawn.emit()
 
 
-def _draw_strokes(painter: QPainter, path: QPainterPath, ink: QColor | Qt.GlobalColor) -> None:
+def _draw_strokes(painter: QPainter, path: QPainterPath, ink: QColor) -> None:
     pen = QPen(ink, 2.2)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

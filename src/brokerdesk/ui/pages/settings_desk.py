@@ -244,10 +244,12 @@ class BackupSection(Section):
     @property
     def folder(self) -> Path:
         """Where backups go: as set, else the desk's own place."""
+        sitting = self.acts.sitting
+        if sitting.folder is not None:
+            chosen = sitting.settings.backup_folder
+            return Path(chosen) if chosen else places.backup_folder(sitting.folder)
         chosen = read_settings(places.settings_file()).backup_folder
-        is_demo = self.acts.desk.authority().is_demo
-        desk = places.demo_desk_folder() if is_demo else places.desk_folder()
-        return Path(chosen) if chosen else places.backup_folder(desk)
+        return Path(chosen) if chosen else places.backup_folder(places.desk_folder())
 
     @override
     def refresh(self) -> None:

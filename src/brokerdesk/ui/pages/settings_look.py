@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from functools import partial
+
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
@@ -34,13 +36,7 @@ _FACTS = {fact.name: fact for fact in setting_facts()}
 
 
 class LookSection(Section):
-    """Appearance, lock and folders.
-
-    Signals:
-        kept: the `Settings` that were written, for the program to lock and draw by.
-    """
-
-    kept = Signal(object)
+    """Appearance, lock and folders."""
 
     key, title, icon = "look", say("Appearance and lock"), "eye"
     sentence = say("These hold for you on this computer.")
@@ -58,7 +54,7 @@ class LookSection(Section):
     def _lay_out(self) -> None:
         idle = _FACTS["idle_lock_minutes"]
         self.form.add(FieldBox(say("Colours"), self.theme))
-        size_hint = say("Holds in full from the next time you sign in.")
+        size_hint = say("The window is drawn anew in it at once.")
         self.form.add(FieldBox(say("Size of all text"), self.percent, hint=size_hint))
         self.form.add(FieldBox(say("Lock after"), self.idle, hint=say(idle.meaning), check=self._no_minutes))
         self._add_folder(say("Folder for backups"), self.backups, "backup_folder")
@@ -89,13 +85,20 @@ class LookSection(Section):
         words = say("Write whole minutes from {least} to {most}.", least=least, most=most)
         return "" if fits else words
 
-    @override
-    def refresh(self) -> None:
+    def _kept(self) -> Settings:
+        """What is in force: the program's own where it offers them, else the file's."""
+        sitting = self.acts.sitting
+        if sitting.folder is not None:
+            return sitting.settings
         try:
-            kept = read_settings(places.settings_file())
+            return read_settings(places.settings_file())
         except BrokerDeskError as refusal:
             self.told.emit(message_for(refusal))
-            kept = Settings()
+            return Settings()
+
+    @override
+    def refresh(self) -> None:
+        kept = self._kept()
         self.theme.set_value(kept.theme.value)
         self.percent.set_value(str(min(_SIZES, key=lambda size: abs(size - kept.text_size_percent))))
         self.idle.set_value(str(kept.idle_lock_minutes))
@@ -113,6 +116,10 @@ class LookSection(Section):
             backup_folder=self.backups.value(),
             rulebook_folder=self.tables.value(),
         )
+        if self.acts.sitting.folder is not None:
+            # The window is drawn anew in the new settings, so this press of a button must end first.
+            QTimer.singleShot(0, partial(self._apply, chosen))
+            return
         try:
             write_settings(places.settings_file(), chosen)
         except BrokerDeskError as refusal:
@@ -121,9 +128,14 @@ class LookSection(Section):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.dress(app, theme.Appearance(chosen.theme.value, chosen.text_size_percent))
-        self.kept.emit(chosen)
         self.toasted.emit(say("The settings are kept."))
         self.edited.emit()
+
+    def _apply(self, chosen: Settings) -> None:
+        try:
+            self.acts.sitting.apply_settings(chosen)
+        except BrokerDeskError as refusal:
+            self.told.emit(message_for(refusal))
 
     @override
     def deed(self) -> Deed:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -36,13 +35,7 @@ _SECTIONS: tuple[type[Section], ...] = (
 
 
 class SettingsPage(DeskPage):
-    """The settings of the officer and of the desk.
-
-    Signals:
-        settings_kept: the `Settings` that were written; the program locks and draws by them.
-    """
-
-    settings_kept = Signal(object)
+    """The settings of the officer and of the desk."""
 
     title = say("Settings")
     stale_on = frozenset({"officer", "approval_limit", "authority"})
@@ -57,8 +50,6 @@ class SettingsPage(DeskPage):
             section.told.connect(self.tell)
             section.toasted.connect(self.toast)
             section.edited.connect(self.lamp_changed)
-            if isinstance(section, LookSection):
-                section.kept.connect(self.settings_kept)
         self.list.opened.connect(self.show_section)
         self._show_only(LookSection.key)
 

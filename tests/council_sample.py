@@ -255,7 +255,7 @@ def a_need(first_names: str = "Winifred", family_name: str = "Larkspur", **other
         "personal_budget": Money.parse("850.00"),
         "visits": four_calls_a_day(),
     }
-    return Need(**{**stated, **other})  # type: ignore[arg-type]  # a test names its own fields
+    return Need(**{**stated, **other})
 
 
 def record_need(desk: Desk, need: Need | None = None) -> Package:

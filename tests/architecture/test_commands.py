@@ -190,8 +190,8 @@ def test_an_environment_whose_python_is_gone_is_made_anew(machine: Machine) -> N
     ("environment", "asked"),
     [
         ({}, "python [offscreen] -P -m brokerdesk tour --out out"),
-        ({"DISPLAY": ":0"}, "python [] -P -m brokerdesk"),
-        ({"WAYLAND_DISPLAY": "wayland-0"}, "python [] -P -m brokerdesk"),
+        ({"DISPLAY": ":0"}, "python [] -P -m brokerdesk --demo"),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "python [] -P -m brokerdesk --demo"),
         (
             {"DISPLAY": ":0", "QT_QPA_PLATFORM": "offscreen"},
             "python [offscreen] -P -m brokerdesk tour --out out",

@@ -83,7 +83,7 @@ def test_a_start_that_has_passed_needs_attention(
     main_window: MainWindow, demo_desk: Desk, council: object
 ) -> None:
     record_need(demo_desk, a_need(starts_on=date(2026, 12, 9)))
-    demo_desk.clock.advance(days=3)  # type: ignore[attr-defined]
+    demo_desk.clock.advance(days=3)
     page = today_of(main_window)
     assert page.list.model_of_rows.rows[1].status == "needs_attention"
     assert page.list.model_of_rows.rows[1].when == "2 days ago"
@@ -92,7 +92,7 @@ def test_a_start_that_has_passed_needs_attention(
 def test_the_outlook_counts_the_work_and_tells_the_news(demo_desk: Desk) -> None:
     open_round(demo_desk, record_need(demo_desk))
     record_need(demo_desk, a_need("Ivy", "Carrowmore", starts_on=date(2027, 2, 1)))
-    demo_desk.clock.advance(hours=6)  # type: ignore[attr-defined]
+    demo_desk.clock.advance(hours=6)
     found = outlook.outlook(demo_desk)
     assert (found.waiting, found.starting_soon, found.typical_days) == (2, 1, None)
     (clock,) = found.rounds
@@ -104,7 +104,7 @@ def test_the_outlook_counts_the_work_and_tells_the_news(demo_desk: Desk) -> None
 
 
 def test_a_framework_that_ends_soon_is_news(demo_desk: Desk) -> None:
-    demo_desk.clock.set(demo_desk.now().replace(year=2030, month=1))  # type: ignore[attr-defined]
+    demo_desk.clock.set(demo_desk.now().replace(year=2030, month=1))
     words = [news.words for news in outlook.outlook(demo_desk).news]
     assert "Northmere care at home ends on 31 March 2030" in words
 

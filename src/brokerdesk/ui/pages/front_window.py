@@ -187,7 +187,7 @@ def _town(widget: QWidget) -> QPixmap:
     ratio = widget.devicePixelRatioF()
     drawn = QPixmap(widget.size() * ratio)
     drawn.setDevicePixelRatio(ratio)
-    drawn.fill(Qt.GlobalColor.transparent)
+    drawn.fill(current().colour("rail"))
     width, top, height = widget.width(), widget.height() * 0.30, widget.height() * 0.55
     painter = QPainter(drawn)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

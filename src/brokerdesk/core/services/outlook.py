@@ -157,7 +157,11 @@ def _suspensions(
         until = f" Until {in_words(held.to_on)}" if held.to_on else ""
         scope = "new packages" if held.scope.casefold() == "all" else held.scope
         words = f"{names.get(held.location_id, held.location_id)} suspended for {scope}"
-        news.append(WorthKnowing(Knowing.SUSPENDED, words, f"{held.reason[:1].upper()}{held.reason[1:].rstrip('.')}.{until}"))
+        news.append(
+            WorthKnowing(
+                Knowing.SUSPENDED, words, f"{held.reason[:1].upper()}{held.reason[1:].rstrip('.')}.{until}"
+            )
+        )
     return news
 
 

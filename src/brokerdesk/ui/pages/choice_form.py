@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from brokerdesk.core.domain.choice import ChosenBy, Option, Payer, TopUp
 from brokerdesk.core.domain.money import Money
@@ -184,7 +184,8 @@ class TopUpFields(QWidget):
             column.addWidget(box)
         self.payer.chosen.connect(self._follow)
         self.ground.activated.connect(self.edited)
-        for line in (self.agreed_on, self.amount, *self.items.values()):
+        lines: tuple[QLineEdit, ...] = (self.agreed_on, self.amount, *self.items.values())
+        for line in lines:
             line.textEdited.connect(self.edited)
         self._show_agreement()
 

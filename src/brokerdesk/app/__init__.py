@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 def main(*, is_demo: bool = False) -> int:
     """Show the window and stay until it is closed.
@@ -12,3 +14,14 @@ def main(*, is_demo: bool = False) -> int:
     from brokerdesk.app.program import run
 
     return run(is_demo=is_demo)
+
+
+def tour(out: Path) -> int:
+    """Walk the shipped scenarios off-screen and leave their papers and a picture of every page.
+
+    Args:
+        out: folder for them.
+    """
+    from brokerdesk.app.tour_lead import lead_tour
+
+    return lead_tour(out)

@@ -131,7 +131,8 @@ def line_of(package: Package, today: date) -> str:
         shape = say_many("{count} night a week", "{count} nights a week", len(need.nights))
     elif need.bed is not None:
         shape = say("a place in a care home")
-    return f"{age}. {need.lot}{f': {shape}' if shape else ''}"
+    lot = need.lot[:1].upper() + need.lot[1:]
+    return f"{age}. {lot}{f': {shape}' if shape else ''}"
 
 
 def next_words(row: PackageRow) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -102,6 +103,20 @@ def test_a_location_has_one_row_the_one_that_fits_best(asked: Requirement) -> No
         (a_member(zone="East"), a_member(zone="West", tier=2), a_member(lot="nursing bed", zone=None)), asked
     )
     assert [(m.lot, m.zone) for m in rows] == [("home care", "West")]
+
+
+def test_a_location_of_other_lots_only_is_left_out_by_the_first_by_name_whatever_the_ids(
+    asked: Requirement,
+) -> None:
+    for first, second in (("m1", "m2"), ("m2", "m1")):
+        rows = ranking.one_row_per_location(
+            (
+                replace(a_member(lot="supported living", zone=None), id=first),
+                replace(a_member(lot="nursing bed", zone=None), id=second),
+            ),
+            asked,
+        )
+        assert [m.lot for m in rows] == ["nursing bed"]
 
 
 def test_rank_order_asks_by_tier_then_the_frameworks_rank(asked: Requirement) -> None:

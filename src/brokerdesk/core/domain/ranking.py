@@ -47,11 +47,13 @@ def one_row_per_location(members: Iterable[Member], requirement: Requirement) ->
     return tuple(best[location_id] for location_id in sorted(best))
 
 
-def _fit(member: Member, requirement: Requirement) -> tuple[int, int, int, str, str]:
+def _fit(member: Member, requirement: Requirement) -> tuple[int, int, int, str, str, str]:
     in_lot = member.lot.casefold() == requirement.lot.name.casefold()
     in_zone = member.zone is None or member.zone in requirement.zones
     fit = 0 if in_lot and in_zone else 1 if in_lot else 2
-    return fit, _or_last(member.tier), _or_last(member.rank), member.zone or "", member.id
+    # The lot before the id, which is drawn anew on every desk: the reason for being left out names the lot.
+    lot = member.lot.casefold()
+    return fit, _or_last(member.tier), _or_last(member.rank), lot, member.zone or "", member.id
 
 
 def _or_last(place: int | None) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -173,6 +173,9 @@ def _set_limit(walked: Walked, manager: Desk) -> None:
 def _record_need(walked: Walked, _: Path, stage: Stage) -> None:
     need, framework = walked.scenario.need.to_need(), walked.framework
     reference = framework.reference if framework else None
+    lot = framework.lot(need.lot) if framework else None
+    if lot is not None and not need.service:
+        need = replace(need, service=lot.service)  # as the form does: the kind of care names the service
     recorded = referrals.record_referral(_broker(walked, stage), need=need, framework_reference=reference)
     walked.package = recorded.value
     walked.steps.append(f"Referral recorded as {walked.package.reference}")

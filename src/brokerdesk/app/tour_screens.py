@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -76,7 +77,7 @@ def photograph(
         camera = Camera(folder, looks.width, looks.height)
         studio = _Studio(app, work / f"set-{number}", looks, camera)
         studio.first_start(at)
-        studio.demo_council(council, at)
+        studio.demo_council(_copy(council, work / f"council-{number}"), at)
         studio.walked_desk(walked)
         taken += camera.taken
     return tuple(taken)
@@ -108,7 +109,10 @@ class _Studio:
         with self._program(folder, at) as program:
             self._front(program, UnlockPage, "unlock").unlock_wanted.emit(demo.BROKER, DEMO_PASSPHRASE)
             self._visit(_sitting(program), broker_stops(self._work))
-            for officer, stops in ((demo.APPROVER, approver_stops()), (demo.MANAGER, manager_stops())):
+            for officer, stops in (
+                (demo.APPROVER, approver_stops()),
+                (demo.MANAGER, manager_stops(self._work)),
+            ):
                 program.lock()
                 wait_for(lambda: _front_page(program, UnlockPage) is not None)
                 self._sign_in(program, officer)
@@ -170,6 +174,12 @@ def _sitting(program: Program) -> OfficerSitting:
     if program.sitting is None:
         raise LookupError("nobody has signed in")
     return program.sitting
+
+
+def _copy(council: Path, folder: Path) -> Path:
+    """The council as it was made: the tour does things on it, and each set begins with the same."""
+    shutil.copytree(council, folder, ignore=shutil.ignore_patterns("desk.lock"))
+    return folder
 
 
 @contextmanager

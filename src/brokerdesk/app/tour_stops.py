@@ -28,6 +28,15 @@ _REFERRALS = (
 )
 """Two invented people; the second one's date of birth cannot be read, so that the page shows a problem."""
 
+_A_MONTH_LATER = (
+    ("Good,12/08/2025", "Outstanding,12/11/2026"),
+    ("Good,11/06/2025", "Requires improvement,18/11/2026"),
+    ("Hobnail House Care,", "Hobnail House Home Care,"),
+    ("53.5010,", "far north,"),
+    ("Good,15/04/2025", "Good,last spring"),
+)
+"""What stands in the shipped directory, and what in the one that the import page is shown with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stop:
@@ -86,12 +95,12 @@ def approver_stops() -> tuple[Stop, ...]:
     return (Stop("today", name="today-approver"), Stop("package", "approval", "Wainfleet"))
 
 
-def manager_stops() -> tuple[Stop, ...]:
-    """What a framework manager sees."""
+def manager_stops(work: Path) -> tuple[Stop, ...]:
+    """What a framework manager sees; what has to be a file lies in the work folder."""
     stories = places.resource("scenarios")
     return (
         Stop("frameworks"),
-        Stop("providers", "import", then=lambda page: _look_at(page, stories / "providers.csv")),
+        Stop("providers", "import", then=lambda page: _look_at(page, _next_directory(stories, work))),
         Stop("frameworks", "import", then=lambda page: _look_at(page, stories / "framework.xlsx")),
     )
 
@@ -112,6 +121,16 @@ def _look_at_referrals(page: Page, work: Path) -> None:
         file = work / "referrals.csv"
         file.write_text(_REFERRALS, encoding="utf-8")
         page.look_at(file)
+
+
+def _next_directory(stories: Path, work: Path) -> Path:
+    """The directory of a month later: ratings, a name and beds differ, and two values cannot be read."""
+    told = (stories / "providers.csv").read_text(encoding="utf-8-sig")
+    for was, becomes in _A_MONTH_LATER:
+        told = told.replace(was, becomes, 1)
+    file = work / "care-directory.csv"
+    file.write_text(told, encoding="utf-8")
+    return file
 
 
 def _look_at(page: Page, file: Path) -> None:

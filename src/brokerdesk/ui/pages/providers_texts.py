@@ -38,7 +38,7 @@ def bites(held: Suspension, today: date) -> bool:
 def member_row(member: MemberFacts, today: date) -> TableRow:
     """One member of one framework."""
     capacity = member.capacity
-    free = f"{capacity[0].normalize():f} {capacity[1]}".strip() if capacity else "–"
+    free = _free_words(*capacity) if capacity else "–"
     return TableRow(
         key_of(member.framework.id, member.location_id),
         (
@@ -51,6 +51,12 @@ def member_row(member: MemberFacts, today: date) -> TableRow:
             watch_cell(member, today),
         ),
     )
+
+
+def _free_words(amount: Decimal, unit: str) -> str:
+    """How much is free, in the framework's unit; one of it without its plural."""
+    words = unit.removesuffix("s") if amount == 1 else unit
+    return f"{amount.normalize():f} {words}".strip()
 
 
 def location_row(known: KnownLocation) -> TableRow:

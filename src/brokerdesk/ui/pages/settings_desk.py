@@ -35,6 +35,8 @@ from brokerdesk.ui.widgets.label import Label
 from brokerdesk.ui.widgets.table_values import ChipCell, Column, TableRow
 from brokerdesk.ui.widgets.table_view import TableView
 
+_ABBREVIATIONS = frozenset({"dps", "fnc", "foi", "imca", "pa23", "psr", "uk7", "uk8", "uk11", "uk17"})
+
 
 class PassphraseSection(Section):
     """The signed-in officer's own passphrase."""
@@ -205,7 +207,7 @@ class RulebookSection(Section):
             begun = [row for row in book.rows[name] if row.from_on <= today]
             held = begun[-1] if begun else book.rows[name][0]
             own = ChipCell(say("Council’s own"), "advisory") if held.is_override else ChipCell(say("Shipped"))
-            words = name.replace("_", " ").capitalize()
+            words = _figure_name(name)
             source = f"{held.source} ({held.rule})" if held.rule else held.source
             cells = (words, _figure(held.figure), in_words(held.from_on), source, own)
             rows.append(TableRow(name, cells))
@@ -214,6 +216,13 @@ class RulebookSection(Section):
     @override
     def first_focus(self) -> QWidget:
         return self.table
+
+
+def _figure_name(name: str) -> str:
+    """A figure's name as words, with the abbreviations of the trade as they are written."""
+    first, *rest = name.split("_")
+    begun = first.upper() if first in _ABBREVIATIONS else first.capitalize()
+    return " ".join((begun, *(word.upper() if word in _ABBREVIATIONS else word for word in rest)))
 
 
 class BackupSection(Section):

@@ -42,7 +42,8 @@ class SourcedFacts(QWidget):
             column = QVBoxLayout(held)
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
-            column.addWidget(Label(value, "strong", wrap=True))
+            # An e-mail address may go to a second line at its sign; one long word would push all of it out.
+            column.addWidget(Label(value.replace("@", "\u200b@"), "strong", wrap=True))
             if source:
                 column.addWidget(Label(source, "hint", wrap=True))
             self._grid.addWidget(held, row, 1, top)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -381,11 +382,11 @@ def issue_letters(brokerage: Brokerage) -> None:
 # the two side by side
 
 
-def kept(desk: Desk, kind: type) -> list[dict[str, object]]:
+def kept(desk: Desk, kind: type[Any]) -> list[object]:
     """What is kept of a kind, in order of what it says, without ids and times."""
     with desk.reading() as unit:
         found = [_bare(to_plain(held)) for held in unit.of(kind).find()]
-    return sorted(found, key=repr)  # type: ignore[arg-type, return-value]  # every record is a dictionary
+    return sorted(found, key=repr)
 
 
 def letters(desk: Desk) -> list[tuple[int, str, str, LetterStatus]]:

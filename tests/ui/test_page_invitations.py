@@ -261,6 +261,7 @@ def test_a_no_is_recorded_with_its_coded_reason_and_words(
         (decline,) = journey.declines_of(unit, page.asked.id if page.asked else "")
     assert decline.code is DeclineCode.TIMING
     assert "Times do not fit: No two carers before 08:30" in rows(page)[1]
+    assert main_window.toast.sentence.text().endswith(" declined, recorded.")
 
 
 def test_the_papers_are_drafted_into_a_folder_and_name_nobody(

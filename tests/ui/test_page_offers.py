@@ -76,6 +76,7 @@ def test_offers_stay_sealed_while_the_round_is_open(
     assert page.grid.offers == ()
     assert page.sealed.why.text() == "2 offers came in. What they say opens when the round is closed."
     assert main_window.lamp_bar.lamp.form is LampForm.WAITING
+    assert page.invitations.hasFocus(), "the keyboard is on the way on, not round the whole page"
     press(Qt.Key.Key_Return, CONTROL)
     assert main_window.where is not None
     assert main_window.where.step == "invitations"

@@ -230,6 +230,12 @@ def test_a_toast_says_what_was_done_and_undoes_a_draft(qtbot: QtBot, window: Mai
     assert not window.toast.isVisible()
 
 
+def test_a_toast_stays_in_front_of_the_page_that_the_act_opens(window: MainWindow) -> None:
+    window.page.toast("The list is kept")
+    window.go("package", "B2417")
+    assert window.stack.children()[-1] is window.toast
+
+
 def test_markup_in_what_is_told_is_shown_as_it_is_written(window: MainWindow) -> None:
     window.tell(Message("warn", "<b>Rose</b> & Sons <img src=x>"))
     assert window.told == ("<b>Rose</b> & Sons <img src=x>",)

@@ -182,6 +182,8 @@ class MainWindow(QMainWindow):
         page = self.pages[stop.page_key]
         self.banner_place.clear()
         self.stack.setCurrentWidget(page)
+        # The page shown now would lie over the sentence that says what was just done.
+        self.toast.raise_()
         self.rail.set_place(self.place_of[stop.page_key])
         page.open(stop.reference)
         page.is_stale = False

@@ -222,7 +222,7 @@ class ApprovalPage(StepPage):
         wrong = self.elsewhere.form.look()
         found = self.elsewhere.read()
         if wrong or found is None:
-            self.tell(Message("bad", say("The approval is not recorded yet."), "; ".join(wrong), "list"))
+            self.tell(Message("bad", say("The approval is not recorded yet."), " ".join(wrong), "list"))
             return
         package_id = self.package.id
         self.acts.run(

@@ -167,7 +167,7 @@ class AwardPage(StepPage):
         """Use the form in front: record the check, or state the fact and look at the rules again."""
         wrong = self.forms.look()
         if wrong:
-            self.tell(Message("bad", say("Something is missing."), "; ".join(wrong), "list"))
+            self.tell(Message("bad", say("Something is missing."), " ".join(wrong), "list"))
         elif self.forms.shown == EXCLUSION:
             self._record_check()
         else:

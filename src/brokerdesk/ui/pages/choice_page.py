@@ -174,7 +174,7 @@ class ChoicePage(StepPage):
             return
         wrong = self.form.form.look()
         if wrong:
-            self.tell(Message("bad", say("The choice is not recorded yet."), "; ".join(wrong), "list"))
+            self.tell(Message("bad", say("The choice is not recorded yet."), " ".join(wrong), "list"))
             return
         form, package_id = self.form, self.package.id
         by, reason, authority = form.chosen_by, form.reason.value(), form.authority.value()

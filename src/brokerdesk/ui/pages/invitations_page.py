@@ -232,8 +232,10 @@ class InvitationsPage(PackagePage):
         def kept(answer: Offer | Decline) -> None:
             dialog.accept()
             late = say(", after the deadline") if answer.is_late else ""
-            what = say("Offer") if isinstance(answer, Offer) else say("No")
-            told = say("{what} of {provider} recorded{late}.", what=what, provider=held.provider, late=late)
+            if isinstance(answer, Offer):
+                told = say("Offer of {provider} recorded{late}.", provider=held.provider, late=late)
+            else:
+                told = say("{provider} declined, recorded{late}.", provider=held.provider, late=late)
             self.toast(told)
 
         if isinstance(given, DeclineGiven):

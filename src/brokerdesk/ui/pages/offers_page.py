@@ -50,11 +50,12 @@ class OffersPage(PackagePage):
         self.working = Button(
             say("Show the working"), self.show_working, kind="small", icon_name="calculator"
         )
+        self.invitations = Button(say("Open Invitations"), lambda: self._go("invitations"))
         self.sealed = EmptyState(
             "lock",
             say("Nothing to compare yet"),
             "",
-            Button(say("Open Invitations"), lambda: self._go("invitations")),
+            self.invitations,
         )
         self._faces = QStackedLayout()
         # Into the page first: a stack without a parent would show its first face as a window.
@@ -194,7 +195,7 @@ class OffersPage(PackagePage):
 
     @override
     def first_focus(self) -> QWidget:
-        return self.scrolled if self._faces.currentIndex() == 1 else self.sealed
+        return self.scrolled if self._faces.currentIndex() == 1 else self.invitations
 
 
 def _unit(overview: Overview) -> Unit | None:

@@ -61,7 +61,7 @@ class Section(QWidget):
         """Check a form and say above the page what is missing."""
         wrong = form.look()
         if wrong:
-            self.told.emit(Message("bad", say("Something is missing."), "; ".join(wrong), "list"))
+            self.told.emit(Message("bad", say("Something is missing."), " ".join(wrong), "list"))
         return not wrong
 
     def say_done(self, sentence: str) -> Callable[[object], None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,11 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Cohort
-from brokerdesk.core.services import outlook, shortlists
+from brokerdesk.core.services import outlook, packages, shortlists
+from brokerdesk.core.services.council import officers
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.finding import find_anything
 from brokerdesk.core.services.outlook import Knowing
+from brokerdesk.core.services.packages import Bucket
 from brokerdesk.ui.main_window import MainWindow
 from brokerdesk.ui.pages.overview_page import OverviewPage, facts_of
 from brokerdesk.ui.pages.packages_page import PackagesPage
@@ -87,6 +91,20 @@ def test_a_start_that_has_passed_needs_attention(
     page = today_of(main_window)
     assert page.list.model_of_rows.rows[1].status == "needs_attention"
     assert page.list.model_of_rows.rows[1].when == "2 days ago"
+
+
+def test_a_lot_written_small_begins_its_line_with_a_capital(main_window: MainWindow, demo_desk: Desk) -> None:
+    record_need(demo_desk, a_need(lot="home care"))
+    page = today_of(main_window)
+    assert page.list.model_of_rows.rows[1].detail.startswith("Home care, starts")
+
+
+def test_what_waits_for_an_approver_is_hers_to_do_and_the_brokers_work_is_not(demo_desk: Desk) -> None:
+    take_answers(demo_desk, record_need(demo_desk))
+    record_choice(demo_desk, record_need(demo_desk, a_need("Leonard", "Brightmoor")))
+    approver = next(held for held in officers(demo_desk) if held.roles == (Role.APPROVER,))
+    shown = {row.package.person: row.bucket for row in packages.today(replace(demo_desk, operator=approver))}
+    assert shown == {"Leonard Brightmoor": Bucket.DO_NOW, "Winifred Larkspur": Bucket.WITH_OTHERS}
 
 
 def test_the_outlook_counts_the_work_and_tells_the_news(demo_desk: Desk) -> None:

@@ -131,8 +131,13 @@ def line_of(package: Package, today: date) -> str:
         shape = say_many("{count} night a week", "{count} nights a week", len(need.nights))
     elif need.bed is not None:
         shape = say("a place in a care home")
-    lot = need.lot[:1].upper() + need.lot[1:]
+    lot = first_large(need.lot)
     return f"{age}. {lot}{f': {shape}' if shape else ''}"
+
+
+def first_large(words: str) -> str:
+    """Words that begin a line: the first letter large, the rest as written."""
+    return words[:1].upper() + words[1:]
 
 
 def next_words(row: PackageRow) -> str:

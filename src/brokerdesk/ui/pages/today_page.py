@@ -15,7 +15,14 @@ from brokerdesk.core.services.outlook import Knowing, Outlook, RoundOnClock, Wor
 from brokerdesk.core.services.packages import Bucket, TodayRow
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.pages.desk_page import DeskActs, DeskPage
-from brokerdesk.ui.pages.package_page import STEP_NAMES, days_left, long_day, next_words, short_day
+from brokerdesk.ui.pages.package_page import (
+    STEP_NAMES,
+    days_left,
+    first_large,
+    long_day,
+    next_words,
+    short_day,
+)
 from brokerdesk.ui.pages.page import Deed, Fact, HeaderFacts, Lamp, LampForm
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.banner import EmptyState, Picture
@@ -208,7 +215,7 @@ def _task_rows(rows: tuple[TodayRow, ...], now: datetime) -> list[TaskRow]:
 
 def _task_row(row: TodayRow, now: datetime, *, is_next: bool) -> TaskRow:
     package = row.package
-    detail = say("{lot}, starts {day}", lot=package.lot, day=short_day(package.starts_on))
+    detail = say("{lot}, starts {day}", lot=first_large(package.lot), day=short_day(package.starts_on))
     is_late = row.days_left < 0 and row.bucket is Bucket.DO_NOW
     status = "needs_attention" if is_late else "next" if is_next else "in_progress"
     when = time_left(row.due_at, now) if row.due_at else days_left(package.starts_on, now.date())

@@ -10,7 +10,7 @@ from enum import Enum
 from brokerdesk.core.domain.award import ExclusionCheck, FiledLetter
 from brokerdesk.core.domain.framework import Framework
 from brokerdesk.core.domain.money import Money
-from brokerdesk.core.domain.officer import Officer
+from brokerdesk.core.domain.officer import Officer, Role
 from brokerdesk.core.domain.package import Package, PackageStatus, Step, StepTime
 from brokerdesk.core.domain.status import NextAction, Standing, StepRow, next_action, step_rows
 from brokerdesk.core.ports import UnitOfWork
@@ -84,11 +84,14 @@ def list_packages(desk: Desk) -> tuple[PackageRow, ...]:
 
 
 def today(desk: Desk) -> tuple[TodayRow, ...]:
-    """What is due: to do now, closing today, with other people; the nearest start first in each."""
+    """What is due, as the signed-in officer sees it; the nearest start first in each bucket.
+
+    What waits for an approver is hers to do now, and what a broker does next is with other people for her.
+    """
     with desk.reading() as unit:
         names, day = _names(unit), desk.today()
         standings = [standing_of(unit, package, desk.now(), names) for package in unit.of(Package).find()]
-    rows = [_today_row(standing, day) for standing in standings if _is_due(standing)]
+    rows = [_today_row(standing, day, desk.operator) for standing in standings if _is_due(standing)]
     order = list(Bucket)
     return tuple(
         sorted(rows, key=lambda row: (order.index(row.bucket), row.days_left, row.package.reference))
@@ -147,9 +150,19 @@ def _is_due(standing: Standing) -> bool:
     return standing.package.status is not PackageStatus.CLOSED and next_action(standing).step is not None
 
 
-def _today_row(standing: Standing, day: date) -> TodayRow:
+def _today_row(standing: Standing, day: date, officer: Officer) -> TodayRow:
     row, asked = _row(standing), standing.asked
     is_open = asked is not None and row.step == Step.OFFERS.value and row.is_waiting
     due_at = asked.closes_at if is_open and asked else None
-    bucket = Bucket.CLOSING if is_open else Bucket.WITH_OTHERS if row.is_waiting else Bucket.DO_NOW
+    if _is_hers(standing, row, officer):
+        bucket = Bucket.DO_NOW
+    else:
+        bucket = Bucket.CLOSING if is_open else Bucket.WITH_OTHERS
     return TodayRow(bucket, row, due_at, (row.starts_on - day).days)
+
+
+def _is_hers(standing: Standing, row: PackageRow, officer: Officer) -> bool:
+    if row.step == Step.APPROVAL.value and row.is_waiting:
+        chose = standing.choice.officer_id if standing.choice else ""
+        return Role.APPROVER in officer.roles and officer.id not in (standing.package.created_by, chose)
+    return Role.BROKER in officer.roles and not row.is_waiting

@@ -126,6 +126,10 @@ def test_a_misspelt_command_or_option_is_answered_with_the_nearest_name(
     assert "Did you mean “shortlist”?" in capsys.readouterr().err
     assert cli.main(["packages", "--jsn"]) == 2
     assert "Did you mean “--json”?" in capsys.readouterr().err
+    assert cli.main(["import", "frmework", "x"]) == 2
+    assert "referrals. Did you mean “framework”?\n" in capsys.readouterr().err
+    assert cli.main(["import", "bogus", "x"]) == 2
+    assert capsys.readouterr().err.endswith("framework, referrals.\n")
     assert cli.main([]) == 2
     assert "shortlist" in capsys.readouterr().out
 

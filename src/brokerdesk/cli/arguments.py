@@ -44,12 +44,17 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Refuse, offering the nearest option."""
         near = self._nearest(message)
-        raise InputError(f"“{self.prog}” cannot be read so: {message}.{near}", unreadable=True)
+        raise InputError(f"“{self.prog}” cannot be read so: {_ended(message)}{near}", unreadable=True)
 
     def _nearest(self, message: str) -> str:
         known = [*_HOUSE, *(option for action in self._actions for option in action.option_strings)]
         unknown = [word for word in message.split() if word.startswith("--")]
         return nearest(unknown[0].split("=")[0], known) if unknown and "unrecognized" in message else ""
+
+
+def _ended(message: str) -> str:
+    """The message with one mark at its end."""
+    return message if message.endswith((".", "?")) else f"{message}."
 
 
 def nearest(found: str, known: Iterable[str]) -> str:

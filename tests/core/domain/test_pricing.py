@@ -62,6 +62,13 @@ def test_example_e3_a_start_on_thursday_costs_four_days() -> None:
     assert priced.working[0].endswith("is 4 of 7 days.")
 
 
+def test_the_working_of_a_first_week_never_calls_its_price_a_weeks_price() -> None:
+    priced = pricing.first_week(a_need(starts_on=date(2026, 12, 17)), hourly("24.10"))
+    assert priced is not None
+    assert not [step for step in priced.working if "a week." in step]
+    assert priced.working[-1].endswith("in that part week.")
+
+
 def test_a_start_on_monday_has_no_first_week_of_its_own() -> None:
     assert pricing.first_week(a_need(starts_on=date(2026, 12, 14)), hourly("24.10")) is None
 

@@ -111,7 +111,7 @@ def approval_stands(approval: Approval | None, choice: Choice | None, annual: Mo
     if approval is None or not approval.is_current:
         return "Nobody has approved the spend yet. Ask an approver."
     if approval.decision is Decision.RETURN:
-        comment = f": {approval.comment}" if approval.comment else ""
+        comment = f": {approval.comment.rstrip('. ')}" if approval.comment else ""
         return f"{approval.approver_name} returned it{comment}. Mend it and ask again."
     if choice is None or approval.choice_id != choice.id:
         return "The choice was made again after the approval. Ask for approval of the new one."

@@ -86,9 +86,9 @@ def calls_of(visits: Iterable[Visit]) -> tuple[Calls, ...]:
     return tuple(Calls(minutes, carers, per_week) for (minutes, carers), per_week in counts.items())
 
 
-def weekly_cost(visits: Iterable[Visit], rates: RateCard) -> WeekCost:
-    """Price of a whole week's visits. Source: docs/rules.md R157 to R160."""
-    return calls_cost(calls_of(visits), rates)
+def weekly_cost(visits: Iterable[Visit], rates: RateCard, *, period: str = "a week") -> WeekCost:
+    """Price of a week's visits; the working names the period. Source: docs/rules.md R157 to R160."""
+    return calls_cost(calls_of(visits), rates, period=period)
 
 
 def first_week_cost(visits: Iterable[Visit], rates: RateCard, starts_on: date) -> WeekCost:
@@ -186,7 +186,7 @@ class NightPrice:
     """Pounds for any night that has no price of its own above."""
 
 
-def nights_cost(nights: Iterable[Night], price: NightPrice) -> WeekCost:
+def nights_cost(nights: Iterable[Night], price: NightPrice, *, period: str = "a week") -> WeekCost:
     """Price of a week's nights, rounded once. Source: docs/rules.md R162, E3.
 
     Raises:
@@ -196,7 +196,7 @@ def nights_cost(nights: Iterable[Night], price: NightPrice) -> WeekCost:
     exact = sum((_night(night, price) for night in asked), Fraction(0))
     total = Money.from_exact(exact)
     worked = round_hours(sum((night.hours or Decimal(0) for night in asked), Decimal(0)))
-    steps = (*_night_steps(asked, price), f"Together {total.shown} a week.")
+    steps = (*_night_steps(asked, price), f"Together {total.shown} {period}.")
     return WeekCost(exact, total, worked, worked, steps)
 
 

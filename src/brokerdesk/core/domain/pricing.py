@@ -199,14 +199,18 @@ def _visits(need: Need, rates: Rates, from_day: date | None) -> WeekCost | None:
         raise InputError(
             "There is no price for the visits. Add a rate to the framework or the offer.", rule="R158"
         )
-    return weekly_cost(visits, rates.card)
+    return weekly_cost(visits, rates.card, period=_period(from_day))
 
 
 def _nights(need: Need, rates: Rates, from_day: date | None) -> WeekCost | None:
     if not need.nights:
         return None
     nights = need.nights if from_day is None else nights_from_day(need.nights, from_day)
-    return nights_cost(nights, rates.nights)
+    return nights_cost(nights, rates.nights, period=_period(from_day))
+
+
+def _period(from_day: date | None) -> str:
+    return "a week" if from_day is None else "in that part week"
 
 
 def _bed(need: Need, rates: Rates, from_day: date | None) -> tuple[Money, Money]:

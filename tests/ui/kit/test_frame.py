@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from brokerdesk.ui.dialogs.palette import Palette
 from brokerdesk.ui.main_window import MainWindow
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.page import Command, StatusFact
+from brokerdesk.ui.widgets.room import size_within
 
 CONTROL, ALT, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -234,6 +235,12 @@ def test_a_toast_stays_in_front_of_the_page_that_the_act_opens(window: MainWindo
     window.page.toast("The list is kept")
     window.go("package", "B2417")
     assert window.stack.children()[-1] is window.toast
+
+
+def test_a_window_opens_no_larger_than_a_laptops_screen_at_150_percent() -> None:
+    designed = QSize(1366, 736)
+    assert size_within(designed, QSize(911, 512), 32) == QSize(911, 480)
+    assert size_within(designed, QSize(1920, 1040), 32) == designed
 
 
 def test_markup_in_what_is_told_is_shown_as_it_is_written(window: MainWindow) -> None:

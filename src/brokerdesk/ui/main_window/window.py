@@ -24,6 +24,7 @@ from brokerdesk.ui.widgets.banner_place import BannerPlace
 from brokerdesk.ui.widgets.lamp_bar import LampBar
 from brokerdesk.ui.widgets.page_header import PageHeader
 from brokerdesk.ui.widgets.rail import Rail
+from brokerdesk.ui.widgets.room import open_at_designed_size
 from brokerdesk.ui.widgets.status_facts import StatusFacts
 from brokerdesk.ui.widgets.step_strip import StepStrip
 from brokerdesk.ui.widgets.tab_order import controls_in_order, set_tab_order
@@ -57,7 +58,7 @@ class MainWindow(QMainWindow):
         px = current().px
         self.setWindowTitle("BrokerDesk")
         self.setMinimumSize(px(911), px(480))
-        self.resize(px(1366), px(736))
+        open_at_designed_size(self)
         self.runner = runner
         self.pages = Pages(self._make_page)
         self._offered: dict[str, Callable[[], Page]] = {}

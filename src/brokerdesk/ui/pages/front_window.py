@@ -18,6 +18,7 @@ from brokerdesk.ui.widgets.banner_place import BannerPlace
 from brokerdesk.ui.widgets.frame_values import StatusFact
 from brokerdesk.ui.widgets.label import Label
 from brokerdesk.ui.widgets.rail import draw_mark_of_house
+from brokerdesk.ui.widgets.room import open_at_designed_size
 from brokerdesk.ui.widgets.scroll import Scrolled
 from brokerdesk.ui.widgets.status_facts import StatusFacts
 
@@ -43,7 +44,7 @@ class FrontWindow(QMainWindow):
         px = current().px
         self.setWindowTitle("BrokerDesk")
         self.setMinimumSize(px(640), px(480))
-        self.resize(px(1366), px(736))
+        open_at_designed_size(self)
         self.panel, self.banner_place, self.facts = _Panel(), BannerPlace(), StatusFacts()
         self._page = QWidget()
         self._column = QVBoxLayout(self._page)

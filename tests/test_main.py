@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from brokerdesk import app
 from brokerdesk.__main__ import main
 
 Asked = list[tuple[str, object]]
@@ -74,3 +75,12 @@ def test_a_tour_with_words_that_it_does_not_know_ends_with_2(capsys: pytest.Capt
         main(["tour", "--nowhere"])
     assert ended.value.code == 2
     assert "--nowhere" in capsys.readouterr().err
+
+
+def test_without_a_screen_the_window_says_so_and_ends_three(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert app.main() == 3
+    assert "found no screen" in capsys.readouterr().err

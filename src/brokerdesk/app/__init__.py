@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 
@@ -11,9 +13,19 @@ def main(*, is_demo: bool = False) -> int:
     Args:
         is_demo: practise with the demo council, which is made where it does not stand yet.
     """
+    if _has_no_screen():
+        sentence = "BrokerDesk found no screen to open its window on. Start it from a desktop."
+        sys.stderr.write(sentence + "\n")
+        return 3
     from brokerdesk.app.program import run
 
     return run(is_demo=is_demo)
+
+
+def _has_no_screen() -> bool:
+    # Qt would end the whole process without a word that a person can read.
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform == "linux" and not any(os.environ.get(name) for name in named)
 
 
 def tour(out: Path) -> int:

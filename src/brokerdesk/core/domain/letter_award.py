@@ -62,7 +62,7 @@ AWARD_VARIABLES = frozenset(
         "framework",
         "framework_reference",
         "lot",
-        "round_closed",
+        "round_deadline",
         "provider",
         "location",
         "starts",
@@ -175,7 +175,7 @@ def _values(facts: AwardLetterFacts) -> dict[str, str]:
         "framework": facts.framework.name,
         "framework_reference": facts.framework.reference,
         "lot": facts.framework.lot,
-        "round_closed": written_moment(facts.round_closed_at),
+        "round_deadline": written_moment(facts.round_deadline_at),
         "provider": facts.provider.name,
         "location": facts.provider.location,
         "starts": written_date(facts.term.starts_on),
@@ -224,7 +224,7 @@ def _route(facts: AwardLetterFacts) -> Facts:
         ("Provision", route.section),
         ("Why this route", route.reason),
         ("Notice", facts.notice_reference),
-        ("Offers closed", written_moment(facts.round_closed_at)),
+        ("Deadline for offers", written_moment(facts.round_deadline_at)),
         ("Awarded on", written_date(facts.awarded_on)),
     ]
     return Facts(tuple(row for row in rows if row[1]))

@@ -229,7 +229,7 @@ class AwardLetterFacts:
     route: Route
     notice_reference: str = ""
     """Reference of the published notice, where one was needed."""
-    round_closed_at: datetime
+    round_deadline_at: datetime
     """Local time."""
     awarded_on: date
     service: Service
@@ -257,7 +257,7 @@ class UnsuccessfulLetterFacts:
     header: Header
     framework: FrameworkLot
     service_name: str
-    round_closed_at: datetime
+    round_deadline_at: datetime
     awarded_on: date
     winner: str
     winner_scores: Scores | None

@@ -168,6 +168,12 @@ def _priced(
     prices = offered_rates(work.unit, framework, package, invitation.location_id, rate, bands, work.today)
     if (rate is None) == (not bands):
         raise RuleError("An offer has either one rate or a price for each visit length.", rule="R158")
+    if rate is not None and _is_banded(work, framework, package, invitation.location_id):
+        raise RuleError(
+            f"The framework pays {invitation.provider} by visit length, so one rate cannot be compared. "
+            "Ask it for a price for each length.",
+            rule="R159",
+        )
     if rate == Money(0) or Money(0) in bands.values():
         raise RuleError("A price of nothing cannot be scored. Ask the provider for its price.", rule="R021")
     return Offer(
@@ -179,6 +185,14 @@ def _priced(
         scored_price=pricing.scored_price(package.need, prices).pounds, ceiling=lot.ceiling,
         is_above_ceiling=pricing.is_above_ceiling(lot, prices, package.need),
     )  # fmt: skip
+
+
+def _is_banded(work: Work, framework: Framework, package: Package, location_id: str) -> bool:
+    own = pricing.rates_of(
+        framework, journey.rates_of(work.unit, framework), location_id=location_id, need=package.need,
+        zones=framework.zones_of(outcode(package.need.postcode)), on=work.today,
+    )  # fmt: skip
+    return own is not None and bool(own.bands) and own.rate is None
 
 
 def offered_rates(

@@ -70,7 +70,7 @@ def _contest(
 
 
 def _made(letters: tuple[Letter, ...], make: Make, folder: Path) -> Run:
-    """Write them; then whether each reads back, whether each signature covers its whole file, and how many."""
+    """Write them; then whether all read back, whether all signatures cover their files, and how many."""
     seconds, _ = timed(lambda: _file_all(letters, make, folder))
     files = [(letter, _path(letter, folder).read_bytes()) for letter in letters]
     reads_back = all(_says_all(letter, pdf) for letter, pdf in files)

@@ -68,29 +68,6 @@ def test_lost_zeros_and_small_letters_are_put_right(directory_files: Path) -> No
     assert (larch.company_number, larch.postcode, larch.beds) == ("01234568", "WN6 8AB", 42)
 
 
-def test_one_y_column_alone_is_read_row_by_row(tmp_path: Path) -> None:
-    path = tmp_path / "one.csv"
-    path.write_text(
-        "Location ID,Location Name,Provider ID,Regulated activity - Personal care\n"
-        "1-100000001,Rosewood,1-200000001,Y\n1-100000002,Larch,1-200000001,\n"
-    )
-    rows = by_id(read_directory(path).rows)
-    assert rows["1-100000001"].regulated_activities == (PERSONAL_CARE,)
-    assert rows["1-100000002"].regulated_activities is None
-
-
-def test_a_later_row_adds_to_its_location_and_keeps_its_first_place(tmp_path: Path) -> None:
-    path = tmp_path / "again.csv"
-    path.write_text(
-        "Location ID,Location Name,Provider ID,Location Region,Regulated activity - Personal care\n"
-        "1-100000001,Rosewood,1-200000001,,\n1-100000002,Larch,1-200000001,,Y\n"
-        "1-100000001,Rosewood,1-200000001,North West,Y\n"
-    )
-    rosewood, larch = read_directory(path).rows
-    assert (rosewood.location_id, rosewood.region) == ("1-100000001", "North West")
-    assert rosewood.regulated_activities == larch.regulated_activities == (PERSONAL_CARE,)
-
-
 def test_other_sectors_are_counted_and_left_out(directory_files: Path) -> None:
     read = read_directory(directory_files / "with_filters.csv")
     assert "1-100000004" not in by_id(read.rows)

@@ -6,10 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
-from itertools import repeat
-from operator import attrgetter, is_not
-from types import MappingProxyType
+from operator import attrgetter
 from typing import Any
 
 from brokerdesk.core.domain.errors import InputProblem
@@ -147,8 +144,8 @@ def with_newer(known: KnownLocation | None, facts: LocationFacts, origin: FactOr
         origin: the file and its day; of two files of one day the one read last wins.
     """
     if known is None:
-        stated = tuple(map(is_not, _all_facts(facts), repeat(None)))
-        return KnownLocation(facts, _origins(stated, origin))
+        stated = zip(FACTS, _all_facts(facts), strict=True)
+        return KnownLocation(facts, {name: origin for name, value in stated if value is not None})
     values: dict[str, Any] = {}
     origins = dict(known.origins)
     for name, leader, value in zip(FACTS, _LEADERS, _all_facts(facts), strict=True):
@@ -162,12 +159,6 @@ def with_newer(known: KnownLocation | None, facts: LocationFacts, origin: FactOr
             else:
                 origins[name] = origin
     return KnownLocation(replace(known.facts, **values), origins)
-
-
-@lru_cache(maxsize=4096)
-def _origins(stated: tuple[bool, ...], origin: FactOrigin) -> Mapping[str, FactOrigin]:
-    """Origin by the name of each fact stated; shared by all locations of a file that state the same facts."""
-    return MappingProxyType({name: origin for name, holds in zip(FACTS, stated, strict=True) if holds})
 
 
 def changed_facts(known: KnownLocation | None, later: KnownLocation) -> tuple[str, ...]:

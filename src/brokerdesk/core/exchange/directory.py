@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ _TUPLES = ("address_lines", "service_types", "regulated_activities", "specialism
 _DAY_PLACES = tuple(FACTS.index(name) + 1 for name in _DAYS)
 _TUPLE_PLACES = tuple(FACTS.index(name) + 1 for name in _TUPLES)
 _RATING_PLACE = FACTS.index("rating") + 1
-_RATINGS = {rating.value: rating for rating in Rating}
 
 
 def read_directory(path: Path, progress: Progress | None = None) -> DirectoryRead:
@@ -33,7 +31,7 @@ def read_directory(path: Path, progress: Progress | None = None) -> DirectoryRea
 
     Source: docs/rules.md R116, R119, R150, R152, R155.
     """
-    answer = read_outside("directory", path, progress or Quiet(), take=_facts)
+    answer = read_outside("directory", path, progress or Quiet())
     head = answer.head
     return DirectoryRead(
         layout=head["layout"],
@@ -42,8 +40,7 @@ def read_directory(path: Path, progress: Progress | None = None) -> DirectoryRea
         file_dated_on=_day(head["dated_on"]),
         dated_by=head["dated_by"],
         rows_read=head["rows"],
-        # A location that later rows added to comes once more, whole, and takes its first place.
-        rows=tuple({facts.location_id: facts for facts in answer.rows}.values()),
+        rows=tuple(_facts(row) for row in answer.rows),
         problems=problems_of(head["problems"]),
         skipped=tuple(Skipped(reason, rows) for reason, rows in head["skipped"]),
     )
@@ -54,10 +51,9 @@ def _facts(row: list[Any]) -> LocationFacts:
         row[place] = _day(row[place])
     for place in _TUPLE_PLACES:
         row[place] = None if row[place] is None else tuple(row[place])
-    row[_RATING_PLACE] = None if row[_RATING_PLACE] is None else _RATINGS[row[_RATING_PLACE]]
+    row[_RATING_PLACE] = None if row[_RATING_PLACE] is None else Rating(row[_RATING_PLACE])
     return LocationFacts(*row)
 
 
-@lru_cache(maxsize=20_000)  # few days for many locations
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)

@@ -25,8 +25,6 @@ class _Seen:
     """What has been read so far."""
 
     by_location: dict[str, dict[str, Any]] = field(default_factory=dict)
-    added_to: dict[str, None] = field(default_factory=dict)
-    """Locations that a later row added to."""
     problems: list[list[Any]] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
     rows: int = 0
@@ -38,8 +36,8 @@ def read_parts(path: Path, caps: Caps, say: Say) -> Parts:
 
     Returns:
         A head (layout, dates, counts, problems), filled when the rows are exhausted, and a row per location:
-        its id and its facts in the order of `domain.directory.FACTS`. A location that later rows of the file
-        add to comes a second time in the end.
+        its id
+        and its facts in the order of `domain.directory.FACTS`.
     """
     outside = take_apart(path, caps)
     found = find_rows(outside, path.name)
@@ -52,10 +50,7 @@ def _rows(path: Path, found: Found, head: dict[str, Any], say: Say) -> Iterator[
     reader = RowReader(found)
     for number, cells in found.rows:
         seen.rows += 1
-        location_id = _take(seen, reader, number, cells)
-        if location_id is not None:
-            # At once, so that the parent works on it while this process reads on.
-            yield _plain_row(location_id, seen)
+        _take(seen, reader, number, cells)
         if seen.rows % _TELL_EVERY == 0:
             say(seen.rows, found.total)
     dated_on, dated_by = day_of_file(path.name, found.beside, seen.newest)
@@ -66,34 +61,27 @@ def _rows(path: Path, found: Found, head: dict[str, Any], say: Say) -> Iterator[
         problems=seen.problems,
         skipped=list(seen.skipped.items()),
     )
-    for location_id in seen.added_to:
-        yield _plain_row(location_id, seen)
+    for location_id, facts in seen.by_location.items():
+        yield [location_id, *(facts.get(name) for name in FACTS)]
 
 
-def _plain_row(location_id: str, seen: _Seen) -> list[Any]:
-    return [location_id, *map(seen.by_location[location_id].get, FACTS)]
-
-
-def _take(seen: _Seen, reader: RowReader, number: int, cells: list[Any]) -> str | None:
-    """Read a row; the location's id where it is the first of it."""
+def _take(seen: _Seen, reader: RowReader, number: int, cells: list[Any]) -> None:
     reason = reader.reason_to_skip(cells)
     if reason:
         seen.skipped[reason] += 1
-        return None
+        return
     facts, problems, newest = reader.facts(number, cells)
     seen.newest = max(seen.newest, newest)
     if problems:
         seen.problems += problems
-        return None
-    location_id = str(facts.pop("location_id"))
+        return
+    location_id = facts.pop("location_id")
     known = seen.by_location.get(location_id)
     if known is None:
         seen.by_location[location_id] = facts
-        return location_id
+        return
     seen.skipped["another row of a location already read, joined to it"] += 1
-    seen.added_to[location_id] = None
     _join(known, facts)
-    return None
 
 
 def _join(known: dict[str, Any], facts: dict[str, Any]) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import Any
 
 from brokerdesk.core.exchange.fact_values import Reader, readers_for, terms_in
@@ -18,18 +16,6 @@ Problem = list[Any]
 """Row, column, what was found, what is wanted."""
 
 _LONGEST_FOUND = 80
-_MOST_KNOWN = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """A column whose cells are more than text."""
-
-    name: str
-    place: int
-    read: Reader
-    known: dict[str, Any] = field(default_factory=lambda: {"": None})
-    """Values of texts that were read already."""
 
 
 class RowReader:
@@ -42,9 +28,8 @@ class RowReader:
         self._places = _places(found.headings)
         self._blanks = found.layout.blanks | {""}
         self._text = self._columns(found.layout.text)
-        readers: Mapping[str, Reader] = readers_for(found.layout)
-        places = self._columns(found.layout.kinds)
-        self._kinds = tuple(_Kind(name, place, readers[name]) for name, place in places.items())
+        self._kinds = self._columns(found.layout.kinds)
+        self._readers: Mapping[str, Reader] = readers_for(found.layout)
         self._address = [
             self._places[plain]
             for line in found.layout.address
@@ -52,9 +37,7 @@ class RowReader:
         ]
         self._lists = {name: (self._place(spec.column), spec) for name, spec in found.layout.lists.items()}
         self._flags = self._flag_columns(found.layout.flags)
-        # The first twice, because a getter of one alone gives no tuple.
-        self._flag_cells = itemgetter(*[*self._flags][:1], *self._flags) if self._flags else None
-        self._ticked: dict[tuple[Any, ...], dict[str, list[str]]] = {}
+        self._flag_places = tuple(self._flags)
         self._whole = [
             (self._places[plain_heading(heading)], value.casefold())
             for heading, value in found.layout.whole.items()
@@ -83,8 +66,7 @@ class RowReader:
     def facts(self, number: int, cells: list[Any]) -> tuple[Facts, list[Problem], str]:
         """Facts of a row, what cannot be read, and the newest day in it (ISO text, empty where none)."""
         problems = self._formula_problems(number)
-        if len(cells) < len(self._headings):
-            cells = cells + [None] * (len(self._headings) - len(cells))
+        cells = cells + [None] * (len(self._headings) - len(cells))
         facts: Facts = dict(self._layout.states)
         blanks = self._blanks
         for name, place in self._text.items():
@@ -95,15 +77,10 @@ class RowReader:
                 facts[name] = None if cell in blanks else cell
             else:
                 facts[name] = self._single_text(cell) if cell is not None else None
-        for kind in self._kinds:
-            cell = cells[kind.place]
-            # Most texts were read before: an empty one, a Y, a rating, a day.
-            if type(cell) is not str:
-                facts[kind.name] = self._read(kind, number, cells, problems)
-            elif cell in kind.known:
-                facts[kind.name] = kind.known[cell]
-            else:
-                facts[kind.name] = self._learn(kind, number, cells, problems)
+        for name, place in self._kinds.items():
+            cell = cells[place]
+            # An empty text in the place of a value is the commonest of all.
+            facts[name] = None if cell == "" else self._read(name, number, place, cells, problems)
         facts["address_lines"] = self._address_of(cells)
         self._add_lists(facts, cells)
         self._add_registration(facts, cells)
@@ -134,8 +111,7 @@ class RowReader:
     def _read_columns(self) -> dict[int, str]:
         """Heading of every column that is read, by its place."""
         lists = (place for place, _ in self._lists.values() if place is not None)
-        kinds = (kind.place for kind in self._kinds)
-        places = {*self._text.values(), *kinds, *self._address, *self._flags, *lists}
+        places = {*self._text.values(), *self._kinds.values(), *self._address, *self._flags, *lists}
         return {place: self._headings[place] for place in places}
 
     def _cell(self, cells: list[Any], place: int) -> Any:
@@ -156,23 +132,14 @@ class RowReader:
         )
         return text or None
 
-    def _learn(self, kind: _Kind, number: int, cells: list[Any], problems: list[Problem]) -> Any:
-        """Read a text, and know it from now on where nothing is wrong with it."""
-        before = len(problems)
-        value = self._read(kind, number, cells, problems)
-        if len(problems) == before and len(kind.known) < _MOST_KNOWN:
-            kind.known[cells[kind.place]] = value
-        return value
-
-    def _read(self, kind: _Kind, number: int, cells: list[Any], problems: list[Problem]) -> Any:
-        cell = self._cell(cells, kind.place)
+    def _read(self, name: str, number: int, place: int, cells: list[Any], problems: list[Problem]) -> Any:
+        cell = self._cell(cells, place)
         if cell is None:
             return None
         try:
-            return kind.read(cell)
+            return self._readers[name](cell)
         except ValueError as why:
-            found = cell_text(cell)[:_LONGEST_FOUND]
-            problems.append([number, self._headings[kind.place], found, str(why)])
+            problems.append([number, self._headings[place], cell_text(cell)[:_LONGEST_FOUND], str(why)])
             return None
 
     def _formula_problems(self, number: int) -> list[Problem]:
@@ -191,24 +158,18 @@ class RowReader:
         return lines or None
 
     def _add_lists(self, facts: Facts, cells: list[Any]) -> None:
-        facts.update(self._ticked_in(cells))
+        ticked: dict[str, set[str]] = {}
+        for column in [column for column in self._flag_places if cells[column]]:
+            if _is_ticked(cells[column]):
+                fact, term = self._flags[column]
+                ticked.setdefault(fact, set()).add(term)
+        facts.update({fact: sorted(terms) for fact, terms in ticked.items()})
         for name, (place, spec) in self._lists.items():
             cell = self._cell(cells, place) if place is not None else None
             if isinstance(cell, list):
                 facts[name] = sorted({vocabularies()[name].term(term.strip()) for term in cell}) or None
             elif cell is not None:
                 facts[name] = list(terms_in(cell_text(cell), name, spec.separator, spec.apart)) or None
-
-    def _ticked_in(self, cells: list[Any]) -> dict[str, list[str]]:
-        """Terms of the Y columns by fact; few combinations serve all rows."""
-        key = self._flag_cells(cells) if self._flag_cells else ()
-        if key not in self._ticked:
-            terms: dict[str, set[str]] = {}
-            for column, (fact, term) in self._flags.items():
-                if cells[column] and _is_ticked(cells[column]):
-                    terms.setdefault(fact, set()).add(term)
-            self._ticked[key] = {fact: sorted(held) for fact, held in terms.items()}
-        return self._ticked[key]
 
     def _add_registration(self, facts: Facts, cells: list[Any]) -> None:
         rule = self._layout.registration

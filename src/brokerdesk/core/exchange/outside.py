@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -11,14 +12,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
 import brokerdesk
-from brokerdesk.core.domain.bulk import no_search_for_cycles
 from brokerdesk.core.exchange.caps import MIB, Caps, read_caps
 from brokerdesk.core.exchange.child import MODULE
 from brokerdesk.core.exchange.refusal import broke_off, too_much_memory, too_slow, unreadable
@@ -34,18 +34,10 @@ class Answer:
     """What the child read."""
 
     head: dict[str, Any] = field(default_factory=dict)
-    rows: list[Any] = field(default_factory=list)
-    """Lists of plain values, or what `take` made of each."""
-    done: int = 0
-    total: int | None = None
+    rows: list[list[Any]] = field(default_factory=list)
 
 
-Take = Callable[[list[Any]], Any]
-
-
-def read_outside(
-    reader: str, path: Path, progress: Progress, caps: Caps | None = None, *, take: Take = list
-) -> Answer:
+def read_outside(reader: str, path: Path, progress: Progress, caps: Caps | None = None) -> Answer:
     """Read a file in a child process.
 
     Args:
@@ -53,7 +45,6 @@ def read_outside(
         path: the file.
         progress: hears how far it is, and may stop it: the child is killed.
         caps: the limits on time; the shipped ones where none are given.
-        take: makes something of each row while the child reads on.
 
     Raises:
         InputError: the file as a whole cannot be read (`unreadable`).
@@ -61,11 +52,23 @@ def read_outside(
     """
     limits = caps or read_caps()
     _check_is_file(path)
-    with started(reader, path) as child, no_search_for_cycles():
-        answer = _collect(child, path, progress, limits, take)
+    with started(reader, path) as child, _no_search_for_cycles():
+        answer = _collect(child, path, progress, limits)
     if answer is None:
         raise unreadable(_why_it_ended(path.name, child.returncode))
     return answer
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Plain rows make no cycles; looking for them while a million lists are made would double the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def sha256_of(path: Path) -> str:
@@ -118,9 +121,7 @@ def child_environment() -> dict[str, str]:
     return {**known, "PYTHONPATH": str(Path(brokerdesk.__file__).resolve().parents[1])}
 
 
-def _collect(
-    child: subprocess.Popen[bytes], path: Path, progress: Progress, caps: Caps, take: Take
-) -> Answer | None:
+def _collect(child: subprocess.Popen[bytes], path: Path, progress: Progress, caps: Caps) -> Answer | None:
     """The child's answer; none where it ended without one."""
     if child.stdout is None:
         raise TypeError("the child was started without a pipe")
@@ -136,9 +137,10 @@ def _collect(
             if "head" in value:
                 answer.head = value["head"]
                 return answer
-            answer.rows += map(take, value.get("rows", ()))
-            answer.done, answer.total = value.get("done", answer.done), value.get("total", answer.total)
-            progress.report(answer.done or len(answer.rows), answer.total, f"Reading {path.name}")
+            answer.rows += value.get("rows", ())
+            progress.report(
+                int(value.get("done", len(answer.rows))), value.get("total"), f"Reading {path.name}"
+            )
         child.wait(timeout=_END_WITHIN_SECONDS)
         return None
     finally:

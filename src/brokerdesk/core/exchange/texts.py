@@ -18,7 +18,6 @@ _DELIMITERS = (",", ";", "\t")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 # Spreadsheet programs run a cell that begins so; our own exports put an apostrophe before it, which goes
 # here.
-_BEFORE_A_CELL = ',;\t"\n\r'
 _MARKED = re.compile(r"\A'(?='*\s*[=+\-@\t\r＝＋－＠])")  # noqa: RUF001 - the full-width forms are meant
 
 
@@ -74,25 +73,19 @@ def rows_of(text: str, name: str, caps: Caps) -> Iterator[list[str]]:
     csv.field_size_limit(caps.cell_characters)
     source = io.StringIO(text, newline="")
     reader = csv.reader(source, delimiter=delimiter_of(text), strict=False)
-    has_marks = text.startswith("'") or any(f"{before}'" in text for before in _BEFORE_A_CELL)
     try:
         for row in reader:
             if reader.line_num > caps.rows:
                 raise UnreadableError(too_many_rows(name, caps))
             if len(row) > caps.columns:
                 raise UnreadableError(too_many_columns(name, len(row), caps))
-            # Looking at each of millions of cells would take longer than to cut them apart.
-            yield [_unmarked(cell) for cell in row] if has_marks else row
+            yield [_MARKED.sub("", cell, count=1) if cell[:1] == "'" else cell for cell in row]
     except csv.Error as why:
         raise UnreadableError(
             f"“{name}” has a cell of more than {caps.cell_characters:,} characters near line "
             f"{reader.line_num:,}, "
             "or a quotation mark that is never closed. Correct that line and try again."
         ) from why
-
-
-def _unmarked(cell: str) -> str:
-    return _MARKED.sub("", cell, count=1) if cell[:1] == "'" else cell
 
 
 def too_many_rows(name: str, caps: Caps) -> str:

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from brokerdesk.core.domain.bulk import no_search_for_cycles
 from brokerdesk.core.domain.directory import (
     DirectoryRead,
     FactOrigin,
@@ -101,15 +100,14 @@ def agree_directory_import(work: Work, *, path: str, sha256: str) -> ImportedFil
         InputError: it cannot be read.
     """
     file = Path(path)
-    with no_search_for_cycles():
-        read: DirectoryRead = work.desk.directory_reader.read_directory(file, work.desk.progress)
-        _check_same(file, read.file_sha256, sha256)
-        known = work.of(ImportedFile).find(id=sha256)
-        if known:
-            return _nothing_new(work, known[0], len(read.rows))
-        merged = _merge(work.unit, file, read, work.desk.progress)
-        work.unit.directory.keep(merged.written)
-        return _keep_file(work, _directory_preview(file, read, merged, is_known=False))
+    read: DirectoryRead = work.desk.directory_reader.read_directory(file, work.desk.progress)
+    _check_same(file, read.file_sha256, sha256)
+    known = work.of(ImportedFile).find(id=sha256)
+    if known:
+        return _nothing_new(work, known[0], len(read.rows))
+    merged = _merge(work.unit, file, read, work.desk.progress)
+    work.unit.directory.keep(merged.written)
+    return _keep_file(work, _directory_preview(file, read, merged, is_known=False))
 
 
 def preview_postcodes(desk: Desk, path: Path) -> ImportPreview:

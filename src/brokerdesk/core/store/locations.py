@@ -19,7 +19,6 @@ _COLUMNS = columns_of(LocationFacts)
 _CONVERTED = tuple(
     (place, column) for place, column in enumerate(_COLUMNS) if not column.is_as_it_lies
 )
-"""The few columns whose rows hold something else than the value itself, with their places."""
 _VALUES = attrgetter(*(column.name for column in _COLUMNS))
 _FACTS = [LOCATION.c[column.name] for column in _COLUMNS]
 _MOST_AT_ONCE = 5_000  # values named in one statement; SQLite takes 32,766
@@ -43,14 +42,12 @@ class TableDirectory:
     def known(self, location_ids: Iterable[str] | None = None) -> Mapping[str, KnownLocation]:
         """Known locations by id; all of them where no ids are named."""
         query = select(*_FACTS, LOCATION.c.origins)
-        wanted = None if location_ids is None else dict.fromkeys(location_ids)
-        if wanted is not None and len(wanted) <= _MOST_AT_ONCE:
-            query = query.where(LOCATION.c.location_id.in_(list(wanted)))
-        # To name tens of thousands of ids costs more than to read every row.
+        if location_ids is None:
+            return {found.location_id: found for found in self._fetch(query)}
         return {
             found.location_id: found
-            for found in self._fetch(query)
-            if wanted is None or found.location_id in wanted
+            for lot in _in_lots(dict.fromkeys(location_ids))
+            for found in self._fetch(query.where(LOCATION.c.location_id.in_(lot)))
         }
 
     def keep(self, locations: Iterable[KnownLocation]) -> None:
@@ -152,30 +149,29 @@ class _RowWriter:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._numbers = {origin: number for number, origin in sources_of(connection).items()}
-        self._shared: tuple[dict[Any, Any], ...] = tuple({} for _ in _CONVERTED)
+        self._texts: dict[object, str] = {}
         self._origins: dict[object, str] = {}
-        self._last: tuple[Mapping[str, FactOrigin] | None, str] = (None, "")
 
     def row(self, location: KnownLocation) -> tuple[Any, ...]:
         """Values in the order of the table's columns."""
         facts = location.facts
-        held = list(_VALUES(facts))
-        for (place, column), made in zip(_CONVERTED, self._shared, strict=True):
-            value = held[place]
-            if value is not None:
-                if value not in made:
-                    made[value] = column.to_sql(value)
-                held[place] = made[value]
+        held = [
+            self._shared(column, value) if type(value) is tuple else column.to_sql(value)
+            for column, value in zip(_COLUMNS, _VALUES(facts), strict=True)
+        ]
         looked_for = (facts.location_name, facts.provider_name, facts.location_id, facts.postcode)
         search_text = " ".join(part for part in looked_for if part).casefold()
         return (*held, self._origins_text(location.origins), search_text, 1)
+
+    def _shared(self, column: FieldColumn, value: tuple[str, ...]) -> str:
+        if value not in self._texts:
+            self._texts[value] = column.to_sql(value)
+        return self._texts[value]
 
     def _origins_text(self, origins: Mapping[str, FactOrigin]) -> str:
         """As `1 postcode,rating;2 beds`: few distinct texts for many locations."""
         # Origins are shared between facts and locations, so that telling them apart by identity is enough
         # here and spares hashing millions of them.
-        if origins is self._last[0]:
-            return self._last[1]
         key = (*origins, *map(id, origins.values()))
         if key not in self._origins:
             facts_by_source: dict[int, list[str]] = {}
@@ -183,7 +179,6 @@ class _RowWriter:
                 facts_by_source.setdefault(self._number(origin), []).append(fact)
             parts = (f"{number} {','.join(facts)}" for number, facts in sorted(facts_by_source.items()))
             self._origins[key] = ";".join(parts)
-        self._last = (origins, self._origins[key])
         return self._origins[key]
 
     def _number(self, origin: FactOrigin) -> int:

@@ -45,6 +45,21 @@ def test_an_unrelated_tool_finds_the_signature_valid(
     assert "Signing Hash Algorithm: SHA-256" in said
 
 
+def test_every_letter_of_a_batch_carries_a_signature_over_its_own_bytes(
+    renderer: LetterRenderer, identity: SigningIdentity, at: datetime
+) -> None:
+    signer, award = LetterSigner(), samples.award_letter()
+    letters = [replace(award, reference=f"KVB-{number:04d}-L1") for number in range(1, 4)]
+    signed = [
+        signer.sign(renderer.render(letter), identity=identity, at=at, letter=letter) for letter in letters
+    ]
+    assert len(set(signed)) == 3
+    for letter, pdf in zip(letters, signed, strict=True):
+        assert check(pdf).is_good
+        assert letter.reference in read_text(pdf, head=0, foot=0)
+        assert not check(pdf.replace(b"/FlateDecode", b"/FlatEDecode", 1)).is_good
+
+
 @pytest.mark.parametrize("kind", SIGNED)
 def test_qpdf_finds_no_fault_in_a_signed_letter(
     signed_letters: dict[str, bytes], kind: str, tmp_path: Path

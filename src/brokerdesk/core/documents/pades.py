@@ -7,7 +7,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from asn1crypto import pem, x509
+from asn1crypto import cms, pem, x509
 from asn1crypto.keys import PrivateKeyInfo
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
@@ -63,6 +63,21 @@ class CachedKeySigner(signers.SimpleSigner):
         )
         self.certificate_bytes = len(pem.unarmor(identity.certificate)[2])
         self._key = key
+        self._around_digest: tuple[bytes, bytes] | None = None
+
+    async def signed_attrs(
+        self, data_digest: bytes, digest_algorithm: str, *args: Any, **settings: Any
+    ) -> cms.CMSAttributes:
+        """The attributes that are signed; from one letter to the next only the digest differs among them.
+
+        They are built with the first letter and kept as bytes, because building them anew takes longer than
+        signing. PAdES keeps the time of signing out of them.
+        """
+        if self._around_digest is None:
+            made = await super().signed_attrs(data_digest, digest_algorithm, *args, **settings)
+            before, after = made.dump().split(data_digest)
+            self._around_digest = before, after
+        return cms.CMSAttributes.load(data_digest.join(self._around_digest))
 
     def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
         """The bare signature over data; SHA-256 throughout."""

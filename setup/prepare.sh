@@ -28,10 +28,18 @@ libxcb-shape.so.0 libxcb-shape0
 libxkbcommon-x11.so.0 libxkbcommon-x11-0
 libwayland-cursor.so.0 libwayland-cursor0'
 
-# The same for what only the tests call: the judges of our PDFs and a screen for them.
+# The same for what only the tests call: the judges of our PDFs, a screen, and the programs of those who get our files.
 test_tools='pdfsig poppler-utils
 qpdf qpdf
-Xvfb xvfb'
+Xvfb xvfb
+java default-jre-headless
+mvn maven
+chromium chromium
+chromedriver chromium-driver
+soffice libreoffice-calc
+cupsd cups
+lpadmin cups-client
+/usr/lib/cups/backend/cups-pdf printer-driver-cups-pdf'
 
 # Sets $python to the first interpreter that is new enough.
 find_python() {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from brokerdesk.core.domain.framework_rules import FrameworkRules
 from brokerdesk.core.domain.money import Money
 
 
@@ -108,6 +109,8 @@ class Framework:
     lots: tuple[Lot, ...]
     zones: tuple[Zone, ...]
     terms: tuple[Term, ...]
+    rules: FrameworkRules = field(default_factory=FrameworkRules)
+    """How it is to be used; empty rules leave the order of asking to the broker."""
     version: int = 1
 
     @property

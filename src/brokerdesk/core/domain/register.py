@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from brokerdesk.core.domain.plain import to_json
+from brokerdesk.core.domain.plain import plain_json
 
 START = "0" * 64
 """What the first entry of a device chains to."""
@@ -44,4 +44,4 @@ def hash_entry(entry: RegisterEntry) -> str:
         "officer": entry.officer, "act": entry.act, "rules": entry.rules,
         "details_hash": entry.details_hash, "previous": entry.previous,
     }
-    return hashlib.sha256(to_json(counted).encode()).hexdigest()
+    return hashlib.sha256(plain_json(counted).encode()).hexdigest()

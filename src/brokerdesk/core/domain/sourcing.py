@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 
+from brokerdesk.core.domain.framework_rules import FrameworkRules
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.visits import Visit
 
@@ -132,6 +133,10 @@ class Round:
     closes_after_hours: int
     weights: dict[str, Decimal]
     status: RoundStatus
+    rules: FrameworkRules = field(default_factory=FrameworkRules)
+    """Those of the framework on the day it opened; later editions do not touch it."""
+    rung: int = 0
+    """Which rung of the ladder is being asked, from 0."""
     version: int = 1
 
 
@@ -156,6 +161,8 @@ class Invitation:
     """Of the requirement sheet that went out."""
     identity_checked_at: datetime | None = None
     """When the sheet was found free of what identifies the person (hard block 11)."""
+    rung: int = 0
+    """Rung of the ladder on which it is asked."""
     version: int = 1
 
 

@@ -10,7 +10,7 @@ from brokerdesk.core.domain.errors import PlaceError
 from brokerdesk.core.store.engine import WRITING
 from brokerdesk.core.store.trouble import told_plainly
 
-REVISIONS: tuple[str, ...] = ("0001",)
+REVISIONS: tuple[str, ...] = ("0001", "0002")
 """Every schema that was released, oldest first; the last is this program's."""
 _FOLDER = Path(__file__).parent / "migrations"
 

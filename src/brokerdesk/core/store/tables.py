@@ -8,13 +8,16 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, Table, Text
 
 from brokerdesk.core.domain.award import Approval, Award, ExclusionCheck, FiledLetter
+from brokerdesk.core.domain.capacity_ledger import Reservation
 from brokerdesk.core.domain.choice import Choice
+from brokerdesk.core.domain.conflict import ConflictDeclaration
 from brokerdesk.core.domain.directory import LocationFacts
 from brokerdesk.core.domain.framework import Framework, Member, RateLine, Suspension
 from brokerdesk.core.domain.imported_file import ImportedFile
 from brokerdesk.core.domain.officer import ApprovalLimit, Authority, Officer
 from brokerdesk.core.domain.package import Draft, Package, StepTime
 from brokerdesk.core.domain.register import RegisterEntry
+from brokerdesk.core.domain.route_decision import RouteDecision
 from brokerdesk.core.domain.sourcing import Decline, Invitation, Offer, Round, Shortlist
 from brokerdesk.core.store.columns import columns_of
 
@@ -22,6 +25,9 @@ NOUNS: tuple[type, ...] = (
     Officer, Authority, ApprovalLimit, Framework, Member, RateLine, Suspension, Package, StepTime, Draft,
     Shortlist, Round, Invitation, Offer, Decline, Choice, Approval, ExclusionCheck, Award, FiledLetter,
     ImportedFile,
+    ConflictDeclaration,
+    Reservation,
+    RouteDecision,
 )
 """Every noun that has a shelf."""
 

@@ -2,61 +2,45 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any
-
-import sqlalchemy as sa
 from alembic import op
+
+from brokerdesk.core.store.migrations.columns import binary, count, flag, number, text, whole
 
 revision = "0001"
 down_revision = None
 
 
-def _column(
-    kind: type[Any], name: str, *, key: bool = False, unique: bool = False, blank: bool = False
-) -> sa.Column[Any]:
-    return sa.Column(name, kind(), primary_key=key, unique=unique or None, nullable=blank)
-
-
-_text = partial(_column, sa.Text)
-_whole = partial(_column, sa.BigInteger)
-_count = partial(_column, sa.Integer)
-_flag = partial(_column, sa.Boolean)
-_number = partial(_column, sa.Float)
-_bytes = partial(_column, sa.LargeBinary)
-
-
 def upgrade() -> None:
     """Make every table and index."""
     op.create_table(
-        "approval", _count("order", key=True), _text("id", unique=True), _text("package_id"),
-        _text("choice_id"), _text("decision"), _text("approver_name"),
-        _text("approver_id", blank=True), _text("recorded_by", blank=True), _text("evidence"),
-        _text("decided_on"), _whole("annual_cost"), _whole("limit", blank=True), _text("comment"),
-        _text("made_at"), _flag("is_current"), _whole("version"),
+        "approval", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("choice_id"), text("decision"), text("approver_name"),
+        text("approver_id", blank=True), text("recorded_by", blank=True), text("evidence"),
+        text("decided_on"), whole("annual_cost"), whole("limit", blank=True), text("comment"),
+        text("made_at"), flag("is_current"), whole("version"),
     )
     op.create_index("ix_approval_approver_id", "approval", ["approver_id"])
     op.create_index("ix_approval_choice_id", "approval", ["choice_id"])
     op.create_index("ix_approval_package_id", "approval", ["package_id"])
     op.create_table(
-        "approval_limit", _count("order", key=True), _text("id", unique=True), _text("officer_id"),
-        _text("officer_name"), _text("from_on"), _whole("limit", blank=True), _whole("version"),
+        "approval_limit", count("order", key=True), text("id", unique=True), text("officer_id"),
+        text("officer_name"), text("from_on"), whole("limit", blank=True), whole("version"),
     )
     op.create_index("ix_approval_limit_officer_id", "approval_limit", ["officer_id"])
     op.create_table(
-        "authority", _count("order", key=True), _text("id", unique=True), _text("name"),
-        _text("address"), _text("contact"), _flag("is_demo"), _whole("version"),
+        "authority", count("order", key=True), text("id", unique=True), text("name"),
+        text("address"), text("contact"), flag("is_demo"), whole("version"),
     )
     op.create_table(
-        "award", _count("order", key=True), _text("id", unique=True), _text("package_id"),
-        _text("round_id"), _text("offer_id"), _text("choice_id"), _text("approval_id"),
-        _text("location_id"), _text("provider_id"), _text("provider"), _text("cohort"),
-        _text("framework_id"), _text("framework_reference"), _text("lot"), _text("method"),
-        _whole("tier", blank=True), _text("facts"), _text("gate"), _whole("weekly_cost"),
-        _whole("annual_cost"), _text("starts_on"), _text("ends_on", blank=True),
-        _text("exclusion_checked_on"), _text("activity"), _text("rating", blank=True),
-        _text("directory_dated_on", blank=True), _text("made_at"), _text("made_by"),
-        _text("withdrawn_at", blank=True), _text("withdrawn_reason"), _whole("version"),
+        "award", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("round_id"), text("offer_id"), text("choice_id"), text("approval_id"),
+        text("location_id"), text("provider_id"), text("provider"), text("cohort"),
+        text("framework_id"), text("framework_reference"), text("lot"), text("method"),
+        whole("tier", blank=True), text("facts"), text("gate"), whole("weekly_cost"),
+        whole("annual_cost"), text("starts_on"), text("ends_on", blank=True),
+        text("exclusion_checked_on"), text("activity"), text("rating", blank=True),
+        text("directory_dated_on", blank=True), text("made_at"), text("made_by"),
+        text("withdrawn_at", blank=True), text("withdrawn_reason"), whole("version"),
     )
     op.create_index("ix_award_approval_id", "award", ["approval_id"])
     op.create_index("ix_award_choice_id", "award", ["choice_id"])
@@ -67,11 +51,11 @@ def upgrade() -> None:
     op.create_index("ix_award_provider_id", "award", ["provider_id"])
     op.create_index("ix_award_round_id", "award", ["round_id"])
     op.create_table(
-        "choice", _count("order", key=True), _text("id", unique=True), _text("package_id"),
-        _text("round_id"), _text("offer_id"), _text("location_id"), _text("provider"), _text("by"),
-        _text("authority"), _text("reason"), _text("options"), _text("single_option_reason"),
-        _text("top_up", blank=True), _text("made_at"), _text("officer_id"), _flag("is_current"),
-        _whole("version"),
+        "choice", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("round_id"), text("offer_id"), text("location_id"), text("provider"), text("by"),
+        text("authority"), text("reason"), text("options"), text("single_option_reason"),
+        text("top_up", blank=True), text("made_at"), text("officer_id"), flag("is_current"),
+        whole("version"),
     )
     op.create_index("ix_choice_location_id", "choice", ["location_id"])
     op.create_index("ix_choice_offer_id", "choice", ["offer_id"])
@@ -79,172 +63,172 @@ def upgrade() -> None:
     op.create_index("ix_choice_package_id", "choice", ["package_id"])
     op.create_index("ix_choice_round_id", "choice", ["round_id"])
     op.create_table(
-        "decline", _count("order", key=True), _text("id", unique=True), _text("round_id"),
-        _text("invitation_id"), _text("package_id"), _text("location_id"), _text("provider"),
-        _text("received_at"), _flag("is_late"), _text("code"), _text("note"), _whole("version"),
+        "decline", count("order", key=True), text("id", unique=True), text("round_id"),
+        text("invitation_id"), text("package_id"), text("location_id"), text("provider"),
+        text("received_at"), flag("is_late"), text("code"), text("note"), whole("version"),
     )
     op.create_index("ix_decline_invitation_id", "decline", ["invitation_id"])
     op.create_index("ix_decline_location_id", "decline", ["location_id"])
     op.create_index("ix_decline_package_id", "decline", ["package_id"])
     op.create_index("ix_decline_round_id", "decline", ["round_id"])
     op.create_table(
-        "device", _text("code", key=True), _whole("next_number"),
+        "device", text("code", key=True), whole("next_number"),
     )
     op.create_table(
-        "draft", _count("order", key=True), _text("id", unique=True), _text("officer_id"),
-        _text("saved_at"), _text("content"), _whole("version"),
+        "draft", count("order", key=True), text("id", unique=True), text("officer_id"),
+        text("saved_at"), text("content"), whole("version"),
     )
     op.create_index("ix_draft_officer_id", "draft", ["officer_id"])
     op.create_table(
-        "exclusion_check", _count("order", key=True), _text("id", unique=True), _text("package_id"),
-        _text("location_id"), _text("checked_on"), _text("outcome"), _text("note"),
-        _text("officer_id"), _whole("version"),
+        "exclusion_check", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("location_id"), text("checked_on"), text("outcome"), text("note"),
+        text("officer_id"), whole("version"),
     )
     op.create_index("ix_exclusion_check_location_id", "exclusion_check", ["location_id"])
     op.create_index("ix_exclusion_check_officer_id", "exclusion_check", ["officer_id"])
     op.create_index("ix_exclusion_check_package_id", "exclusion_check", ["package_id"])
     op.create_table(
-        "fact_source", _count("number", key=True), _text("file_sha256"), _text("dated_on"),
+        "fact_source", count("number", key=True), text("file_sha256"), text("dated_on"),
     )
     op.create_table(
-        "filed_letter", _count("order", key=True), _text("id", unique=True), _text("package_id"),
-        _text("award_id"), _whole("number"), _text("kind"), _text("location_id"),
-        _text("addressee"), _text("status"), _text("letter"), _text("prepared_at"),
-        _text("issued_at", blank=True), _text("issued_by"), _text("sha256"), _text("short_code"),
-        _bytes("pdf"), _whole("version"),
+        "filed_letter", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("award_id"), whole("number"), text("kind"), text("location_id"),
+        text("addressee"), text("status"), text("letter"), text("prepared_at"),
+        text("issued_at", blank=True), text("issued_by"), text("sha256"), text("short_code"),
+        binary("pdf"), whole("version"),
     )
     op.create_index("ix_filed_letter_award_id", "filed_letter", ["award_id"])
     op.create_index("ix_filed_letter_location_id", "filed_letter", ["location_id"])
     op.create_index("ix_filed_letter_package_id", "filed_letter", ["package_id"])
     op.create_table(
-        "framework", _count("order", key=True), _text("id", unique=True), _text("reference"),
-        _whole("edition"), _text("name"), _text("kind"), _text("regime"), _text("first_trigger_on"),
-        _text("starts_on"), _text("ends_on"), _text("extension_ends_on", blank=True),
-        _flag("extension_taken"), _text("rounding"), _whole("response_hours_standard", blank=True),
-        _whole("response_hours_urgent", blank=True), _text("weights"), _text("lots"),
-        _text("zones"), _text("terms"), _whole("version"),
+        "framework", count("order", key=True), text("id", unique=True), text("reference"),
+        whole("edition"), text("name"), text("kind"), text("regime"), text("first_trigger_on"),
+        text("starts_on"), text("ends_on"), text("extension_ends_on", blank=True),
+        flag("extension_taken"), text("rounding"), whole("response_hours_standard", blank=True),
+        whole("response_hours_urgent", blank=True), text("weights"), text("lots"),
+        text("zones"), text("terms"), whole("version"),
     )
     op.create_index("ix_framework_reference", "framework", ["reference"])
     op.create_table(
-        "imported_file", _count("order", key=True), _text("id", unique=True), _text("kind"),
-        _text("name"), _text("layout"), _text("dated_on"), _text("imported_at"),
-        _text("officer_id"), _whole("new"), _whole("changed"), _whole("same"), _whole("bad"),
-        _whole("skipped"), _whole("version"),
+        "imported_file", count("order", key=True), text("id", unique=True), text("kind"),
+        text("name"), text("layout"), text("dated_on"), text("imported_at"),
+        text("officer_id"), whole("new"), whole("changed"), whole("same"), whole("bad"),
+        whole("skipped"), whole("version"),
     )
     op.create_index("ix_imported_file_officer_id", "imported_file", ["officer_id"])
     op.create_table(
-        "invitation", _count("order", key=True), _text("id", unique=True), _text("round_id"),
-        _text("package_id"), _text("member_id"), _text("location_id"), _text("provider"),
-        _text("contact_name"), _text("contact_email"), _whole("tier", blank=True), _whole("rank"),
-        _text("status"), _text("invited_at", blank=True), _text("answer_by", blank=True),
-        _text("sheet_sha256"), _text("identity_checked_at", blank=True), _whole("version"),
+        "invitation", count("order", key=True), text("id", unique=True), text("round_id"),
+        text("package_id"), text("member_id"), text("location_id"), text("provider"),
+        text("contact_name"), text("contact_email"), whole("tier", blank=True), whole("rank"),
+        text("status"), text("invited_at", blank=True), text("answer_by", blank=True),
+        text("sheet_sha256"), text("identity_checked_at", blank=True), whole("version"),
     )
     op.create_index("ix_invitation_location_id", "invitation", ["location_id"])
     op.create_index("ix_invitation_member_id", "invitation", ["member_id"])
     op.create_index("ix_invitation_package_id", "invitation", ["package_id"])
     op.create_index("ix_invitation_round_id", "invitation", ["round_id"])
     op.create_table(
-        "location", _text("location_id", key=True), _text("provider_id", blank=True),
-        _text("location_name", blank=True), _text("provider_name", blank=True),
-        _text("address_lines", blank=True), _text("postcode", blank=True),
-        _number("latitude", blank=True), _number("longitude", blank=True),
-        _text("local_authority", blank=True), _text("region", blank=True),
-        _text("phone", blank=True), _text("website", blank=True),
-        _flag("is_registered", blank=True), _text("deregistered_on", blank=True),
-        _text("registered_on", blank=True), _flag("is_dormant", blank=True),
-        _flag("is_care_home", blank=True), _text("sector", blank=True),
-        _text("category", blank=True), _text("service_types", blank=True),
-        _text("regulated_activities", blank=True), _text("specialisms", blank=True),
-        _text("rating", blank=True), _text("rating_on", blank=True), _whole("beds", blank=True),
-        _text("company_number", blank=True), _text("charity_number", blank=True),
-        _text("ods_code", blank=True), _text("uprn", blank=True), _text("brand", blank=True),
-        _text("origins"), _text("search_text"), _whole("version"),
+        "location", text("location_id", key=True), text("provider_id", blank=True),
+        text("location_name", blank=True), text("provider_name", blank=True),
+        text("address_lines", blank=True), text("postcode", blank=True),
+        number("latitude", blank=True), number("longitude", blank=True),
+        text("local_authority", blank=True), text("region", blank=True),
+        text("phone", blank=True), text("website", blank=True),
+        flag("is_registered", blank=True), text("deregistered_on", blank=True),
+        text("registered_on", blank=True), flag("is_dormant", blank=True),
+        flag("is_care_home", blank=True), text("sector", blank=True),
+        text("category", blank=True), text("service_types", blank=True),
+        text("regulated_activities", blank=True), text("specialisms", blank=True),
+        text("rating", blank=True), text("rating_on", blank=True), whole("beds", blank=True),
+        text("company_number", blank=True), text("charity_number", blank=True),
+        text("ods_code", blank=True), text("uprn", blank=True), text("brand", blank=True),
+        text("origins"), text("search_text"), whole("version"),
     )
     op.create_index("ix_location_postcode", "location", ["postcode"])
     op.create_index("ix_location_provider_id", "location", ["provider_id"])
     op.create_table(
-        "member", _count("order", key=True), _text("id", unique=True), _text("framework_id"),
-        _text("location_id"), _text("provider_id"), _text("provider"), _text("lot"),
-        _text("zone", blank=True), _whole("tier", blank=True), _whole("rank", blank=True),
-        _text("quality", blank=True), _text("capacity", blank=True),
-        _text("capacity_unit", blank=True), _text("contact_name"), _text("contact_email"),
-        _text("needs"), _whole("version"),
+        "member", count("order", key=True), text("id", unique=True), text("framework_id"),
+        text("location_id"), text("provider_id"), text("provider"), text("lot"),
+        text("zone", blank=True), whole("tier", blank=True), whole("rank", blank=True),
+        text("quality", blank=True), text("capacity", blank=True),
+        text("capacity_unit", blank=True), text("contact_name"), text("contact_email"),
+        text("needs"), whole("version"),
     )
     op.create_index("ix_member_framework_id", "member", ["framework_id"])
     op.create_index("ix_member_location_id", "member", ["location_id"])
     op.create_index("ix_member_provider_id", "member", ["provider_id"])
     op.create_table(
-        "offer", _count("order", key=True), _text("id", unique=True), _text("round_id"),
-        _text("invitation_id"), _text("package_id"), _text("location_id"), _text("provider"),
-        _text("received_at"), _flag("is_late"), _whole("rate", blank=True), _text("rates"),
-        _text("starts_on"), _text("quality", blank=True), _text("continuity", blank=True),
-        _text("distance_miles", blank=True), _text("visits_offered"), _text("note"),
-        _whole("weekly_cost"), _text("scored_price"), _whole("ceiling", blank=True),
-        _flag("is_above_ceiling"), _whole("version"),
+        "offer", count("order", key=True), text("id", unique=True), text("round_id"),
+        text("invitation_id"), text("package_id"), text("location_id"), text("provider"),
+        text("received_at"), flag("is_late"), whole("rate", blank=True), text("rates"),
+        text("starts_on"), text("quality", blank=True), text("continuity", blank=True),
+        text("distance_miles", blank=True), text("visits_offered"), text("note"),
+        whole("weekly_cost"), text("scored_price"), whole("ceiling", blank=True),
+        flag("is_above_ceiling"), whole("version"),
     )
     op.create_index("ix_offer_invitation_id", "offer", ["invitation_id"])
     op.create_index("ix_offer_location_id", "offer", ["location_id"])
     op.create_index("ix_offer_package_id", "offer", ["package_id"])
     op.create_index("ix_offer_round_id", "offer", ["round_id"])
     op.create_table(
-        "officer", _count("order", key=True), _text("id", unique=True), _text("name"),
-        _text("roles"), _text("post"), _text("email"), _whole("version"),
+        "officer", count("order", key=True), text("id", unique=True), text("name"),
+        text("roles"), text("post"), text("email"), whole("version"),
     )
     op.create_table(
-        "package", _count("order", key=True), _text("id", unique=True), _text("reference"),
-        _text("need"), _text("status"), _text("framework_id", blank=True), _text("created_at"),
-        _text("created_by"), _whole("weekly_cost", blank=True), _text("carer_hours", blank=True),
-        _whole("version"),
+        "package", count("order", key=True), text("id", unique=True), text("reference"),
+        text("need"), text("status"), text("framework_id", blank=True), text("created_at"),
+        text("created_by"), whole("weekly_cost", blank=True), text("carer_hours", blank=True),
+        whole("version"),
     )
     op.create_index("ix_package_framework_id", "package", ["framework_id"])
     op.create_index("ix_package_reference", "package", ["reference"])
     op.create_table(
-        "position", _text("postcode", key=True), _text("outcode"), _number("latitude"),
-        _number("longitude"),
+        "position", text("postcode", key=True), text("outcode"), number("latitude"),
+        number("longitude"),
     )
     op.create_index("ix_position_outcode", "position", ["outcode"])
     op.create_table(
-        "rate_line", _count("order", key=True), _text("id", unique=True), _text("framework_id"),
-        _text("location_id"), _text("lot"), _text("zone", blank=True),
-        _whole("band_minutes", blank=True), _whole("rate"), _text("from_on", blank=True),
-        _whole("version"),
+        "rate_line", count("order", key=True), text("id", unique=True), text("framework_id"),
+        text("location_id"), text("lot"), text("zone", blank=True),
+        whole("band_minutes", blank=True), whole("rate"), text("from_on", blank=True),
+        whole("version"),
     )
     op.create_index("ix_rate_line_framework_id", "rate_line", ["framework_id"])
     op.create_index("ix_rate_line_location_id", "rate_line", ["location_id"])
     op.create_table(
-        "register_details", _whole("number", key=True), _text("salt"), _text("content"),
+        "register_details", whole("number", key=True), text("salt"), text("content"),
     )
     op.create_table(
-        "register_entry", _whole("number", key=True), _text("device"), _text("at"),
-        _text("officer_id"), _text("officer"), _text("act"), _text("rules"), _text("details_hash"),
-        _text("previous"), _text("hash"),
+        "register_entry", whole("number", key=True), text("device"), text("at"),
+        text("officer_id"), text("officer"), text("act"), text("rules"), text("details_hash"),
+        text("previous"), text("hash"),
     )
     op.create_table(
-        "round", _count("order", key=True), _text("id", unique=True), _text("package_id"),
-        _text("framework_id"), _text("shortlist_id"), _whole("number"), _text("asking"),
-        _text("opened_at"), _text("closes_at"), _whole("closes_after_hours"), _text("weights"),
-        _text("status"), _whole("version"),
+        "round", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("framework_id"), text("shortlist_id"), whole("number"), text("asking"),
+        text("opened_at"), text("closes_at"), whole("closes_after_hours"), text("weights"),
+        text("status"), whole("version"),
     )
     op.create_index("ix_round_framework_id", "round", ["framework_id"])
     op.create_index("ix_round_package_id", "round", ["package_id"])
     op.create_index("ix_round_shortlist_id", "round", ["shortlist_id"])
     op.create_table(
-        "shortlist", _count("order", key=True), _text("id", unique=True), _text("package_id"),
-        _text("framework_id"), _text("made_at"), _text("lot"), _text("included"), _text("excluded"),
-        _text("inputs"), _whole("version"),
+        "shortlist", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("framework_id"), text("made_at"), text("lot"), text("included"), text("excluded"),
+        text("inputs"), whole("version"),
     )
     op.create_index("ix_shortlist_framework_id", "shortlist", ["framework_id"])
     op.create_index("ix_shortlist_package_id", "shortlist", ["package_id"])
     op.create_table(
-        "step_time", _count("order", key=True), _text("id", unique=True), _text("package_id"),
-        _text("step"), _text("at"), _text("officer_id"), _text("words"), _whole("version"),
+        "step_time", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("step"), text("at"), text("officer_id"), text("words"), whole("version"),
     )
     op.create_index("ix_step_time_officer_id", "step_time", ["officer_id"])
     op.create_index("ix_step_time_package_id", "step_time", ["package_id"])
     op.create_table(
-        "suspension", _count("order", key=True), _text("id", unique=True), _text("framework_id"),
-        _text("location_id"), _text("scope"), _text("from_on"), _text("to_on", blank=True),
-        _text("reason"), _text("lifted_at", blank=True), _whole("version"),
+        "suspension", count("order", key=True), text("id", unique=True), text("framework_id"),
+        text("location_id"), text("scope"), text("from_on"), text("to_on", blank=True),
+        text("reason"), text("lifted_at", blank=True), whole("version"),
     )
     op.create_index("ix_suspension_framework_id", "suspension", ["framework_id"])
     op.create_index("ix_suspension_location_id", "suspension", ["location_id"])

@@ -1,0 +1,61 @@
+"""The second schema: sourcing the way councils do it, and the whole set of paper.
+
+Not released yet, so a table of this schema may still be changed here; one function a room keeps changes apart.
+"""
+
+from __future__ import annotations
+
+from alembic import op
+
+from brokerdesk.core.store.migrations.columns import count, flag, text, whole
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    """Add what the first schema does not have."""
+    _framework_rules()
+    _conflicts()
+    _capacity()
+    _routes()
+
+
+def _framework_rules() -> None:
+    op.add_column("framework", text("rules", filled="{}"))
+    op.add_column("round", text("rules", filled="{}"))
+    op.add_column("round", whole("rung", filled="0"))
+    op.add_column("invitation", whole("rung", filled="0"))
+
+
+def _conflicts() -> None:
+    op.create_table(
+        "conflict_declaration", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("round_id"), text("officer_id"), text("officer_name"), text("part"), flag("has_interest"),
+        text("interest"), text("mitigation"), text("made_at"), flag("is_current"), whole("version"),
+    )
+    _index("conflict_declaration", "package_id", "round_id", "officer_id")
+
+
+def _capacity() -> None:
+    op.create_table(
+        "reservation", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("offer_id"), text("location_id"), text("lot"), text("amount"), text("unit"),
+        text("until", blank=True), text("status"), text("made_at"), text("ended_at", blank=True),
+        whole("version"),
+    )
+    _index("reservation", "package_id", "offer_id", "location_id")
+
+
+def _routes() -> None:
+    op.create_table(
+        "route_decision", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("route"), text("steps"), text("ground"), text("explanation"), text("value"),
+        text("decided_at"), text("officer_id"), flag("is_current"), whole("version"),
+    )
+    _index("route_decision", "package_id", "officer_id")
+
+
+def _index(table: str, *columns: str) -> None:
+    for column in columns:
+        op.create_index(f"ix_{table}_{column}", table, [column])

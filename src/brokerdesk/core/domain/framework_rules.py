@@ -1,4 +1,4 @@
-"""How a framework is to be used, as data: the ladder of asking, its clocks, the comparison and when it may be skipped."""
+"""How a framework is to be used, as data: the ladder of asking, its clocks and how offers are compared."""
 
 from __future__ import annotations
 
@@ -119,6 +119,6 @@ class FrameworkRules:
     scorers: int = 1
     """How many officers score quality on their own before the result counts."""
     grounds: tuple[str, ...] = ()
-    """Codes of the grounds on which an award outside the framework is allowed; empty: the rulebook's own list."""
+    """Codes of the grounds for an award outside the framework; empty: the rulebook's own list."""
     ground_needed: bool = False
     """Every call-off needs a coded ground, such as when the framework has expired."""

@@ -1,4 +1,4 @@
-"""The route decision as it was taken for a package: what was asked, what was answered and why it led there."""
+"""The route decision as it was taken for a package: what was answered and why it led there."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The second schema: sourcing the way councils do it, and the whole set of paper.
 
-Not released yet, so a table of this schema may still be changed here; one function a room keeps changes apart.
+Not released yet, so a table may still be changed here; one function a room keeps changes apart.
 """
 
 from __future__ import annotations

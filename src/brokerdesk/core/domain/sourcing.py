@@ -196,6 +196,8 @@ class Offer:
     """The figure that price points are counted from: the rate, or the weekly price where banded."""
     ceiling: Money | None
     is_above_ceiling: bool
+    is_outside: bool = False
+    """Of a preferred provider that is no member of the framework: not scored with the others (R046)."""
     version: int = 1
 
 

@@ -10,12 +10,14 @@ from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, Tabl
 from brokerdesk.core.domain.award import Approval, Award, ExclusionCheck, FiledLetter
 from brokerdesk.core.domain.capacity_ledger import Reservation
 from brokerdesk.core.domain.choice import Choice
+from brokerdesk.core.domain.choice_record import OptionRefusal
 from brokerdesk.core.domain.conflict import ConflictDeclaration
 from brokerdesk.core.domain.directory import LocationFacts
 from brokerdesk.core.domain.framework import Framework, Member, RateLine, Suspension
 from brokerdesk.core.domain.imported_file import ImportedFile
 from brokerdesk.core.domain.officer import ApprovalLimit, Authority, Officer
 from brokerdesk.core.domain.package import Draft, Package, StepTime
+from brokerdesk.core.domain.preference import RefusedPreference
 from brokerdesk.core.domain.register import RegisterEntry
 from brokerdesk.core.domain.route_decision import RouteDecision
 from brokerdesk.core.domain.sourcing import Decline, Invitation, Offer, Round, Shortlist
@@ -28,6 +30,8 @@ NOUNS: tuple[type, ...] = (
     ConflictDeclaration,
     Reservation,
     RouteDecision,
+    OptionRefusal,
+    RefusedPreference,
 )
 """Every noun that has a shelf."""
 

@@ -234,7 +234,12 @@ class TopUpFields(QWidget):
             additional_cost=amount,
             budget_amount=self._budget,
             disregard_or_deferred=self.ground.value(),
-            **items,
+            payment_frequency=items["payment_frequency"],
+            payee=items["payee"],
+            review_provision=items["review_provision"],
+            if_payments_stop=items["if_payments_stop"],
+            provider_price_rises=items["provider_price_rises"],
+            payer_finances_change=items["payer_finances_change"],
         )
 
     def texts(self) -> dict[str, str]:

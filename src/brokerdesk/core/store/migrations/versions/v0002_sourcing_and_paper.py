@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from alembic import op
 
-from brokerdesk.core.store.migrations.columns import count, flag, text, whole
+from brokerdesk.core.store.migrations.columns import binary, count, flag, text, whole
 
 revision = "0002"
 down_revision = "0001"
@@ -19,6 +19,7 @@ def upgrade() -> None:
     _conflicts()
     _capacity()
     _routes()
+    _choices()
 
 
 def _framework_rules() -> None:
@@ -54,6 +55,25 @@ def _routes() -> None:
         text("decided_at"), text("officer_id"), flag("is_current"), whole("version"),
     )
     _index("route_decision", "package_id", "officer_id")
+
+
+def _choices() -> None:
+    op.add_column("choice", text("record", blank=True))
+    op.add_column("choice", binary("signature", filled=""))
+    op.add_column("offer", flag("is_outside", filled="0"))
+    op.create_table(
+        "option_refusal", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("round_id"), text("offer_id"), text("location_id"), text("provider"), text("code"),
+        text("words"), text("by"), text("refused_on"), text("made_at"), text("officer_id"), whole("version"),
+    )
+    _index("option_refusal", "package_id", "round_id", "offer_id", "location_id", "officer_id")
+    op.create_table(
+        "refused_preference", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("location_id"), text("provider"), text("conditions"), text("reasons"), text("instead"),
+        text("refused_on"), text("refused_by"), text("made_at"), text("officer_id"), flag("is_current"),
+        whole("version"),
+    )
+    _index("refused_preference", "package_id", "location_id", "officer_id")
 
 
 def _index(table: str, *columns: str) -> None:

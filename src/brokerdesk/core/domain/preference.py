@@ -1,0 +1,66 @@
+"""The right to preferred accommodation: five conditions, the cost, and the refusal in writing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PreferenceConditions:
+    """The conditions of the preferred accommodation; none: not answered yet. Source: docs/rules.md R088."""
+
+    is_type_of_plan: bool | None = None
+    """The care and support plan specifies that type."""
+    is_same_type: bool | None = None
+    """The preferred place is of the same type."""
+    is_suitable: bool | None = None
+    is_available: bool | None = None
+    agrees_terms: bool | None = None
+    """The provider agrees to the council's terms."""
+    is_cost_met: bool | None = None
+    """Within the budget, or a lawful top-up meets what it costs above."""
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """Names of the conditions that nobody has answered."""
+        return tuple(held.name for held in fields(self) if getattr(self, held.name) is None)
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """Names of the conditions that are not met."""
+        return tuple(held.name for held in fields(self) if getattr(self, held.name) is False)
+
+    @property
+    def are_all_met(self) -> bool:
+        """Whether the council must arrange the preferred place. Source: docs/rules.md R088."""
+        return not self.unanswered and not self.failed
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPreference:
+    """The council's refusal of the place that the person prefers, with its reasons. Source: R088, R089.
+
+    The letter with these reasons is a `FiledLetter` of kind `refusal` for the same package and location, with
+    no award; until it is issued nothing else may be awarded.
+    """
+
+    id: str
+    package_id: str
+    location_id: str
+    """The preferred place; empty where the regulator has no number for it."""
+    provider: str
+    """Its name."""
+    conditions: PreferenceConditions
+    reasons: str
+    """In full, as the letter prints them."""
+    instead: str
+    """What the council offers in its place."""
+    refused_on: date
+    refused_by: str
+    """Name and post of who decided."""
+    made_at: datetime
+    officer_id: str
+    is_current: bool = True
+    """False once the refusal was taken back."""
+    version: int = 1

@@ -46,7 +46,7 @@ EXCEPTION = re.compile(r"#\s*(?:no" + r"qa|type:\s*ig" + r"nore)(?P<codes>[^#]*)
 
 def texts(project: Path) -> Iterator[tuple[str, str]]:
     """Every text of the repository with its name."""
-    files = [file for file in project.iterdir() if file.is_file()]
+    files = [file for file in project.iterdir() if file.is_file() and file.name != ".git"]
     for folder in FOLDERS:
         files += [file for file in (project / folder).rglob("*") if file.is_file()]
     for file in sorted(files):

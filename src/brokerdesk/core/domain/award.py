@@ -106,6 +106,8 @@ class AwardFacts:
     preference_said_on: date | None = None
     preference_said_how: str = ""
     best_interests: str = ""
+    off_rank: str = ""
+    """Code of the reason for awarding to another than the framework's own rule prefers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,8 @@ class Award:
     made_by: str
     withdrawn_at: datetime | None = None
     withdrawn_reason: str = ""
+    off_rank: str = ""
+    """Code of the reason where another than the rule's own was awarded or asked first; empty: in order."""
     version: int = 1
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
-from brokerdesk.core.domain.framework_rules import FrameworkRules
+from brokerdesk.core.domain.framework_rules import FrameworkRules, RateKind
 from brokerdesk.core.domain.money import Money
 
 
@@ -170,6 +170,7 @@ class RateLine:
     """Blank: pounds for the lot's unit; filled: one carer's visit of that length."""
     rate: Money
     from_on: date | None
+    kind: RateKind = RateKind.STANDARD
     version: int = 1
 
 

@@ -7,7 +7,16 @@ from datetime import time
 from decimal import Decimal
 from enum import Enum
 
+from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.visits import Weekday
+
+
+class RateKind(Enum):
+    """Which of a provider's rates is meant: the standard one, or one of two for what is harder to place."""
+
+    STANDARD = "standard"
+    ENHANCED_1 = "enhanced_1"
+    ENHANCED_2 = "enhanced_2"
 
 
 class Order(Enum):
@@ -60,7 +69,9 @@ class SkipReason(Enum):
     DECLINED_ALREADY = "declined_already"
     """It declined this package in an earlier round."""
     ABOVE_CEILING = "above_ceiling"
-    """Its own rate is above the lot's ceiling."""
+    """Its own rate is above the ceiling that holds."""
+    MAY_NOT_BE_ASKED = "may_not_be_asked"
+    """Judged again on the day of asking it may not be asked: suspended or excluded since. Always applies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,18 @@ class DirectCallOff:
 
 
 @dataclass(frozen=True, slots=True)
+class RateCeiling:
+    """Highest rate of one kind for a lot, in one zone or in all."""
+
+    lot: str
+    ceiling: Money
+    """For the lot's unit."""
+    zone: str | None = None
+    """None: every zone without a row of its own."""
+    kind: RateKind = RateKind.STANDARD
+
+
+@dataclass(frozen=True, slots=True)
 class FrameworkRules:
     """The rules of one edition of a framework; a round keeps those that it opened with."""
 
@@ -113,6 +136,10 @@ class FrameworkRules:
     price_formula: PriceFormula = PriceFormula.LOWEST_OVER_OFFER
     tests: tuple[str, ...] = ()
     """For `Pick.ORDERED_TESTS`, in order: choice, distance, availability, price."""
+    near_miles: Decimal | None = None
+    """What counts as near in the test `distance`; none: the nearest of all."""
+    ceilings: tuple[RateCeiling, ...] = ()
+    """By lot, zone and kind of rate; where none fits, the lot's own ceiling holds."""
     direct_call_off: DirectCallOff = field(default_factory=DirectCallOff)
     is_sealed: bool = False
     """Offers stay closed until two officers open them together."""
@@ -122,3 +149,5 @@ class FrameworkRules:
     """Codes of the grounds for an award outside the framework; empty: the rulebook's own list."""
     ground_needed: bool = False
     """Every call-off needs a coded ground, such as when the framework has expired."""
+    started_from: str = ""
+    """Name of the ready-made example that these rules began as; empty where they began with none."""

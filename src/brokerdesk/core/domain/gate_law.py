@@ -15,7 +15,6 @@ from brokerdesk.core.domain.money import ZERO
 from brokerdesk.core.domain.notices import needs_notice_before_signing
 from brokerdesk.core.domain.package import Cohort
 from brokerdesk.core.domain.routes import ROUTE_WORDS, check_route, value_words
-from brokerdesk.core.domain.sourcing import InvitationStatus
 
 _OF_AGE_FOR_UNREGULATED = 16
 _SINGLE_SUPPLIER = "single_supplier"
@@ -330,7 +329,7 @@ def weights_row(facts: GateFacts) -> GateRow:
 def identity_row(facts: GateFacts) -> GateRow:
     """Block 11: nothing that left told who the person is. Source: docs/rules.md R125."""
     title = "No identity in invitations"
-    sent = [held for held in facts.invitations if held.status is not InvitationStatus.WAITING]
+    sent = [held for held in facts.invitations if held.was_asked]
     unchecked = [held.provider for held in sent if held.identity_checked_at is None]
     if unchecked:
         return stop(

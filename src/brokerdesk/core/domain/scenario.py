@@ -237,6 +237,7 @@ class AwardTable:
     best_interests: str = ""
     ground: str = ""
     exception: str = ""
+    off_rank: str = ""
 
     def to_facts(self) -> AwardFacts:
         """What the award act takes. Source: docs/rules.md R005.
@@ -253,7 +254,7 @@ class AwardTable:
             route=self.route, reason=self.reason, notice=self.notice, ground=self.ground,
             exception=self.exception, preference_said_by=self.preference_said_by,
             preference_said_on=self.preference_said_on, preference_said_how=self.preference_said_how,
-            best_interests=self.best_interests,
+            best_interests=self.best_interests, off_rank=self.off_rank,
         )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 
-from brokerdesk.core.domain.framework_rules import FrameworkRules
+from brokerdesk.core.domain.framework_rules import FrameworkRules, RateKind, SkipReason
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.visits import Visit
 
@@ -35,6 +35,8 @@ class InvitationStatus(Enum):
     OFFERED = "offered"
     DECLINED = "declined"
     LAPSED = "no answer"
+    SKIPPED = "passed over"
+    """Never asked, for a reason that the ladder names."""
 
 
 class DeclineCode(Enum):
@@ -137,7 +139,18 @@ class Round:
     """Those of the framework on the day it opened; later editions do not touch it."""
     rung: int = 0
     """Which rung of the ladder is being asked, from 0."""
+    rate_kind: RateKind = RateKind.STANDARD
+    """Rate at which offers are asked; its ceiling holds."""
+    ground: str = ""
+    """Coded ground for asking outside the framework, or where every call-off needs one; empty: none."""
+    opened_because: str = ""
+    """Why the broker opened the next rung, where she had to say."""
     version: int = 1
+
+    @property
+    def has_ladder(self) -> bool:
+        """Whether the framework's own ladder says who is asked next."""
+        return bool(self.rules.ladder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +176,18 @@ class Invitation:
     """When the sheet was found free of what identifies the person (hard block 11)."""
     rung: int = 0
     """Rung of the ladder on which it is asked."""
+    skip: SkipReason | None = None
+    """Why it was passed over; none where it was not."""
+    skip_why: str = ""
+    """The same in words, with its figures."""
+    off_rank: str = ""
+    """Code of the reason for asking it before its turn; empty where it was its turn."""
     version: int = 1
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether it went out: it neither waits its turn nor was passed over."""
+        return self.status not in (InvitationStatus.WAITING, InvitationStatus.SKIPPED)
 
 
 @dataclass(frozen=True, slots=True)

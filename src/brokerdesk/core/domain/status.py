@@ -171,7 +171,7 @@ def _providers(standing: Standing) -> _Found:
 def _invitations(standing: Standing) -> _Found:
     if standing.asked is None:
         return _Found(False, "Ask the providers", waits_for="Waits for the list of providers")
-    asked = [held for held in standing.invitations if held.status is not InvitationStatus.WAITING]
+    asked = [held for held in standing.invitations if held.was_asked]
     how = "in rank order" if standing.asked.asking is Asking.RANK_ORDER else "all at once"
     detail = f"{_count(len(asked), 'provider', 'providers')} asked, {how}"
     return _Found(True, f"Round {standing.asked.number} opened", detail)

@@ -118,7 +118,7 @@ def record_decline(
 
 def _awaited(work: Work, invitation_id: str) -> Invitation:
     invitation = work.of(Invitation).get(invitation_id)
-    if invitation.status is InvitationStatus.WAITING:
+    if not invitation.was_asked:
         raise RuleError(
             f"{invitation.provider} has not been asked yet: the round goes in rank order.", rule="R024"
         )

@@ -102,7 +102,7 @@ def _rounds(unit: UnitOfWork, packages: tuple[Package, ...], now: datetime) -> t
         if opened.status is not RoundStatus.OPEN or opened.closes_at <= now:
             continue
         invitations = unit.of(Invitation).find(round_id=opened.id)
-        asked = [held for held in invitations if held.status is not InvitationStatus.WAITING]
+        asked = [held for held in invitations if held.was_asked]
         answered = sum(held.status is not InvitationStatus.ASKED for held in asked)
         package = whose[opened.package_id]
         found.append(

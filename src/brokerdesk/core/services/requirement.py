@@ -13,7 +13,7 @@ from brokerdesk.core.domain.letter_facts import RequirementFacts
 from brokerdesk.core.domain.letter_requirement import compose_requirement_sheet
 from brokerdesk.core.domain.officer import Authority
 from brokerdesk.core.domain.package import Package
-from brokerdesk.core.domain.sourcing import Invitation, InvitationStatus, Round
+from brokerdesk.core.domain.sourcing import Invitation, Round
 from brokerdesk.core.ports import UnitOfWork
 from brokerdesk.core.services import journey, paper_facts
 from brokerdesk.core.services.desk import LONDON, Desk
@@ -73,9 +73,7 @@ def asking_papers(desk: Desk, round_id: str) -> tuple[AskingPaper, ...]:
     with desk.reading() as unit:
         opened = unit.of(Round).get(round_id)
         package = unit.of(Package).get(opened.package_id)
-        asked = [
-            i for i in journey.invitations_of(unit, round_id) if i.status is not InvitationStatus.WAITING
-        ]
+        asked = [held for held in journey.invitations_of(unit, round_id) if held.was_asked]
         sheets = [(held, proved_sheet(desk, unit, package, opened, held)) for held in asked]
     return tuple(paper for held, sheet in sheets for paper in _papers(desk, package, opened, held, sheet))
 

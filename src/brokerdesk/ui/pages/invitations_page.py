@@ -252,7 +252,7 @@ class InvitationsPage(PackagePage):
         if asked is None or standing is None:
             return
         held = next((held for held in standing.invitations if held.id == invitation_id), None)
-        if held is None or held.status is InvitationStatus.WAITING:
+        if held is None or not held.was_asked:
             self.tell(Message("info", say("This provider has not been asked yet, so it has no sheet.")))
             return
 

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from brokerdesk.core.domain.anonymise import portrait_of
 from brokerdesk.core.domain.london import london_day
-from brokerdesk.core.domain.sourcing import InvitationStatus, Round
+from brokerdesk.core.domain.sourcing import Round
 from brokerdesk.core.domain.status import Standing
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.pages.invitations_texts import (
@@ -148,7 +148,7 @@ class RoundView(QWidget):
         self.bar.set_times(times_of(standing, asked))
         self.title.setText(title_of(asked, standing.now))
         self.line.setText(line_of_round(asked))
-        out = [held for held in standing.invitations if held.status is not InvitationStatus.WAITING]
+        out = [held for held in standing.invitations if held.was_asked]
         self.listed.title.setText(say("{count} asked", count=len(out)))
         self.listed.note.setText(counts_of(standing))
         self.table.set_rows(rows_of(standing))

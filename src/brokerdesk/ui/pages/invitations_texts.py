@@ -38,6 +38,7 @@ _CHIPS = {
     InvitationStatus.ASKED: (say("Not answered"), "waiting"),
     InvitationStatus.DECLINED: (say("Declined"), "declined"),
     InvitationStatus.LAPSED: (say("No answer"), "declined"),
+    InvitationStatus.SKIPPED: (say("Passed over"), "quiet"),
 }
 
 

@@ -27,6 +27,14 @@ def _framework_rules() -> None:
     op.add_column("round", text("rules", filled="{}"))
     op.add_column("round", whole("rung", filled="0"))
     op.add_column("invitation", whole("rung", filled="0"))
+    op.add_column("round", text("rate_kind", filled="standard"))
+    op.add_column("round", text("ground", filled=""))
+    op.add_column("round", text("opened_because", filled=""))
+    op.add_column("invitation", text("skip", blank=True))
+    op.add_column("invitation", text("skip_why", filled=""))
+    op.add_column("invitation", text("off_rank", filled=""))
+    op.add_column("rate_line", text("kind", filled="standard"))
+    op.add_column("award", text("off_rank", filled=""))
 
 
 def _conflicts() -> None:

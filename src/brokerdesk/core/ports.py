@@ -232,6 +232,15 @@ class SigningKey:
     chain_pem: tuple[bytes, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NewSeal:
+    """The keys of a round that is sealed, as they are kept (`domain.seal.Seal`)."""
+
+    public_key: str
+    private_box: str
+    shares: dict[str, str]
+
+
 class KeyBox(Protocol):
     """Passphrases, the data key and signing keys of one desk."""
 
@@ -240,6 +249,22 @@ class KeyBox(Protocol):
 
     def keep_signing_key(self, key: SigningKey) -> None:
         """Put another signing key in place of hers (an imported PKCS#12), wrapped as the first."""
+
+    def form_key(self) -> bytes:
+        """What the tokens of offer forms are signed with: the desk's own, never outside it."""
+
+    def make_seal(self, round_id: str) -> NewSeal:
+        """A key pair for a round; its private half needs two officers."""
+
+    def beside(self, officer_name: str, passphrase: str) -> KeyBox:
+        """The same box with a second officer's keys in it, for as long as it is held."""
+
+    @property
+    def second_id(self) -> str:
+        """Id of the second officer; empty where there is none."""
+
+    def open_sealed(self, seal: Any, boxes: Mapping[str, tuple[str, str]]) -> dict[str, bytes | None]:
+        """What lies in sealed answers (box, and what it is about) by name; none where one was altered."""
 
     def add_officer(self, officer: Officer, passphrase: str) -> None:
         """Give an officer her own passphrase and signing key."""

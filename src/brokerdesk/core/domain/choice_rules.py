@@ -51,20 +51,21 @@ def net_weekly(offer: Offer, need: Need) -> Money:
 
 
 def can_be_chosen(offer: Offer) -> bool:
-    """Whether an offer came in time. Source: docs/rules.md R024."""
-    return not offer.is_late
+    """Whether an offer came in time, or was admitted with a reason. Source: docs/rules.md R024."""
+    return offer.counts
 
 
 def refuse_late(offer: Offer) -> None:
     """Refuse to choose an offer that came after the one deadline of all. Source: docs/rules.md R024.
 
     Raises:
-        RuleError: it came late.
+        RuleError: it came late and was not admitted.
     """
-    if offer.is_late:
+    if not offer.counts:
         raise RuleError(
             f"The offer of {offer.provider} came after the deadline that bound every provider, so it is kept "
-            "as late and cannot be chosen. Choose another, or ask again in a new round.",
+            "as late and cannot be chosen. Choose another, admit it with a reason, or ask again in a new "
+            "round.",
             rule="R024",
         )
 

@@ -108,8 +108,10 @@ def rating_row(facts: GateFacts) -> GateRow:
 
 
 def late_row(facts: GateFacts) -> GateRow:
-    """The offer came in time. Source: docs/rules.md R024."""
+    """The offer came in time, or was admitted with a reason on file. Source: docs/rules.md R024."""
     title = "Offer in time"
+    if facts.offer.admitted_because:
+        return met(None, "R024", title, f"Late, and admitted: {facts.offer.admitted_because}")
     if facts.offer.is_late:
         return stop(
             None,

@@ -32,6 +32,8 @@ class InvitationStatus(Enum):
 
     WAITING = "waiting its turn"
     ASKED = "asked"
+    HELD = "answer held"
+    """A file came in for a sealed round; nobody has read what it says."""
     OFFERED = "offered"
     DECLINED = "declined"
     LAPSED = "no answer"
@@ -191,6 +193,27 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferTerms:
+    """What stands in an offer beside its price, start and visits, in the provider's own words."""
+
+    conditions: str = ""
+    """On which it can start."""
+    staff: str = ""
+    """Who would come: number, gender, languages, skills."""
+    other_costs: str = ""
+    """Travel and whatever else would be charged."""
+    quality_evidence: str = ""
+    needs_assessment: bool = False
+    """It wants to assess the person before it starts."""
+    assessment_on: date | None = None
+    held_until: date | None = None
+    """Until when the capacity is kept for this person."""
+    conflicts: str = ""
+    """Interests that the provider declares; empty: none."""
+    answered_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """What a provider offers."""
 
@@ -202,7 +225,7 @@ class Offer:
     provider: str
     received_at: datetime
     is_late: bool
-    """Kept apart: cannot be chosen."""
+    """Kept apart: cannot be chosen unless it is admitted with a reason."""
     rate: Money | None
     """Pounds for the lot's unit; none where the offer is banded."""
     rates: dict[str, Money]
@@ -222,7 +245,15 @@ class Offer:
     is_above_ceiling: bool
     is_outside: bool = False
     """Of a preferred provider that is no member of the framework: not scored with the others (R046)."""
+    terms: OfferTerms = field(default_factory=OfferTerms)
+    admitted_because: str = ""
+    """Why a late offer counts all the same; empty: it was in time, or stays apart (R024)."""
     version: int = 1
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is compared and may be chosen: in time, or late and admitted. Source: R024."""
+        return not self.is_late or bool(self.admitted_because)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class Standing:
     @property
     def in_time(self) -> tuple[Offer, ...]:
         """Offers that can be chosen."""
-        return tuple(offer for offer in self.offers if not offer.is_late)
+        return tuple(offer for offer in self.offers if offer.counts)
 
     @property
     def is_answered(self) -> bool:

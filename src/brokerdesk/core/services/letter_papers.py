@@ -141,7 +141,7 @@ def _unsuccessful_letter(file: AwardOnFile, side: OfferSideBySide, number: int) 
         round_deadline_at=file.round.closes_at.astimezone(LONDON),
         awarded_on=paper_facts.local_day(file.award.made_at), winner=file.award.provider,
         winner_scores=_scores(file, file.winner), scores=_scores(file, side) if side.scored else None,
-        not_scored_because="It came after the deadline that bound every provider" if offer.is_late else "",
+        not_scored_because="It came after the deadline that bound every provider" if not offer.counts else "",
         reasons=_why_not(file, side), complaints=_complaints(file),
         contact=paper_facts.contact(file.desk.operator), signatory=_signatory(file),
         fingerprint=file.fingerprint,
@@ -262,7 +262,7 @@ def _scores(file: AwardOnFile, side: OfferSideBySide) -> letter_facts.Scores:
 
 def _why_not(file: AwardOnFile, side: OfferSideBySide) -> tuple[str, ...]:
     """Reasons of this offer alone: lateness, start, or that the person chose another."""
-    if side.offer.is_late:
+    if not side.offer.counts:
         return (f"The offer of {file.award.provider} came in time and was accepted",)
     reasons = []
     if side.offer.starts_on > file.award.starts_on:

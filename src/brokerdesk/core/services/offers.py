@@ -14,7 +14,7 @@ from brokerdesk.core.domain.framework import Criterion, Framework
 from brokerdesk.core.domain.identifiers import outcode
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import Role
-from brokerdesk.core.domain.package import Package, Step
+from brokerdesk.core.domain.package import Package, PackageStatus, Step
 from brokerdesk.core.domain.ranking import choice_points, distance_points
 from brokerdesk.core.domain.sourcing import (
     Decline,
@@ -22,6 +22,7 @@ from brokerdesk.core.domain.sourcing import (
     Invitation,
     InvitationStatus,
     Offer,
+    OfferTerms,
     Round,
     RoundStatus,
     ScoredOffer,
@@ -48,6 +49,7 @@ def record_offer(
     visits: tuple[Visit, ...] = (),
     note: str = "",
     received_at: datetime | None = None,
+    terms: OfferTerms | None = None,
 ) -> Offer:
     """Keep what a provider offers, sealed until the round is closed. Source: docs/rules.md R024, R157.
 
@@ -61,7 +63,9 @@ def record_offer(
         continuity: 0 to 100.
         visits: those offered where they differ from those asked.
         note: in the provider's words.
-        received_at: now where none is given; after the deadline it is kept as late and cannot be chosen.
+        received_at: now where none is given; after the deadline it is kept as late and cannot be chosen
+            unless it is admitted.
+        terms: what else it says: conditions, staff, until when the capacity is held.
 
     Raises:
         InputError: a visit or night has no price in the offer.
@@ -78,7 +82,7 @@ def record_offer(
     offer = replace(
         offer, received_at=at, is_late=_is_late(invitation, at), starts_on=starts_on, note=note,
         quality=_points("quality", quality), continuity=_points("continuity", continuity),
-        visits_offered=tuple(visits),
+        visits_offered=tuple(visits), terms=terms or OfferTerms(),
     )  # fmt: skip
     work.of(Offer).add(offer)
     _answered(work, invitation, InvitationStatus.OFFERED, "Offer", offer.is_late)
@@ -114,6 +118,40 @@ def record_decline(
     work.of(Decline).add(decline)
     _answered(work, invitation, InvitationStatus.DECLINED, f"Decline ({code.value.replace('_', ' ')})", late)
     return decline
+
+
+@act("late_offer_admitted", words="admit a late offer", by=(Role.BROKER,))
+def admit_late_offer(work: Work, *, offer_id: str, reason: str) -> Offer:
+    """Let a late offer count all the same, with the reason on file. Source: docs/rules.md R024.
+
+    Raises:
+        RuleError: no reason is given, the offer came in time, or an award rests on the round.
+    """
+    offer = work.of(Offer).get(offer_id)
+    if not reason.strip():
+        raise RuleError("Say why the late offer is admitted; the other providers may ask.", rule="R024")
+    if not offer.is_late:
+        raise RuleError(f"The offer of {offer.provider} came in time, so there is nothing to admit.")
+    if journey.live_award(work.unit, offer.package_id):
+        raise RuleError("An award rests on this round. Withdraw the award first.")
+    current = journey.current_round(work.unit, offer.package_id)
+    if current is None or current.id != offer.round_id:
+        raise RuleError("The package was asked for again since, so an offer of the earlier round is over.")
+    work.cite("R024")
+    work.note(location_id=offer.location_id)
+    journey.void_decisions(work, offer.package_id)
+    journey.stamp(work, offer.package_id, Step.OFFERS, f"Late offer of {offer.provider} admitted: {reason}")
+    _back_to_choosing(work, offer)
+    return work.of(Offer).replace(replace(offer, admitted_because=reason.strip()))
+
+
+def _back_to_choosing(work: Work, offer: Offer) -> None:
+    """A closed round has something to choose from again."""
+    package = work.of(Package).get(offer.package_id)
+    if work.of(Round).get(offer.round_id).status is RoundStatus.CLOSED:
+        if package.status is PackageStatus.NEEDS_PROVIDER:
+            package = journey.move(work, package, PackageStatus.ASKING)
+        journey.move(work, package, PackageStatus.CHOOSING)
 
 
 def _awaited(work: Work, invitation_id: str) -> Invitation:
@@ -266,7 +304,7 @@ def comparison_of(unit: UnitOfWork, opened: Round) -> Comparison:
 def scored_offers(opened: Round, package: Package, offers: tuple[Offer, ...]) -> dict[str, Scoring]:
     """The points of every offer that came in time, by offer id. Source: docs/rules.md R021, R022, E17."""
     weights = {c.value: opened.weights[c.value] for c in Criterion if opened.weights.get(c.value)}
-    in_time = [offer for offer in offers if not offer.is_late]
+    in_time = [offer for offer in offers if offer.counts]
     if not in_time:
         return {}
     scores = scoring.score_offers(weights, [_to_score(offer, package) for offer in in_time])

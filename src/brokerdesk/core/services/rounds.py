@@ -253,7 +253,7 @@ def _let_lapse(work: Work, opened: Round) -> None:
 
 def _closed(work: Work, opened: Round) -> Round:
     package = work.of(Package).get(opened.package_id)
-    offers = [offer for offer in journey.offers_of(work.unit, opened.id) if not offer.is_late]
+    offers = [offer for offer in journey.offers_of(work.unit, opened.id) if offer.counts]
     work.cite("R024")
     work.note(reference=package.reference, offers=len(offers))
     journey.stamp(work, package.id, Step.OFFERS, f"Round {opened.number} closed with {len(offers)} offers")

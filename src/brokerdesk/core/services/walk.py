@@ -338,7 +338,7 @@ def _choose(walked: Walked, _: Path, stage: Stage) -> None:
     offer = next((held for held in made if held.location_id == table.location), None)
     if offer is None:
         raise RuleError(f"{table.location} made no offer, so it cannot be chosen.", rule="R024")
-    in_time = sum(not held.is_late for held in made)
+    in_time = sum(held.counts for held in made)
     single = "Only one provider offered in time." if in_time == 1 else ""
     top_up = table.top_up.to_top_up() if table.top_up else None
     choices.record_choice(

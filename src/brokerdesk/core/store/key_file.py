@@ -34,6 +34,10 @@ class OfficerKeys:
     chain: tuple[str, ...]
     earlier_certificates: tuple[str, ...] = ()
     """Of keys that she has replaced: what they signed stays checkable."""
+    opening_public: str = ""
+    """Point to which her shares of sealed rounds are sealed, base64; empty until she signs in."""
+    opening_key: str = ""
+    """Its private half, sealed by her passphrase."""
 
 
 @dataclass(frozen=True, slots=True)

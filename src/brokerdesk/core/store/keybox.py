@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +14,9 @@ from typing import Protocol
 
 from brokerdesk.core.domain.errors import PlaceError, RuleError
 from brokerdesk.core.domain.officer import Officer
-from brokerdesk.core.ports import SigningKey
+from brokerdesk.core.domain.seal import Seal
+from brokerdesk.core.ports import NewSeal, SigningKey
+from brokerdesk.core.store import round_seal, sealed_box
 from brokerdesk.core.store.key_file import FORM, KeyFile, OfficerKeys, read_key_file, write_key_file
 from brokerdesk.core.store.sealing import (
     STANDARD_COST,
@@ -26,6 +31,7 @@ from brokerdesk.core.store.sealing import (
     unseal,
 )
 
+_TWO = "Two officers open sealed offers together. Let another officer sign in beside you."
 LEAST_LETTERS = 12  # NCSC: length before rules; four short words
 
 
@@ -106,16 +112,20 @@ def _keys_of(new: NewOfficer, keys: KeyFile, data_key: bytes, issuing: Issuing) 
 
 
 def _sealed(
-    officer_id: str, name: str, passphrase: str, data_key: bytes, signing: SigningKey, cost: KeyCost
-) -> OfficerKeys:
+    officer_id: str, name: str, passphrase: str, data_key: bytes, signing: SigningKey, cost: KeyCost,
+    opening: tuple[bytes, bytes] | None = None,
+) -> OfficerKeys:  # fmt: skip
     salt = secrets.token_bytes(16)
     own = key_from_passphrase(passphrase, salt, cost)
+    private, public = opening or sealed_box.new_pair()
     return OfficerKeys(
         officer_id=officer_id, name=name, salt=salt.hex(), cost=cost,
         data_key=seal(own, data_key, f"data:{officer_id}"),
         signing_key=seal(own, signing.key_pem, f"signing:{officer_id}"),
         certificate=signing.certificate_pem.decode(),
         chain=tuple(pem.decode() for pem in signing.chain_pem),
+        opening_public=base64.b64encode(public).decode(),
+        opening_key=seal(own, private, f"opening:{officer_id}"),
     )
 
 
@@ -128,6 +138,8 @@ class OpenKeyBox:
     data_key: bytes
     own_key: bytes
     issuing: Issuing
+    second: OpenKeyBox | None = None
+    """Of an officer who signed in beside her, to open what needs two."""
 
     def signing_key(self) -> SigningKey:
         """Of the signed-in officer."""
@@ -136,6 +148,53 @@ class OpenKeyBox:
             unseal(self.own_key, hers.signing_key, f"signing:{self.officer_id}"), hers.certificate.encode(),
             tuple(pem.encode() for pem in hers.chain),
         )
+
+    def form_key(self) -> bytes:
+        """What the tokens of offer forms are signed with: made from the data key, so it never lies open."""
+        return hmac.new(self.data_key, b"BrokerDesk offer forms 1", hashlib.sha256).digest()
+
+    def make_seal(self, round_id: str) -> NewSeal:
+        """A key pair for a round; its private half needs two officers.
+
+        Raises:
+            RuleError: fewer than two officers can open it.
+        """
+        return round_seal.new_seal(round_id, read_key_file(self.folder).officers)
+
+    def beside(self, officer_name: str, passphrase: str) -> OpenKeyBox:
+        """The same box with a second officer's keys in it.
+
+        Raises:
+            PlaceError: no such officer, or not her passphrase.
+            RuleError: it is the officer who is signed in.
+        """
+        second = unlock(self.folder, officer_name, passphrase, self.issuing)
+        if second.officer_id == self.officer_id:
+            raise RuleError(_TWO)
+        return replace(self, second=second)
+
+    @property
+    def second_id(self) -> str:
+        """Id of the second officer; empty where there is none."""
+        return self.second.officer_id if self.second else ""
+
+    def open_sealed(self, held: Seal, boxes: Mapping[str, tuple[str, str]]) -> dict[str, bytes | None]:
+        """What lies in sealed answers by name; none where one was altered.
+
+        Raises:
+            RuleError: there is no second officer, or one of the two holds no share.
+        """
+        if self.second is None:
+            raise RuleError(_TWO)
+        shares = [
+            round_seal.share_of(held, box.officer_id, box.opening_key()) for box in (self, self.second)
+        ]
+        return round_seal.opened(round_seal.private_key(held, *shares), boxes)
+
+    def opening_key(self) -> bytes:
+        """Private key that opens her shares of sealed rounds."""
+        hers = self._hers(read_key_file(self.folder))
+        return unseal(self.own_key, hers.opening_key, f"opening:{self.officer_id}")
 
     def keep_signing_key(self, key: SigningKey) -> None:
         """Put another signing key in place of hers (an imported PKCS#12), wrapped as the first."""
@@ -171,9 +230,9 @@ class OpenKeyBox:
         keys = read_key_file(self.folder)
         hers = self._hers(keys)
         _open(hers, old)
-        signing = self.signing_key()
+        signing, opening = self.signing_key(), (self.opening_key(), base64.b64decode(hers.opening_public))
         later = replace(
-            _sealed(hers.officer_id, hers.name, new, self.data_key, signing, self.issuing.cost),
+            _sealed(hers.officer_id, hers.name, new, self.data_key, signing, self.issuing.cost, opening),
             earlier_certificates=hers.earlier_certificates,
         )
         write_key_file(self.folder, keys.with_officer(later))
@@ -200,7 +259,16 @@ def unlock(folder: Path, name: str, passphrase: str, issuing: Issuing) -> OpenKe
     hers = keys.of(name)
     own, data_key = _open(hers, passphrase)
     _check(keys, data_key)
+    if not hers.opening_public:
+        write_key_file(folder, keys.with_officer(_with_opening_key(hers, own)))
     return OpenKeyBox(folder, hers.officer_id, data_key, own, issuing)
+
+
+def _with_opening_key(hers: OfficerKeys, own: bytes) -> OfficerKeys:
+    """The keys of an officer from before there were sealed rounds, once she signs in."""
+    private, public = sealed_box.new_pair()
+    box = seal(own, private, f"opening:{hers.officer_id}")
+    return replace(hers, opening_public=base64.b64encode(public).decode(), opening_key=box)
 
 
 def _open(hers: OfficerKeys, passphrase: str) -> tuple[bytes, bytes]:

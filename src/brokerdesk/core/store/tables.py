@@ -19,7 +19,9 @@ from brokerdesk.core.domain.officer import ApprovalLimit, Authority, Officer
 from brokerdesk.core.domain.package import Draft, Package, StepTime
 from brokerdesk.core.domain.preference import RefusedPreference
 from brokerdesk.core.domain.register import RegisterEntry
+from brokerdesk.core.domain.returned_file import ReturnedFile
 from brokerdesk.core.domain.route_decision import RouteDecision
+from brokerdesk.core.domain.seal import Seal
 from brokerdesk.core.domain.sourcing import Decline, Invitation, Offer, Round, Shortlist
 from brokerdesk.core.store.columns import columns_of
 
@@ -32,6 +34,8 @@ NOUNS: tuple[type, ...] = (
     RouteDecision,
     OptionRefusal,
     RefusedPreference,
+    ReturnedFile,
+    Seal,
 )
 """Every noun that has a shelf."""
 

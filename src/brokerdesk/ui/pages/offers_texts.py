@@ -74,7 +74,7 @@ def _line(side: OfferSideBySide) -> str:
 
 def _chip(offer: Offer, fits: tuple[VisitFit, ...], *, is_best: bool) -> tuple[str, str]:
     missing = sum(fit.fit is Fit.MISSING for fit in fits)
-    if offer.is_late:
+    if not offer.counts:
         return say("Came late"), "bad"
     if offer.is_above_ceiling:
         return say("Above the ceiling"), "bad"

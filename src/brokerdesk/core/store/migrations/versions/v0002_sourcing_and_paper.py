@@ -20,6 +20,7 @@ def upgrade() -> None:
     _capacity()
     _routes()
     _choices()
+    _offer_forms()
 
 
 def _framework_rules() -> None:
@@ -82,6 +83,24 @@ def _choices() -> None:
         whole("version"),
     )
     _index("refused_preference", "package_id", "location_id", "officer_id")
+
+
+def _offer_forms() -> None:
+    op.add_column("offer", text("terms", filled="{}"))
+    op.add_column("offer", text("admitted_because", filled=""))
+    op.create_table(
+        "returned_file", count("order", key=True), text("id", unique=True), text("round_id"),
+        text("invitation_id"), text("package_id"), text("provider"), text("file_name"), text("came_in"),
+        binary("content"), text("sha256"), text("received_at"), flag("is_late"), text("holding"),
+        text("state"), text("answer_id"), text("problems"), whole("version"),
+    )
+    _index("returned_file", "round_id", "invitation_id", "package_id", "answer_id")
+    op.create_table(
+        "seal", count("order", key=True), text("id", unique=True), text("round_id"), text("package_id"),
+        text("made_at"), text("public_key"), text("private_box"), text("shares"),
+        text("opened_at", blank=True), text("opened_by"), whole("version"),
+    )
+    _index("seal", "round_id", "package_id")
 
 
 def _index(table: str, *columns: str) -> None:

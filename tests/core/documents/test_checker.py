@@ -163,8 +163,8 @@ def test_rubbish_that_calls_itself_a_pdf_is_not_good(data: bytes) -> None:
 def test_a_certificate_out_of_date_at_signing_is_not_relied_on(
     renderer: LetterRenderer, identity: SigningIdentity, at: datetime
 ) -> None:
-    from brokerdesk.core.documents.pades import CachedKeySigner, certify, signature_place
-    from brokerdesk.core.documents.pages import SIGNATURE_DESTINATION, draw_stamp_page
+    from brokerdesk.core.documents.pades import CachedKeySigner, certify
+    from brokerdesk.core.documents.pages import draw_stamp_page
     from brokerdesk.core.documents.signer import _key_of
 
     drawn = renderer.render(samples.person_letter())
@@ -173,7 +173,6 @@ def test_a_certificate_out_of_date_at_signing_is_not_relied_on(
         signer=CachedKeySigner(identity, _key_of(identity)),
         at=at.replace(year=2031),
         stamp=draw_stamp_page(("x",)),
-        place=signature_place(drawn, SIGNATURE_DESTINATION),
         may_be_countersigned=False,
     )
     verdict = check(signed)
@@ -215,13 +214,13 @@ def countersigned(pdf: bytes, identity: SigningIdentity, at: datetime) -> bytes:
     from brokerdesk.core.documents.signer import _key_of
 
     details = signers.PdfSignatureMetadata(
-        field_name="Provider", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
+        field_name="Elsewhere", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
     )
     signer = _ClockedSigner(
         details,
         at=at,
         signer=CachedKeySigner(identity, _key_of(identity)),
-        new_field_spec=SigFieldSpec("Provider", on_page=0, box=(60, 60, 160, 100)),
+        new_field_spec=SigFieldSpec("Elsewhere", on_page=0, box=(60, 60, 160, 100)),
     )
     out = BytesIO()
     signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=out)

@@ -10,7 +10,7 @@ from brokerdesk.core.domain.errors import InputError
 
 def test_a_page_is_a_picture_of_a4_at_the_asked_size(signed_letters: dict[str, bytes]) -> None:
     pages = render_pages(signed_letters["award"], 72)
-    assert len(pages) == 3
+    assert len(pages) == 4
     for width, height, dots in pages:
         assert (width, height) == (596, 842)
         assert len(dots) == width * height * 4

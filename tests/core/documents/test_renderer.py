@@ -58,10 +58,10 @@ def test_a_letter_says_its_title_and_language(renderer: LetterRenderer) -> None:
 def test_the_footer_prints_the_hash_of_what_the_letter_says(renderer: LetterRenderer) -> None:
     letter = samples.award_letter()
     pages = read_text(renderer.render(letter)).split("\f")
-    assert len(pages) == 3
+    assert len(pages) == 4
     for number, page in enumerate(pages, 1):
         assert letter_hash(letter) in page
-        assert f"Page {number} of 3" in one_line(page)
+        assert f"Page {number} of 4" in one_line(page)
 
 
 def test_markup_in_a_name_is_printed_as_it_was_typed(renderer: LetterRenderer) -> None:

@@ -14,6 +14,7 @@ from reportlab.platypus import Paragraph as Flow
 from reportlab.platypus import Table as Grid
 from reportlab.platypus.tables import TableStyle
 
+from brokerdesk.core.documents.fields import AUTHORITY, PROVIDER, FieldPlace
 from brokerdesk.core.documents.fonts import BOLD, REGULAR
 from brokerdesk.core.documents.styles import DEEP, HAIRLINE, INK, PALE, PEN, QUIET, TEXT_WIDTH, Sheet
 from brokerdesk.core.domain.errors import InputError
@@ -57,6 +58,8 @@ def story_of(letter: Letter, sheet: Sheet, picture: bytes | None) -> list[Flowab
         story.extend(_drawn(block, sheet))
     if letter.signature:
         story.append(KeepTogether(_signed(letter.signature, sheet, picture)))
+    if letter.counter_signature:
+        story.append(KeepTogether(_to_be_signed(letter.counter_signature, sheet)))
     story.extend(flow(note, sheet.note) for note in letter.footer)
     return story
 
@@ -157,24 +160,39 @@ def _widths(block: Table) -> list[float]:
 
 
 def _signed(line: SignatureLine, sheet: Sheet, picture: bytes | None) -> list[Flowable]:
+    spoken = f"Signature of {tidy(line.name)} for {tidy(line.on_behalf_of)}"
     return [
         Spacer(0, sheet.body.fontSize),
         flow(line.closing, sheet.body),
-        SignaturePlace(tidy(line.name), picture),
-        Spacer(0, 2 * mm),
-        flow(line.name, sheet.strong),
-        flow(line.post, sheet.cell),
-        flow(f"For {line.on_behalf_of}", sheet.cell),
-        Spacer(0, sheet.body.fontSize),
+        SignaturePlace(AUTHORITY, spoken, name=tidy(line.name), picture=picture),
+        *_signatory(line, sheet),
     ]
 
 
-class SignaturePlace(Flowable):  # type: ignore[misc]  # reportlab is untyped
-    """The officer's drawn or typed signature, and beside it the room for the visible stamp."""
+def _to_be_signed(line: SignatureLine, sheet: Sheet) -> list[Flowable]:
+    spoken = f"Signature for {tidy(line.on_behalf_of)}"
+    return [
+        Spacer(0, sheet.body.fontSize),
+        flow(line.closing, sheet.body),
+        SignaturePlace(PROVIDER, spoken),
+        *_signatory(line, sheet),
+    ]
 
-    def __init__(self, name: str, picture: bytes | None) -> None:
+
+def _signatory(line: SignatureLine, sheet: Sheet) -> list[Flowable]:
+    said = ((line.name, sheet.strong), (line.post, sheet.cell), (f"For {line.on_behalf_of}", sheet.cell))
+    lines = [flow(text, style) for text, style in said if text]
+    return [Spacer(0, 2 * mm), *lines, Spacer(0, sheet.body.fontSize)]
+
+
+class SignaturePlace(Flowable):  # type: ignore[misc]  # reportlab is untyped
+    """A line for a drawn, typed or handwritten signature, and beside it the field for the electronic one."""
+
+    def __init__(self, field: str, spoken: str, *, name: str = "", picture: bytes | None = None) -> None:
         super().__init__()
         self.width, self.height = TEXT_WIDTH, STAMP_HEIGHT
+        self._field = field
+        self._spoken = spoken
         self._name = name
         self._picture = opened_picture(picture) if picture else None
 
@@ -183,12 +201,12 @@ class SignaturePlace(Flowable):  # type: ignore[misc]  # reportlab is untyped
         return self.width, self.height
 
     def draw(self) -> None:
-        """Draw the signature and tell the canvas where the stamp goes."""
+        """Draw the signature, the line under it and the field."""
         canvas = self.canv
         room = TEXT_WIDTH - STAMP_WIDTH - 6 * mm
         if self._picture is not None:
             self._draw_picture(self._picture, room)
-        else:
+        elif self._name:
             canvas.setFillColor(PEN)
             canvas.setFont(REGULAR, min(20.0, 20.0 * room / canvas.stringWidth(self._name, REGULAR, 20)))
             canvas.drawString(0, self.height * 0.35, self._name)
@@ -196,8 +214,10 @@ class SignaturePlace(Flowable):  # type: ignore[misc]  # reportlab is untyped
         canvas.setStrokeColor(HAIRLINE)
         canvas.setLineWidth(0.6)
         canvas.line(0, self.height * 0.18, room, self.height * 0.18)
+        canvas.roundRect(left + 0.4, 0.4, STAMP_WIDTH - 0.8, STAMP_HEIGHT - 0.8, 4, stroke=1, fill=0)
         x, y = canvas.absolutePosition(left, 0)
-        canvas.signature_box = (canvas.getPageNumber(), (x, y, x + STAMP_WIDTH, y + STAMP_HEIGHT))
+        box = (x, y, x + STAMP_WIDTH, y + STAMP_HEIGHT)
+        canvas.add_signature_field(FieldPlace(self._field, self._spoken, canvas.getPageNumber(), box))
 
     def _draw_picture(self, picture: Any, room: float) -> None:
         wide, high = picture.getSize()

@@ -16,14 +16,16 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import signers
-from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from brokerdesk.core.documents.fields import AUTHORITY
+from brokerdesk.core.documents.quiet_writer import keep_files_as_drawn
 from brokerdesk.core.domain.signing import SigningIdentity
 
-FIELD = "Authority"
-"""Name of the signature field; a provider's own comes beside it."""
+keep_files_as_drawn()
+
 _ROOM = 3072
 """Bytes beside the certificate: bare signature, attributes, algorithm names."""
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
@@ -33,19 +35,6 @@ def silence_pyhanko() -> None:
     """Keep pyHanko's long object listings out of the log; what they mean comes back as a verdict."""
     for name in ("pyhanko", "pyhanko_certvalidator"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-
-
-class QuietWriter(IncrementalPdfFileWriter):
-    """Adds the signature and nothing else: no date of change, no new version, no list of extensions."""
-
-    def _update_meta(self) -> None:
-        """Leave the letter's own dates as they are."""
-
-    def ensure_output_version(self, version: object) -> None:
-        """Leave the file's version as it is."""
-
-    def register_extension(self, ext: object) -> None:
-        """List no extension."""
 
 
 class CachedKeySigner(signers.SimpleSigner):
@@ -123,57 +112,47 @@ def _box(width: float, height: float) -> Any:
     return BoxConstraints(width=width, height=height)
 
 
-def signature_place(pdf: bytes, destination: str) -> tuple[int, tuple[float, float, float, float]]:
-    """Page (from 0) and rectangle (points) that a letter keeps free for its stamp.
-
-    Raises:
-        KeyError: the letter has no such place.
-    """
-    reader = PdfFileReader(BytesIO(pdf))
-    target = reader.root["/Dests"][f"/{destination}"]
-    wanted = target.raw_get(0).reference
-    pages = int(reader.root["/Pages"]["/Count"])
-    for index in range(pages):
-        found = reader.find_page_for_modification(index)  # type: ignore[no-untyped-call]  # as above
-        if found[0].reference == wanted:
-            left, bottom, right, top = (float(target[at]) for at in range(2, 6))
-            return index, (left, bottom, right, top)
-    raise KeyError(destination)
+def has_field(pdf: bytes, name: str) -> bool:
+    """Whether a letter carries an empty signature field of that name."""
+    found = enumerate_sig_fields(PdfFileReader(BytesIO(pdf)), filled_status=False, with_name=name)
+    return any(True for _ in found)
 
 
 def certify(
-    pdf: bytes,
-    *,
-    signer: CachedKeySigner,
-    at: datetime,
-    place: tuple[int, tuple[float, float, float, float]],
-    stamp: bytes,
-    may_be_countersigned: bool,
+    pdf: bytes, *, signer: CachedKeySigner, at: datetime, stamp: bytes, may_be_countersigned: bool
 ) -> bytes:
-    """Sign and certify a letter; the bytes before stay as they are. Source: docs/rules.md R145."""
-    page, box = place
-    field = SigFieldSpec(FIELD, on_page=page, box=_whole(box))
+    """Sign and certify a letter in the council's field; the bytes before stay as they are.
+
+    Source: docs/rules.md R145, R146.
+    """
     details = signers.PdfSignatureMetadata(
-        field_name=FIELD,
+        field_name=AUTHORITY,
         md_algorithm="sha256",
         subfilter=SigSeedSubFilter.PADES,
         certify=True,
         docmdp_permissions=MDPPerm.FILL_FORMS if may_be_countersigned else MDPPerm.NO_CHANGES,
     )
-    clocked = _ClockedSigner(details, signer=signer, stamp_style=_style(stamp), new_field_spec=field, at=at)
+    return sign_field(pdf, details=details, signer=signer, at=at, stamp=stamp)
+
+
+def sign_field(
+    pdf: bytes, *, details: signers.PdfSignatureMetadata, signer: CachedKeySigner, at: datetime, stamp: bytes
+) -> bytes:
+    """Sign in a field that the letter already has, and fill it with the stamp."""
+    clocked = _ClockedSigner(details, signer=signer, stamp_style=_style(stamp), at=at)
     out = BytesIO()
-    clocked.sign_pdf(QuietWriter(BytesIO(pdf)), output=out, bytes_reserved=_room_for(signer))
+    clocked.sign_pdf(
+        IncrementalPdfFileWriter(BytesIO(pdf)),
+        existing_fields_only=True,
+        output=out,
+        bytes_reserved=_room_for(signer),
+    )
     return out.getvalue()
 
 
 def _room_for(signer: CachedKeySigner) -> int:
     """Room for the signature in hex digits; told so, pyHanko need not sign twice to measure it."""
     return 2 * (signer.certificate_bytes + _ROOM)
-
-
-def _whole(box: tuple[float, float, float, float]) -> tuple[int, int, int, int]:
-    left, bottom, right, top = (round(edge) for edge in box)
-    return left, bottom, right, top
 
 
 def _style(stamp: bytes) -> StaticStampStyle:

@@ -8,11 +8,12 @@ from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from brokerdesk.core.documents.drawing import STAMP_HEIGHT, STAMP_WIDTH, draw_stamp, story_of, tidy
+from brokerdesk.core.documents.fields import FieldPlace, empty_look, widget_of
 from brokerdesk.core.documents.fonts import BOLD, REGULAR
 from brokerdesk.core.documents.marks import draw_demo, draw_shield
 from brokerdesk.core.documents.styles import (
@@ -31,8 +32,6 @@ from brokerdesk.core.documents.styles import (
 from brokerdesk.core.domain.letter import Letter, letter_hash
 
 rl_config.useA85 = 0  # binary streams: smaller, and nothing reads them as text
-SIGNATURE_DESTINATION = "signature"
-"""Named destination in the file whose rectangle is the room for the stamp."""
 _HEADER = 27 * mm
 
 
@@ -44,7 +43,14 @@ class LetterCanvas(Canvas):  # type: ignore[misc]  # reportlab is untyped
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "initialFontName": REGULAR, "pdfVersion": (1, 7)})
         self._kept: list[dict[str, Any]] = []
-        self.signature_box: tuple[int, tuple[float, float, float, float]] | None = None
+        self._widgets: list[Any] = []
+
+    def add_signature_field(self, place: FieldPlace) -> None:
+        """Put a signature field on the page that is being drawn."""
+        look = self._doc.Reference(empty_look(place))
+        widget = widget_of(place, look)
+        self._addAnnotation(widget, place.name)
+        self._widgets.append(self._doc.Reference(widget))
 
     def showPage(self) -> None:  # noqa: N802 - reportlab's name
         """Keep the page and start the next."""
@@ -52,19 +58,14 @@ class LetterCanvas(Canvas):  # type: ignore[misc]  # reportlab is untyped
         self._startPage()
 
     def save(self) -> None:
-        """Number the pages, mark the signature's place, and write the file."""
-        box = self.signature_box
+        """Number the pages, list the signature fields, and write the file."""
         for page in self._kept:
             self.__dict__.update(page)
             _draw_footer(self, self.letter, len(self._kept))
-            if box and box[0] == self._pageNumber:
-                self._keep_place(box[1])
             super().showPage()
+        if self._widgets:
+            self._doc.Catalog.AcroForm = PDFDictionary({"Fields": PDFArray(self._widgets)})
         super().save()
-
-    def _keep_place(self, box: tuple[float, float, float, float]) -> None:
-        target = PDFArray([self._doc.thisPageRef(), PDFName("FitR"), *(round(edge, 2) for edge in box)])
-        self._doc.Catalog.Dests = PDFDictionary({SIGNATURE_DESTINATION: target})
 
 
 def draw_letter(letter: Letter, picture: bytes | None) -> bytes:

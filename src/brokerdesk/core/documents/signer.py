@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from brokerdesk.core.domain.errors import InputError, PlaceError
-from brokerdesk.core.domain.letter import Letter, LetterKind, letter_hash, short_code
+from brokerdesk.core.domain.letter import Letter, letter_hash, short_code
 from brokerdesk.core.domain.letter_words import written_moment
 from brokerdesk.core.domain.signing import CertificateFacts, SigningIdentity, refuse_unusable
 
@@ -56,25 +56,23 @@ class LetterSigner:
             InputError: the letter has no place for a signature, or the stamp’s text cannot be written.
         """
         from brokerdesk.core.documents.certificates import certificate_facts
+        from brokerdesk.core.documents.fields import AUTHORITY
         from brokerdesk.core.documents.fonts import refuse_unwritable
-        from brokerdesk.core.documents.pades import certify, signature_place, silence_pyhanko
-        from brokerdesk.core.documents.pages import SIGNATURE_DESTINATION, draw_stamp_page
+        from brokerdesk.core.documents.pades import certify, has_field, silence_pyhanko
+        from brokerdesk.core.documents.pages import draw_stamp_page
 
         silence_pyhanko()
         lines = stamp_lines(identity, at, letter)
         refuse_unwritable(lines)
         refuse_unusable(certificate_facts(identity.certificate), at)
-        try:
-            place = signature_place(pdf, SIGNATURE_DESTINATION)
-        except KeyError as why:
-            raise InputError(f"{letter.title} has no place for a signature, so it cannot be signed.") from why
+        if not has_field(pdf, AUTHORITY):
+            raise InputError(f"{letter.title} has no place for a signature, so it cannot be signed.")
         return certify(
             pdf,
             signer=self._signer_for(identity),
             at=at,
-            place=place,
             stamp=draw_stamp_page(lines),
-            may_be_countersigned=letter.kind is LetterKind.AWARD,
+            may_be_countersigned=letter.counter_signature is not None,
         )
 
     def forget(self) -> None:

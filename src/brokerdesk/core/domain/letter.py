@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from brokerdesk.core.domain.plain import to_json
+from brokerdesk.core.domain.plain import Plain, plain_json, to_plain
 
 
 class LetterKind(Enum):
@@ -105,6 +105,8 @@ class Letter:
     subject: str
     blocks: tuple[Block, ...]
     signature: SignatureLine | None = None
+    counter_signature: SignatureLine | None = None
+    """Where the addressee signs too; its closing says to what, its name and post may be unknown."""
     footer: tuple[str, ...] = ()
     language: str = "en-GB"
     is_demo: bool = False
@@ -113,7 +115,17 @@ class Letter:
 
 def letter_hash(letter: Letter) -> str:
     """SHA-256 (hex) of all that the letter says, printed in its footer. Source: docs/rules.md R148."""
-    return hashlib.sha256(to_json(letter).encode()).hexdigest()
+    return hashlib.sha256(plain_json(_without_blanks(to_plain(letter))).encode()).hexdigest()
+
+
+def _without_blanks(plain: Plain) -> Plain:
+    """The value without what is left unsaid, so that a field added later changes no earlier hash."""
+    match plain:
+        case dict():
+            return {name: _without_blanks(held) for name, held in plain.items() if held}
+        case list():
+            return [_without_blanks(held) for held in plain]
+    return plain
 
 
 def short_code(digest: str) -> str:
@@ -132,9 +144,9 @@ def texts_of(letter: Letter) -> tuple[str, ...]:
     texts = [letter.title, *letter.sender, *letter.recipient, letter.reference, letter.subject]
     for block in letter.blocks:
         texts.extend(texts_in(block))
-    if letter.signature:
-        line = letter.signature
-        texts.extend((line.closing, line.name, line.post, line.on_behalf_of))
+    for line in (letter.signature, letter.counter_signature):
+        if line:
+            texts.extend((line.closing, line.name, line.post, line.on_behalf_of))
     return tuple(unicodedata.normalize("NFC", text) for text in (*texts, *letter.footer))
 
 

@@ -14,6 +14,7 @@ from brokerdesk.core.domain.letter import (
     Letter,
     LetterKind,
     Paragraph,
+    SignatureLine,
     Table,
 )
 from brokerdesk.core.domain.letter_facts import AwardLetterFacts, Price, Scores
@@ -40,6 +41,10 @@ from brokerdesk.core.domain.letter_words import (
 )
 from brokerdesk.core.domain.money import ZERO
 
+COUNTER_SIGNED = (
+    "Accepted for the provider. Sign in the box with any PDF program, or by hand with your name, post and "
+    "the date."
+)
 AWARD_PARAGRAPHS = frozenset(
     {
         "opening",
@@ -102,6 +107,7 @@ def compose_award_letter(facts: AwardLetterFacts, wordings: Wordings) -> Letter:
         subject=f"{facts.framework.name}, {facts.framework.lot}",
         blocks=_blocks(facts, wordings),
         signature=signature_line(header.sender, facts.signatory),
+        counter_signature=SignatureLine(COUNTER_SIGNED, "", "", facts.provider.name),
         footer=fingerprint_note(header.sender.authority, facts.fingerprint),
         is_demo=header.is_demo,
     )

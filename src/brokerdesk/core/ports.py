@@ -61,6 +61,12 @@ class Shelf(Protocol[T]):
     def find(self, **equals: object) -> tuple[T, ...]:
         """All values whose fields equal these, in the order they were added."""
 
+    def pick(self, *names: str, **equals: object) -> tuple[tuple[Any, ...], ...]:
+        """Some fields of all values whose fields equal these, in the order they were added.
+
+        For lists of values that carry whole files: a thousand letters are listed without their bytes.
+        """
+
     def add(self, value: T) -> None:
         """Keep a new value."""
 

@@ -158,6 +158,22 @@ class LetterStatus(Enum):
     ISSUED = "issued"
 
 
+class StampState(Enum):
+    """Whether a time-stamp service has vouched for when a letter was signed. Source: docs/rules.md R145."""
+
+    NOT_ASKED = "not time-stamped"
+    PENDING = "time stamp pending"
+    STAMPED = "time-stamped"
+
+
+class Agreement(Enum):
+    """Whether the provider has signed too; until then nothing is agreed and nothing is paid."""
+
+    NOT_NEEDED = "needs no answer"
+    NOT_YET = "not yet agreed"
+    AGREED = "agreed"
+
+
 @dataclass(frozen=True, slots=True)
 class FiledLetter:
     """A letter of an award, kept with its bytes inside the encrypted desk."""
@@ -180,6 +196,9 @@ class FiledLetter:
     sha256: str = ""
     short_code: str = ""
     pdf: bytes = b""
+    time_stamp: StampState = StampState.NOT_ASKED
+    agreement: Agreement = Agreement.NOT_NEEDED
+    """Of a letter that the provider signs too, from the day that it is issued."""
     version: int = 1
 
     @property

@@ -29,6 +29,12 @@ class CertificateFacts:
     key: str
     """Such as `ECDSA P-256` or `RSA 3072`."""
     is_strong: bool
+    serial: str = ""
+    """Its number with its issuer, hex."""
+    issuer_key: str = ""
+    """SHA-256 of the key of the issuer that the file came with, hex; empty where it came without."""
+    chain_trouble: str = ""
+    """Why it does not lead to an issuer that vouches for itself; empty where it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +126,19 @@ def refuse_unusable(facts: CertificateFacts, at: datetime) -> None:
         raise PlaceError(
             f"{whose} has the key {facts.key}, which is too weak. Use ECDSA P-256 or stronger, or RSA of at "
             f"least {LEAST_RSA_BITS} bits."
+        )
+    if facts.chain_trouble:
+        raise PlaceError(f"{whose} {facts.chain_trouble}")
+
+
+def refuse_wrong_clock(prepared_at: datetime, at: datetime) -> None:
+    """Refuse to sign a letter before it was written: the computer's clock was set back.
+
+    Raises:
+        PlaceError: the clock stands before the moment that the letter was prepared.
+    """
+    if at < prepared_at:
+        raise PlaceError(
+            f"This computer’s clock says {written_date(at.date())}, but the letter was prepared on "
+            f"{written_date(prepared_at.date())}, later. Set the clock right, then sign."
         )

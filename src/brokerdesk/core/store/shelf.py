@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from brokerdesk.core.domain.errors import ConflictError, RuleError
-from brokerdesk.core.store.columns import columns_of
+from brokerdesk.core.store.columns import FieldColumn, columns_of
 from brokerdesk.core.store.tables import TABLES, table_name
 
 T = TypeVar("T")
@@ -43,12 +43,24 @@ class TableShelf(Generic[T]):
 
     def find(self, **equals: object) -> tuple[T, ...]:
         """All values whose fields equal these, in the order they were added."""
-        query: Select[Any] = select(*(self._table.c[column.name] for column in self._columns))
+        return tuple(self._value(row) for row in self._rows(self._columns, equals))
+
+    def pick(self, *names: str, **equals: object) -> tuple[tuple[Any, ...], ...]:
+        """Some fields of all values whose fields equal these, in the order they were added."""
+        columns = tuple(self._column(name) for name in names)
+        return tuple(
+            tuple(column.from_sql(held) for column, held in zip(columns, row, strict=True))
+            for row in self._rows(columns, equals)
+        )
+
+    def _rows(self, columns: tuple[FieldColumn, ...], equals: dict[str, object]) -> Iterable[Row[Any]]:
+        query: Select[Any] = select(*(self._table.c[column.name] for column in columns))
         for name, wanted in equals.items():
-            column = next(column for column in self._columns if column.name == name)
-            query = query.where(self._table.c[name] == column.to_sql(wanted))
-        rows = self._connection.execute(query.order_by(self._table.c.order))
-        return tuple(self._value(row) for row in rows)
+            query = query.where(self._table.c[name] == self._column(name).to_sql(wanted))
+        return self._connection.execute(query.order_by(self._table.c.order))
+
+    def _column(self, name: str) -> FieldColumn:
+        return next(column for column in self._columns if column.name == name)
 
     def add(self, value: T) -> None:
         """Keep a new value."""

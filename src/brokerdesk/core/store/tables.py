@@ -15,11 +15,13 @@ from brokerdesk.core.domain.conflict import ConflictDeclaration
 from brokerdesk.core.domain.directory import LocationFacts
 from brokerdesk.core.domain.framework import Framework, Member, RateLine, Suspension
 from brokerdesk.core.domain.imported_file import ImportedFile
+from brokerdesk.core.domain.letter_return import LetterRevision
 from brokerdesk.core.domain.officer import ApprovalLimit, Authority, Officer
 from brokerdesk.core.domain.package import Draft, Package, StepTime
 from brokerdesk.core.domain.preference import RefusedPreference
 from brokerdesk.core.domain.register import RegisterEntry
 from brokerdesk.core.domain.returned_file import ReturnedFile
+from brokerdesk.core.domain.revocation import RevocationList, RevokedCertificate
 from brokerdesk.core.domain.route_decision import RouteDecision
 from brokerdesk.core.domain.seal import Seal
 from brokerdesk.core.domain.sourcing import Decline, Invitation, Offer, Round, Shortlist
@@ -28,7 +30,7 @@ from brokerdesk.core.store.columns import columns_of
 NOUNS: tuple[type, ...] = (
     Officer, Authority, ApprovalLimit, Framework, Member, RateLine, Suspension, Package, StepTime, Draft,
     Shortlist, Round, Invitation, Offer, Decline, Choice, Approval, ExclusionCheck, Award, FiledLetter,
-    ImportedFile,
+    ImportedFile, LetterRevision, RevokedCertificate, RevocationList,
     ConflictDeclaration,
     Reservation,
     RouteDecision,

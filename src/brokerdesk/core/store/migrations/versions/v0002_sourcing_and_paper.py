@@ -16,11 +16,33 @@ down_revision = "0001"
 def upgrade() -> None:
     """Add what the first schema does not have."""
     _framework_rules()
+    _signing()
     _conflicts()
     _capacity()
     _routes()
     _choices()
     _offer_forms()
+
+
+def _signing() -> None:
+    op.add_column("filed_letter", text("time_stamp", filled="not time-stamped"))
+    op.add_column("filed_letter", text("agreement", filled="needs no answer"))
+    op.create_table(
+        "letter_revision", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("letter_id"), text("kind"), text("file_name"), text("sha256"), binary("content"),
+        text("made_at"), text("made_by"), text("signer"), text("fingerprint"), text("signed_at", blank=True),
+        flag("is_filed"), whole("version"),
+    )
+    _index("letter_revision", "package_id", "letter_id")
+    op.create_table(
+        "revoked_certificate", count("order", key=True), text("id", unique=True), text("fingerprint"),
+        text("subject"), text("reason"), text("revoked_at"), text("revoked_by"), whole("version"),
+    )
+    op.create_table(
+        "revocation_list", count("order", key=True), text("id", unique=True), text("issuer"),
+        text("issuer_key"), text("file_sha256"), text("dated_at"), text("next_at", blank=True),
+        text("serials"), text("imported_at"), text("imported_by"), whole("version"),
+    )
 
 
 def _framework_rules() -> None:

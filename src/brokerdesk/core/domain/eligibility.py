@@ -274,14 +274,14 @@ def _height(rating: str) -> int:
 
 
 def _capacity(requirement: Requirement, candidate: Candidate) -> OutReason | None:
-    capacity, asked = candidate.member.capacity, _asked(requirement, candidate.member.capacity_unit)
+    capacity, asked = candidate.member.capacity, amount_needed(requirement, candidate.member.capacity_unit)
     if capacity is None or asked is None or capacity >= asked:
         return None
     unit = candidate.member.capacity_unit
     return OutReason(None, f"Has {capacity:f} {unit} free; {asked:f} are needed", None)
 
 
-def _asked(requirement: Requirement, unit: str | None) -> Decimal | None:
+def amount_needed(requirement: Requirement, unit: str | None) -> Decimal | None:
     """What is needed in the unit that capacity is stated in; none where that cannot be compared."""
     return {"hours": requirement.carer_hours, "beds": Decimal(requirement.beds)}.get(unit or "")
 

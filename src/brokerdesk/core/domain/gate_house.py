@@ -18,7 +18,7 @@ from brokerdesk.core.domain.eligibility import (
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.gate_facts import GateFacts, advice, met, passes_by, stop
 from brokerdesk.core.domain.london import london_day
-from brokerdesk.core.domain.rulebook import Rulebook
+from brokerdesk.core.domain.rulebook import Rulebook, coded
 
 
 def house_rows(facts: GateFacts) -> tuple[GateRow, ...]:
@@ -42,9 +42,7 @@ def grounds(facts: GateFacts) -> dict[str, str]:
 
 def coded_grounds(rulebook: Rulebook, on: date) -> dict[str, str]:
     """The coded grounds in force on a day, with their meaning. Source: docs/rules.md R040."""
-    listed = rulebook.policy("award_grounds", on).split(";")
-    pairs = (entry.split(":", 1) for entry in listed if ":" in entry)
-    return {code.strip(): meaning.strip() for code, meaning in pairs}
+    return coded(rulebook.policy("award_grounds", on))
 
 
 def term_row(facts: GateFacts) -> GateRow:

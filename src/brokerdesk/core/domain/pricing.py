@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -26,6 +26,7 @@ from brokerdesk.core.domain.costs import (
 from brokerdesk.core.domain.costs import from_day as visits_from_day
 from brokerdesk.core.domain.errors import InputError
 from brokerdesk.core.domain.framework import Framework, Lot, RateLine, Rounding, Unit
+from brokerdesk.core.domain.framework_rules import FrameworkRules, RateKind
 from brokerdesk.core.domain.money import ZERO, Money
 from brokerdesk.core.domain.package import Need
 
@@ -69,16 +70,25 @@ class Priced:
 
 
 def rates_in_force(
-    lines: Iterable[RateLine], *, location_id: str, lot: str, zones: tuple[str, ...], on: date
-) -> dict[int | None, RateLine]:
+    lines: Iterable[RateLine], *, location_id: str, lot: str, zones: tuple[str, ...], on: date,
+    kind: RateKind = RateKind.STANDARD,
+) -> dict[int | None, RateLine]:  # fmt: skip
     """One provider's rate lines on a day by band (none: the lot's unit).
 
-    The zone's own line stands before one for all zones; of those the latest `from_on` up to the day.
+    The zone's own line stands before one for all zones; of those the latest `from_on` up to the day. A
+    provider without an enhanced rate of the kind asked for is paid its standard one.
     """
+    if kind is not RateKind.STANDARD:
+        every = tuple(lines)
+        enhanced = [replace(line, kind=RateKind.STANDARD) for line in every if line.kind is kind]
+        found = rates_in_force(enhanced, location_id=location_id, lot=lot, zones=zones, on=on)
+        return found or rates_in_force(every, location_id=location_id, lot=lot, zones=zones, on=on)
     chosen: dict[int | None, RateLine] = {}
     for line in lines:
         fits = line.location_id == location_id and line.lot.casefold() == lot.casefold()
-        if not fits or (line.from_on or date.min) > on or not (line.zone is None or line.zone in zones):
+        if not fits or line.kind is not RateKind.STANDARD:
+            continue
+        if (line.from_on or date.min) > on or not (line.zone is None or line.zone in zones):
             continue
         held = chosen.get(line.band_minutes)
         if held is None or _weight(line) > _weight(held):
@@ -98,8 +108,9 @@ def rates_of(
     need: Need,
     zones: tuple[str, ...],
     on: date,
+    kind: RateKind = RateKind.STANDARD,
 ) -> Rates | None:
-    """One provider's framework prices for a need on a day; none where the framework has none.
+    """One provider's framework prices of a kind for a need on a day; none where the framework has none.
 
     Source: docs/rules.md R158, R159, R162.
     """
@@ -107,7 +118,7 @@ def rates_of(
     if lot is None:
         return None
     held = tuple(lines)
-    found = rates_in_force(held, location_id=location_id, lot=lot.name, zones=zones, on=on)
+    found = rates_in_force(held, location_id=location_id, lot=lot.name, zones=zones, on=on, kind=kind)
     nights = night_price(framework, held, location_id=location_id, need=need, zones=zones, on=on)
     bands = {band: line.rate for band, line in found.items() if band is not None}
     unit_line = found.get(None)
@@ -250,6 +261,16 @@ def scored_price(need: Need, rates: Rates) -> Money:
     if rates.rate is not None and not rates.bands:
         return rates.rate
     return price_need(need, rates).weekly
+
+
+def ceiling_of(rules: FrameworkRules, lot: Lot, zones: tuple[str, ...], kind: RateKind) -> Money | None:
+    """The ceiling that holds: the zone's own for the kind of rate, else that of all zones, else the lot's.
+
+    Source: docs/rules.md R025.
+    """
+    rows = [row for row in rules.ceilings if row.lot.casefold() == lot.name.casefold() and row.kind is kind]
+    own = next((row.ceiling for row in rows if row.zone in zones), None)
+    return own or next((row.ceiling for row in rows if row.zone is None), None) or lot.ceiling
 
 
 def is_above_ceiling(lot: Lot, rates: Rates, need: Need) -> bool:

@@ -199,6 +199,17 @@ def replay(inputs: Mapping[str, str]) -> ShortlistLists:
     Raises:
         PlainMismatchError: the texts are not what `shortlist_inputs` wrote.
     """
-    requirement = from_plain(Requirement, json.loads(inputs["requirement"]), "requirement")
-    candidates = from_plain(tuple[Candidate, ...], json.loads(inputs["candidates"]), "candidates")
-    return make_shortlist(requirement, candidates)
+    return make_shortlist(*read_inputs(inputs))
+
+
+def read_inputs(inputs: Mapping[str, str]) -> tuple[Requirement, tuple[Candidate, ...]]:
+    """What the judgement read, from the texts that were kept.
+
+    Raises:
+        PlainMismatchError: the texts are not what `shortlist_inputs` wrote.
+    """
+    requirement: Requirement = from_plain(Requirement, json.loads(inputs["requirement"]), "requirement")
+    candidates: tuple[Candidate, ...] = from_plain(
+        tuple[Candidate, ...], json.loads(inputs["candidates"]), "candidates"
+    )
+    return requirement, candidates

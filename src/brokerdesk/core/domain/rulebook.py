@@ -14,6 +14,12 @@ from brokerdesk.core.domain.money import Money
 Figure = int | Decimal | Money | date | str
 
 
+def coded(words: str) -> dict[str, str]:
+    """Codes with their meaning, from words such as `urgency: it cannot wait; choice: the person's choice`."""
+    pairs = (entry.split(":", 1) for entry in words.split(";") if ":" in entry)
+    return {code.strip(): meaning.strip() for code, meaning in pairs}
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One figure from a day on."""

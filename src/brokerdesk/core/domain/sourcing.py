@@ -17,6 +17,8 @@ class Asking(Enum):
 
     ALL_AT_ONCE = "all_at_once"
     RANK_ORDER = "rank_order"
+    FRAMEWORK = "framework"
+    """By the ladder of the framework's own rules."""
 
 
 class RoundStatus(Enum):

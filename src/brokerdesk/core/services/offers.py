@@ -10,7 +10,7 @@ from decimal import Decimal
 from brokerdesk.core.domain import pricing, scoring
 from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.errors import RuleError
-from brokerdesk.core.domain.framework import Criterion, Framework
+from brokerdesk.core.domain.framework import Criterion, Framework, Lot
 from brokerdesk.core.domain.identifiers import outcode
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import Role
@@ -202,7 +202,7 @@ def _priced(
 ) -> Offer:
     """The offer with its weekly price and its place against the ceiling."""
     framework = journey.framework_of(work.unit, package)
-    lot = journey.lot_of(framework, package)
+    lot = _lot_with_ceiling(work, framework, package, invitation)
     prices = offered_rates(work.unit, framework, package, invitation.location_id, rate, bands, work.today)
     if (rate is None) == (not bands):
         raise RuleError("An offer has either one rate or a price for each visit length.", rule="R158")
@@ -223,6 +223,13 @@ def _priced(
         scored_price=pricing.scored_price(package.need, prices).pounds, ceiling=lot.ceiling,
         is_above_ceiling=pricing.is_above_ceiling(lot, prices, package.need),
     )  # fmt: skip
+
+
+def _lot_with_ceiling(work: Work, framework: Framework, package: Package, invitation: Invitation) -> Lot:
+    """The lot with the ceiling that holds for the round's kind of rate in the person's zone."""
+    opened, lot = work.of(Round).get(invitation.round_id), journey.lot_of(framework, package)
+    zones = framework.zones_of(outcode(package.need.postcode))
+    return replace(lot, ceiling=pricing.ceiling_of(opened.rules, lot, zones, opened.rate_kind))
 
 
 def _is_banded(work: Work, framework: Framework, package: Package, location_id: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from decimal import Decimal
 
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.framework import Framework, Member
+from brokerdesk.core.domain.framework_rules import RateKind
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Need, Package, PackageStatus, Step
 from brokerdesk.core.domain.ranking import asking_order
@@ -21,9 +23,10 @@ from brokerdesk.core.domain.sourcing import (
     Shortlist,
     ShortlistedIn,
 )
-from brokerdesk.core.services import journey, requirement
+from brokerdesk.core.services import cascading, journey, ladder, requirement
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import LONDON
+from brokerdesk.core.services.ladder import OutsideProvider
 
 _MOST_HOURS = 24 * 92
 
@@ -33,30 +36,42 @@ def open_round(
     work: Work,
     *,
     package_id: str,
-    asking: Asking = Asking.ALL_AT_ONCE,
+    asking: Asking | None = None,
     closes_after_hours: int | None = None,
     leave_out: tuple[str, ...] = (),
+    ground: str = "",
+    off_rank: str = "",
+    rate_kind: RateKind = RateKind.STANDARD,
 ) -> Round:
-    """Ask those on the kept shortlist, with weights frozen and one deadline for all. Source: R021, R024.
+    """Ask those on the kept shortlist, with weights frozen and one deadline for all. Source: R021, R024, R050.
 
     Args:
         work: the act.
         package_id: whose need.
-        asking: all at once, or in rank order, when only the first is asked.
-        closes_after_hours: none for the framework's own response hours.
+        asking: all at once, in rank order (only the first is asked), or by the framework's own ladder; none
+            for the ladder where the framework has one, else all at once.
+        closes_after_hours: none for the framework's own response hours; a ladder states its own.
         leave_out: location ids that the broker does not ask this time.
+        ground: coded ground, where the framework's rules want one for every call-off.
+        off_rank: coded reason for leaving somebody out of a ladder's order.
+        rate_kind: rate at which offers are asked.
 
     Raises:
-        RuleError: nobody may be asked, the list was kept on another day, or the sheet would name the person.
+        RuleError: nobody may be asked, the list was kept on another day, a ground is missing, or the sheet
+            would name the person.
     """
     package = work.of(Package).get(package_id)
     framework = journey.framework_of(work.unit, package)
+    asking = _way_of_asking(framework, asking)
+    if asking is Asking.FRAMEWORK:
+        _refuse_own_hours(closes_after_hours)
+        plan = _LadderPlan(ground, off_rank, rate_kind, leave_out)
+        return _open_by_ladder(work, package, framework, plan)
     kept = _kept_today(work, package)
     chosen = _chosen(kept, leave_out)
     check_weights(framework.weights)
-    opened = _new_round(
-        work, package, framework, kept, asking, _hours(package.need, framework, closes_after_hours)
-    )
+    hours = _hours(package.need, framework, closes_after_hours)
+    opened = replace(_new_round(work, package, framework, kept, asking, hours), rate_kind=rate_kind)
     work.of(Round).add(opened)
     invitations = _invitations(work, opened, chosen)
     work.of(Invitation).add_many(_proved(work, package, opened, invitations))
@@ -68,14 +83,104 @@ def open_round(
     return opened
 
 
+@dataclass(frozen=True)
+class _LadderPlan:
+    """What the broker says as she opens a round on a ladder."""
+
+    ground: str
+    off_rank: str
+    rate_kind: RateKind
+    leave_out: tuple[str, ...]
+
+
+def _way_of_asking(framework: Framework, asking: Asking | None) -> Asking:
+    """The framework's ladder where it has one; nothing else may be chosen then. Source: docs/rules.md R050."""
+    has_ladder = bool(framework.rules.ladder)
+    if asking is None:
+        return Asking.FRAMEWORK if has_ladder else Asking.ALL_AT_ONCE
+    if has_ladder and asking is not Asking.FRAMEWORK:
+        raise RuleError(
+            f"{framework.name} says itself in what order providers are asked. Ask by its rules.", rule="R050"
+        )
+    if asking is Asking.FRAMEWORK and not has_ladder:
+        raise RuleError(
+            f"{framework.name} has no rules of asking yet. Set them on the page Frameworks, or ask all at "
+            "once or by rank.",
+            rule="R050",
+        )
+    return asking
+
+
+def _refuse_own_hours(hours: int | None) -> None:
+    if hours is not None:
+        raise RuleError(
+            "The framework's rules state how long providers have to answer. Leave the hours out.", rule="R024"
+        )
+
+
+def _open_by_ladder(work: Work, package: Package, framework: Framework, said: _LadderPlan) -> Round:
+    """Everyone gets a place on the ladder; those who are first by its rules are asked. Source: R024, R050."""
+    kept = _kept_today(work, package, may_be_empty=framework.rules.ladder[-1].is_spot)
+    check_weights(framework.weights)
+    placed = ladder.places(work, framework, kept.included)
+    if not placed and not framework.rules.ladder[-1].is_spot:
+        raise RuleError("Nobody who may be asked stands on a rung of the framework's rules.", rule="R050")
+    hours = ladder.hours_kept(_ladder_hours(package.need, framework))
+    opened = replace(
+        _new_round(work, package, framework, kept, Asking.FRAMEWORK, hours),
+        closes_at=work.at, rules=framework.rules, rate_kind=said.rate_kind, ground=said.ground.strip(),
+    )  # fmt: skip
+    if framework.rules.ground_needed:
+        known = cascading.grounds_of(opened, work.rulebook, work.today)
+        ladder.check_ground(opened, said.ground.strip(), known, f"{framework.name} wants a ground for every call-off.")
+        work.cite("R040")
+    work.of(Round).add(opened)
+    held = [
+        ladder.waiting(work, opened, row, member, rung, place)
+        for place, (row, member, rung) in enumerate(placed, 1)
+    ]
+    work.of(Invitation).add_many(held)
+    if said.leave_out:
+        _chosen(kept, said.leave_out)
+        ladder.left_out(work, opened, said.off_rank, [i for i in held if i.location_id in said.leave_out])
+    work.cite("R021", "R024", "R050")
+    work.note(reference=package.reference, placed=len(held), weights=opened.weights)
+    asked = ladder.begin(work, package, opened)
+    told = f"Round {opened.number} opened by the framework's rules, {len(asked)} asked"
+    journey.stamp(work, package.id, Step.INVITATIONS, told)
+    journey.move(work, package, PackageStatus.ASKING)
+    return work.of(Round).get(opened.id)
+
+
+def _ladder_hours(need: Need, framework: Framework) -> Decimal:
+    return ladder.first_hours(framework, 0, is_urgent=need.urgent_since is not None)
+
+
 @act("next_provider_asked", words="ask the next provider", by=(Role.BROKER,))
-def ask_next(work: Work, *, round_id: str) -> Invitation:
-    """Ask the next provider in rank order, with as much time as the first had. Source: docs/rules.md R024.
+def ask_next(work: Work, *, round_id: str, location_id: str = "", reason: str = "") -> Invitation:
+    """Ask who is next: by rank with as much time as the first had, or as the framework's ladder says.
+
+    On a ladder that asks all at once the first of them is answered; each has its invitation.
+    Source: docs/rules.md R024, R050.
+
+    Args:
+        work: the act.
+        round_id: the round.
+        location_id: one to ask before its turn; blank for whoever is next.
+        reason: the coded reason for asking out of turn, or why the broker opens the next rung.
 
     Raises:
-        RuleError: the round asks all at once, is closed, or has nobody left.
+        RuleError: the round asks all at once, is closed, has nobody left, somebody may still answer, or a
+            reason is missing.
     """
     opened = work.of(Round).get(round_id)
+    if opened.has_ladder:
+        _check_open(opened)
+        if location_id:
+            return ladder.ask_out_of_turn(work, opened, location_id, reason)
+        return ladder.ask_on(work, opened, reason)[0]
+    if location_id:
+        raise RuleError("Only a round by the framework's rules has an order to be left with a reason.")
     if opened.asking is not Asking.RANK_ORDER:
         raise RuleError("This round asked everyone at once, so there is no next provider to ask.")
     _check_open(opened)
@@ -91,6 +196,26 @@ def ask_next(work: Work, *, round_id: str) -> Invitation:
     work.cite("R024")
     journey.stamp(work, opened.package_id, Step.INVITATIONS, f"{asked.provider} asked next")
     return work.of(Invitation).replace(asked)
+
+
+@act("outside_asked", words="ask a provider outside the framework", by=(Role.BROKER,))
+def ask_outside(
+    work: Work, *, round_id: str, providers: tuple[OutsideProvider, ...], ground: str
+) -> tuple[Invitation, ...]:
+    """Ask outside the framework once everyone on its ladder was asked, on a coded ground. Source: R040, R050.
+
+    Args:
+        work: the act.
+        round_id: the round.
+        providers: known to the regulator's directory; each is judged like a member.
+        ground: code of the ground.
+
+    Raises:
+        RuleError: members are left to ask, no coded ground is given, or one of them may not be asked.
+    """
+    opened = work.of(Round).get(round_id)
+    _check_open(opened)
+    return ladder.ask_outside(work, opened, providers, ground)
 
 
 @act("round_closed", words="close a round", by=(Role.BROKER,))
@@ -110,6 +235,8 @@ def close_round(work: Work, *, round_id: str) -> Round:
             f"{early[0].provider} may still answer until {until:%H:%M on %d %B}. Wait, or record its answer.",
             rule="R024",
         )
+    if opened.has_ladder:
+        ladder.check_close(work, opened)
     for held in awaited:
         work.of(Invitation).replace(replace(held, status=InvitationStatus.LAPSED))
     return _closed(work, opened)
@@ -134,7 +261,7 @@ def withdraw_round(work: Work, *, round_id: str, reason: str) -> Round:
     return work.of(Round).replace(replace(opened, status=RoundStatus.WITHDRAWN))
 
 
-def _kept_today(work: Work, package: Package) -> Shortlist:
+def _kept_today(work: Work, package: Package, *, may_be_empty: bool = False) -> Shortlist:
     kept = journey.last_shortlist(work.unit, package.id)
     if kept is None:
         raise RuleError(f"Nobody has been judged for {package.reference} yet. Keep the shortlist first.")
@@ -143,7 +270,7 @@ def _kept_today(work: Work, package: Package) -> Shortlist:
             "The shortlist was kept on another day, and the day of asking counts. Keep it again, then ask.",
             rule="R105",
         )
-    if not kept.included:
+    if not kept.included and not may_be_empty:
         raise nobody(kept)
     return kept
 
@@ -184,6 +311,13 @@ def _hours(need: Need, framework: Framework, wanted: int | None) -> int:
     if hours is None:
         raise RuleError(
             "The framework states no response hours. Say how many hours providers have.", rule="R024"
+        )
+    rules, is_urgent = framework.rules, need.urgent_since is not None
+    least = rules.least_hours_urgent if is_urgent else rules.least_hours_standard
+    if least is not None and hours < least:
+        raise RuleError(
+            f"{framework.name} gives providers at least {least:f} hours to answer, not {hours}. Give more.",
+            rule="R024",
         )
     if not 1 <= hours <= _MOST_HOURS:
         raise RuleError(f"A round is open for 1 to {_MOST_HOURS:,} hours, not {hours:,}.", rule="R024")

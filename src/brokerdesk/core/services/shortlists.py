@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from brokerdesk.core.domain import pricing, ranking
@@ -90,10 +91,32 @@ def _judged(desk: Desk, unit: UnitOfWork, package: Package, *, after_term: bool)
 
 
 def candidates_of(
-    unit: UnitOfWork, need: Need, framework: Framework, requirement: Requirement
+    unit: UnitOfWork, need: Need, framework: Framework, requirement: Requirement, *,
+    only: Collection[str] | None = None,
+) -> tuple[Candidate, ...]:  # fmt: skip
+    """Each location of the framework with what is known of it, in order of location id.
+
+    Args:
+        unit: the transaction.
+        need: what is asked for.
+        framework: the edition.
+        requirement: what is asked of providers.
+        only: location ids to look at; none for every member's.
+    """
+    rows = [m for m in journey.members_of(unit, framework) if only is None or m.location_id in only]
+    return _candidates(unit, need, framework, requirement, ranking.one_row_per_location(rows, requirement))
+
+
+def candidates_outside(
+    unit: UnitOfWork, need: Need, framework: Framework, requirement: Requirement, members: tuple[Member, ...]
 ) -> tuple[Candidate, ...]:
-    """Each location of the framework with what is known of it, in order of location id."""
-    members = ranking.one_row_per_location(journey.members_of(unit, framework), requirement)
+    """The same of providers that are no members, each with the place that stands in for a membership."""
+    return _candidates(unit, need, framework, requirement, members)
+
+
+def _candidates(
+    unit: UnitOfWork, need: Need, framework: Framework, requirement: Requirement, members: tuple[Member, ...]
+) -> tuple[Candidate, ...]:
     facts = _Facts.of(unit, need, framework, members)
     return tuple(facts.candidate(member, need, framework, requirement) for member in members)
 

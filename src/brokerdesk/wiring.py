@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from brokerdesk.core.services.desk import Desk, new_id
 if TYPE_CHECKING:
     from brokerdesk.core.domain.letter import LetterKind
     from brokerdesk.core.domain.letter_wording import Wordings
+    from brokerdesk.core.domain.rule_examples import RuleExample
     from brokerdesk.core.domain.rulebook import Rulebook
     from brokerdesk.core.domain.scenario import Scenario
     from brokerdesk.core.services.stage import OpenStage
@@ -373,11 +374,13 @@ class Workbooks:
 
     def read_framework(self, path: Path, progress: Progress) -> Any:
         """Typed rows and row problems; nothing is kept."""
+        from brokerdesk.core.domain.rulebook import coded
         from brokerdesk.core.domain.workbook import RegimeDates
         from brokerdesk.core.exchange.frameworks import read_framework_workbook
 
         starts_on = self._rulebook.pa23_starts_on
-        dates = RegimeDates(starts_on, self._rulebook.day("dps_last_end", starts_on))
+        grounds = tuple(coded(self._rulebook.policy("award_grounds", date.max)))
+        dates = RegimeDates(starts_on, self._rulebook.day("dps_last_end", starts_on), grounds)
         return read_framework_workbook(path, dates, progress)
 
     def write_framework_template(self, path: Path) -> None:
@@ -419,6 +422,7 @@ def _desk(store: OpenStore, officer: Officer, clock: Clock, rulebook: Rulebook) 
         directory_reader=DirectoryReader(), workbooks=Workbooks(rulebook), referral_reader=ReferralReader(),
         renderer=LetterRenderer(places.resources_folder()), signer=Later(_signer), checker=letter_checker(),
         mail=MailDrafts(), keys=store.keys, backups=store, wordings=_wordings,
+        rule_examples=_rule_examples,
     )
 
 
@@ -426,6 +430,12 @@ def _wordings(kind: LetterKind) -> Wordings:
     from brokerdesk.core.documents.renderer import read_wordings
 
     return read_wordings(places.resources_folder(), kind)
+
+
+def _rule_examples() -> tuple[RuleExample, ...]:
+    from brokerdesk.core.exchange.rule_examples import read_examples
+
+    return read_examples(places.resource("framework_rules"))
 
 
 def read_scenario(path: Path) -> Scenario:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeVar
@@ -136,3 +136,33 @@ def plain_text(text: str) -> str:
 def several(text: str) -> tuple[str, ...]:
     """Texts joined by `; `, each once, in their order."""
     return tuple(dict.fromkeys(piece.strip() for piece in text.split(";") if piece.strip()))
+
+
+def each_of(kind: type[Chosen]) -> CellReader:
+    """A reader of several words of an enum, joined by `; `."""
+    read_one = one_of(kind)
+
+    def read(text: str) -> tuple[Chosen, ...]:
+        return tuple(read_one(piece) for piece in several(text))
+
+    return read
+
+
+def wholes(low: int, high: int) -> CellReader:
+    """A reader of several whole numbers, joined by `; `."""
+    read_one = whole(low, high)
+
+    def read(text: str) -> tuple[int, ...]:
+        return tuple(read_one(piece) for piece in several(text))
+
+    return read
+
+
+def clock(text: str) -> time:
+    """A time of day, `09:00`."""
+    try:
+        if re.fullmatch(r"[0-9]{2}:[0-9]{2}(:00)?", text):
+            return time.fromisoformat(text)
+    except ValueError as why:
+        raise ValueError("a time of day such as 09:00") from why
+    raise ValueError("a time of day such as 09:00")

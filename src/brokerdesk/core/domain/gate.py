@@ -6,6 +6,7 @@ from brokerdesk.core.domain.award import GateRow, GateState
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.gate_facts import GateFacts
 from brokerdesk.core.domain.gate_house import house_rows
+from brokerdesk.core.domain.gate_ladder import ladder_rows
 from brokerdesk.core.domain.gate_law import law_rows
 
 
@@ -14,7 +15,7 @@ def award_gate(facts: GateFacts) -> tuple[GateRow, ...]:
 
     Block 12 (retention) is about deleting, so it never stands here. Source: docs/rules.md, hard blocks.
     """
-    return (*law_rows(facts), *house_rows(facts))
+    return (*law_rows(facts), *house_rows(facts), *ladder_rows(facts))
 
 
 def not_met(rows: tuple[GateRow, ...]) -> tuple[GateRow, ...]:

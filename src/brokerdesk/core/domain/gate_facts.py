@@ -17,6 +17,7 @@ from brokerdesk.core.domain.identifiers import outcode
 from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.package import Need
+from brokerdesk.core.domain.picking import Picked
 from brokerdesk.core.domain.procurement import ContractValue
 from brokerdesk.core.domain.routes import RouteFacts, award_value, route_facts
 from brokerdesk.core.domain.rulebook import Rulebook
@@ -53,6 +54,8 @@ class GateFacts:
     exclusion: ExclusionCheck | None
     """The latest of this location."""
     stated: AwardFacts
+    picked: Picked | None = None
+    """The offer that the framework's own rules prefer; none where it has no ladder."""
     broker_names: tuple[str, ...] = ()
     """Names of the broker who made the package and of the one who recorded the choice."""
     standstill_ends_on: date | None = None

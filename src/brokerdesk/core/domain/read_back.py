@@ -82,14 +82,14 @@ def _rung(framework: Framework, rung: Rung, place: int, *, is_last: bool) -> str
     onward = "" if is_last else f" {_next(rung)}"
     passed = f" One that {skips} is passed over, and the reason kept." if skips else ""
     return (
-        f"{start}, {rung.name}: {_who(rung)} are asked {_ORDERS[rung.order]}."
+        f"{start}, {rung.name}: {_who(rung, place)} are asked {_ORDERS[rung.order]}."
         f"{_time(framework, rung)} {_pick(rung)}{passed}{onward}"
     )
 
 
-def _who(rung: Rung) -> str:
+def _who(rung: Rung, place: int) -> str:
     if not rung.tiers:
-        return "all members not asked before"
+        return "all members not asked before" if place else "all members"
     return f"the members of tier {_joined([str(tier) for tier in rung.tiers], 'and')}"
 
 
@@ -158,7 +158,7 @@ def _comparison(framework: Framework, rules: FrameworkRules) -> Iterator[str]:
     if Pick.ORDERED_TESTS in picks:
         tests = [_TESTS.get(test, test) for test in rules.tests]
         near = f" Near is within {rules.near_miles:f} miles." if rules.near_miles is not None else ""
-        yield f"The tests in order: {_joined(tests, 'then')}.{near}"
+        yield f"The tests in order: {', then '.join(tests)}.{near}"
     yield f"A week’s price is rounded by the {framework.rounding.value}."
     for row in rules.ceilings:
         zone = f" in {row.zone}" if row.zone else ""

@@ -10,6 +10,7 @@ from enum import Enum
 from brokerdesk.core.domain.award import AwardFacts, Decision, Route
 from brokerdesk.core.domain.choice import ChosenBy, Payer, TopUp
 from brokerdesk.core.domain.errors import RuleError
+from brokerdesk.core.domain.framework_rules import RateKind
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.package import Bed, Capacity, Cohort, Need
 from brokerdesk.core.domain.sourcing import Asking, DeclineCode
@@ -138,6 +139,15 @@ class RoundTable:
     asking: Asking = Asking.ALL_AT_ONCE
     closes_after_hours: int | None = None
     """None: the framework's own response hours."""
+    ground: str = ""
+    """Coded ground, where the framework's rules want one for every call-off."""
+    rate_kind: RateKind = RateKind.STANDARD
+    opens_next: str = ""
+    """Why the broker opens the next rung, where its rule leaves that to her."""
+    outside: tuple[str, ...] = ()
+    """Location ids asked outside the framework once its ladder is exhausted."""
+    outside_ground: str = ""
+    """Coded ground for it; without one it is refused."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from brokerdesk.core.domain.errors import InputProblem
 from brokerdesk.core.domain.framework import FrameworkKind, Lot, Regime, Rounding, Term, Zone
+from brokerdesk.core.domain.framework_rules import FrameworkRules, RateKind
 from brokerdesk.core.domain.money import Money
 
 
@@ -19,6 +20,8 @@ class RegimeDates:
     """Source: docs/rules.md R001."""
     dps_last_end: date
     """Source: docs/rules.md R003."""
+    grounds: tuple[str, ...] = ()
+    """Codes of the grounds that the rulebook knows (R040); empty: they are not checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class RateRow:
     band_minutes: int | None = None
     """Blank: pounds for the lot's unit (R158); filled: one carer's visit of that length (R159)."""
     from_on: date | None = None
+    kind: RateKind = RateKind.STANDARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,8 @@ class FrameworkRead:
     rates: tuple[RateRow, ...] = ()
     suspensions: tuple[SuspensionRow, ...] = ()
     terms: tuple[Term, ...] = ()
+    rules: FrameworkRules = field(default_factory=FrameworkRules)
+    """How it is used; empty rules where the workbook has none of their sheets."""
     problems: tuple[InputProblem, ...] = ()
     """Columns are named with their sheet: `Members.lot`."""
     notes: tuple[str, ...] = ()

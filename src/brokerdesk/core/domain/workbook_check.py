@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from brokerdesk.core.domain.errors import InputProblem
 from brokerdesk.core.domain.framework import Criterion, Lot, Term, Zone
+from brokerdesk.core.domain.framework_rules import RateKind
 from brokerdesk.core.domain.identifiers import is_usual_cqc_id
 from brokerdesk.core.domain.sheets import RawRow, ReadRow, SheetRead, nearest_name, read_rows
 from brokerdesk.core.domain.workbook import (
@@ -19,6 +21,8 @@ from brokerdesk.core.domain.workbook import (
     SuspensionRow,
 )
 from brokerdesk.core.domain.workbook_plan import GUIDANCE, SHEETS
+from brokerdesk.core.domain.workbook_rules import as_framework, plain_problems, rules_of, rules_problems
+from brokerdesk.core.domain.workbook_rules_plan import RULE_SHEETS
 from brokerdesk.core.domain.workbook_terms import framework_problems
 
 Key = tuple[str, ...]
@@ -49,7 +53,20 @@ def framework_of(raw: Mapping[str, Sequence[RawRow]], dates: RegimeDates) -> Fra
         name: [row for row in sheet.rows if row.is_good and f"{name}/{row.number}" not in spoiled]
         for name, sheet in read.items()
     }
-    return _assemble(good, own, _notes(raw, read))
+    own["Rules"] += plain_problems({"Rules": read["Rules"].rows})
+    made = _assemble(good, own, _notes(raw, read))
+    return replace(made, problems=(*made.problems, *_rules_problems(made, good, own, dates)))
+
+
+def _rules_problems(
+    made: FrameworkRead, good: Mapping[str, Sequence[ReadRow]], own: Mapping[str, list[InputProblem]],
+    dates: RegimeDates,
+) -> tuple[InputProblem, ...]:  # fmt: skip
+    """What does not hold together in the rules, once every row that they rest on can be read."""
+    if made.framework is None or any(own[plan.name] for plan in RULE_SHEETS):
+        return ()
+    framework = as_framework(made.framework, lots=made.lots, zones=made.zones, terms=made.terms)
+    return tuple(rules_problems(framework, made.rules, good, dates.grounds))
 
 
 def _check_sheets(by_name: Mapping[str, Sequence[RawRow]], own: dict[str, list[InputProblem]]) -> None:
@@ -81,7 +98,7 @@ def _check_against_each_other(
     own["Rates"] += _unknown("Rates", read["Rates"], "cqc_location_id", locations)
     own["Rates"] += _rates_elsewhere(read["Rates"], read["Members"])
     own["Rates"] += _twice(
-        "Rates", read["Rates"], "cqc_location_id", "lot", "zone", "band_minutes", "from_on"
+        "Rates", read["Rates"], "cqc_location_id", "lot", "zone", "band_minutes", "from_on", "kind"
     )
     own["Suspensions"] += _unknown("Suspensions", read["Suspensions"], "scope", {"all": "all"} | lots | zones)
     own["Suspensions"] += _unknown("Suspensions", read["Suspensions"], "cqc_location_id", locations)
@@ -189,6 +206,7 @@ def _assemble(
         rates=tuple(_rate(row, names) for row in good["Rates"]),
         suspensions=tuple(_suspension(row, names) for row in good["Suspensions"]),
         terms=tuple(Term(row.values["name"], row.values["value"]) for row in good["Terms"]),
+        rules=rules_of(good),
         problems=ordered,
         notes=tuple(notes),
     )
@@ -242,6 +260,7 @@ def _member(row: ReadRow, names: Mapping[str, Mapping[str, str]]) -> MemberRow:
 def _rate(row: ReadRow, names: Mapping[str, Mapping[str, str]]) -> RateRow:
     values = dict(row.values)
     return RateRow(
+        kind=values.pop("kind") or RateKind.STANDARD,
         location_id=values.pop("cqc_location_id"),
         lot=_as_spelled(names, "lot", values.pop("lot")),
         zone=_as_spelled(names, "zone", values.pop("zone")),

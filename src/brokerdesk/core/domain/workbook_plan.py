@@ -5,7 +5,9 @@ from __future__ import annotations
 from brokerdesk.core.domain import cells
 from brokerdesk.core.domain.directory import Rating
 from brokerdesk.core.domain.framework import Criterion, FrameworkKind, Regime, Rounding, Unit
+from brokerdesk.core.domain.framework_rules import RateKind
 from brokerdesk.core.domain.sheets import Column, SheetPlan
+from brokerdesk.core.domain.workbook_rules_plan import RATE_KINDS, RULE_SHEETS
 
 _YES_NO = ("yes", "no")
 RATING_FLOORS = tuple(rating.value for rating in Rating if rating is not Rating.NOT_RATED)
@@ -113,6 +115,7 @@ RATES = SheetPlan(
         ),
         Column("rate", cells.price, "pounds as 24.10", must=True),
         Column("from_on", cells.day, "the first day of this rate; blank: from the start"),
+        Column("kind", cells.one_of(RateKind), "which of its rates; blank: standard", choices=RATE_KINDS),
     ),
 )
 SUSPENSIONS = SheetPlan(
@@ -132,5 +135,5 @@ TERMS = SheetPlan(
         Column("value", cells.plain_text, "what is printed on the agreement", must=True, width=70),
     ),
 )
-SHEETS = (FRAMEWORK, LOTS, ZONES, MEMBERS, RATES, SUSPENSIONS, TERMS)
+SHEETS = (FRAMEWORK, LOTS, ZONES, MEMBERS, RATES, SUSPENSIONS, TERMS, *RULE_SHEETS)
 GUIDANCE = "Guidance"

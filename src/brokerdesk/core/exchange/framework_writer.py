@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from io import BytesIO
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from brokerdesk.core.domain.framework import Criterion, Lot
+from brokerdesk.core.domain.framework_rules import FrameworkRules, Rung
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.sheets import Column, SheetPlan
 from brokerdesk.core.domain.workbook import FrameworkRead, FrameworkRow, MemberRow, RateRow, SuspensionRow
@@ -29,7 +31,9 @@ _ABOUT = (
     "Money is pounds with two decimals, such as 24.10, without £ and without a separator.",
     "Dates are written 2026-12-14. A blank cell means not stated.",
     "No formulas: paste them as values. Do not add a password or macros.",
-    "Several needs in one cell are joined by a semicolon.",
+    "Several needs, days or tests in one cell are joined by a semicolon.",
+    "Rules, Ladder and Ceilings say how the framework is used. They may stay empty: the broker then says at "
+    "each round whether all are asked at once or by rank. One row of Ladder is one rung, in order.",
 )
 # Sheet and column whose names a column picks from.
 _PICKS = {"lot": "=Lots!$A$2:$A$200", "zone": "=Zones!$A$2:$A$1000"}
@@ -62,7 +66,43 @@ def _rows_of(read: FrameworkRead) -> dict[str, Rows]:
         "Rates": [_rate(rate) for rate in read.rates],
         "Suspensions": [_suspension(row) for row in read.suspensions],
         "Terms": [{"name": term.name, "value": term.value} for term in read.terms],
+        "Rules": _rules(read.rules),
+        "Ladder": [_rung(rung) for rung in read.rules.ladder],
+        "Ceilings": [
+            {"lot": row.lot, "zone": row.zone, "kind": row.kind, "ceiling": row.ceiling}
+            for row in read.rules.ceilings
+        ],
     }
+
+
+def _rules(rules: FrameworkRules) -> Rows:
+    """One row, or none where nothing but the ladder and ceilings is said."""
+    if replace(rules, ladder=(), ceilings=()) == FrameworkRules():
+        return []
+    working, direct = rules.working_hours, rules.direct_call_off
+    return [
+        {
+            "working_days": working.days if working else None,
+            "opens": working.opens if working else None,
+            "closes": working.closes if working else None,
+            "least_hours_standard": rules.least_hours_standard,
+            "least_hours_urgent": rules.least_hours_urgent,
+            "price_formula": rules.price_formula,
+            "tests": rules.tests,
+            "near_miles": rules.near_miles,
+            "direct_call_off": direct.is_allowed,
+            "mechanism": direct.mechanism,
+            "sealed": rules.is_sealed,
+            "scorers": rules.scorers,
+            "ground_needed": rules.ground_needed,
+            "grounds": rules.grounds,
+        }
+    ]
+
+
+def _rung(rung: Rung) -> dict[str, Any]:
+    names = ("tiers", "order", "hours_standard", "hours_urgent", "opens_next", "pick", "skips")
+    return {"rung": rung.name, "outside": rung.is_spot} | {name: getattr(rung, name) for name in names}
 
 
 def _framework(row: FrameworkRow) -> dict[str, Any]:
@@ -108,7 +148,7 @@ def _member(row: MemberRow) -> dict[str, Any]:
 
 
 def _rate(row: RateRow) -> dict[str, Any]:
-    names = ("lot", "zone", "band_minutes", "rate", "from_on")
+    names = ("lot", "zone", "band_minutes", "rate", "from_on", "kind")
     return {"cqc_location_id": row.location_id} | {name: getattr(row, name) for name in names}
 
 
@@ -132,8 +172,10 @@ def _text(value: object) -> str:
             return format(value, "f")
         case date():
             return value.isoformat()
+        case time():
+            return f"{value:%H:%M}"
         case tuple():
-            return "; ".join(value)
+            return "; ".join(_text(piece) for piece in value)
     return str(value)
 
 

@@ -14,13 +14,14 @@ from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.framework import Framework, Lot, Member, Suspension
 from brokerdesk.core.domain.gate import award_gate, first_block
 from brokerdesk.core.domain.gate_facts import GateFacts
+from brokerdesk.core.domain.gate_ladder import off_rank_code
 from brokerdesk.core.domain.notices import NoticeDuty, notices_for
 from brokerdesk.core.domain.officer import Officer, Role
 from brokerdesk.core.domain.package import Package, PackageStatus, Step
 from brokerdesk.core.domain.routes import RouteAdvice, award_value, route_facts, suggest_route
 from brokerdesk.core.domain.sourcing import Invitation, Offer, Round, RoundStatus
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import journey, offers, paper_facts
+from brokerdesk.core.services import cascading, journey, offers, paper_facts
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
 
@@ -160,6 +161,7 @@ def _gate_facts(desk: Desk, unit: UnitOfWork, package: Package, stated: AwardFac
         approval=journey.current_approval(unit, package.id),
         annual_cost=approval_rules.annual_spend(choice_rules.net_weekly(offer, package.need)),
         exclusion=_last_check(unit, package, offer.location_id), stated=stated,
+        picked=cascading.picked_in(unit, package, asked),
         broker_names=tuple(o.name for o in unit.of(Officer).find() if o.id in brokers),
     )  # fmt: skip
 
@@ -194,7 +196,7 @@ def _award(work: Work, package: Package, choice: Choice, read: GateFacts, rows: 
         exclusion_checked_on=check.checked_on, activity=read.activity or "none needed for this service",
         rating=rating_of(read.location),
         directory_dated_on=read.location.dated_on if read.location else None, made_at=work.at,
-        made_by=work.officer.id,
+        made_by=work.officer.id, off_rank=off_rank_code(read) if read.asked.has_ladder else "",
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from brokerdesk.core.domain.errors import PlaceError, RuleError
 from brokerdesk.core.domain.letter import LetterKind
 from brokerdesk.core.domain.letter_wording import Wordings
 from brokerdesk.core.domain.officer import Authority, Officer
+from brokerdesk.core.domain.rule_examples import RuleExample
 from brokerdesk.core.domain.rulebook import Rulebook
 from brokerdesk.core.ports import (
     Backups,
@@ -68,6 +69,8 @@ class Desk:
     make_id: Callable[[], str] = field(default=new_id)
     wordings: Callable[[LetterKind], Wordings] = field(default=no_wordings)
     """The council's standard paragraphs by the kind of letter."""
+    rule_examples: Callable[[], tuple[RuleExample, ...]] = field(default=tuple)
+    """Ready-made rules of a framework to begin with."""
     progress: Progress = field(default_factory=Quiet)
     """Watches the work under way; a caller who watches passes a copy of the desk with her own."""
 

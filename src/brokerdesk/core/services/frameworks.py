@@ -10,8 +10,11 @@ from pathlib import Path
 from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.errors import InputError, InputProblem, RuleError
 from brokerdesk.core.domain.framework import Framework, Member, RateLine, Suspension
+from brokerdesk.core.domain.gate_house import coded_grounds
 from brokerdesk.core.domain.officer import Role
+from brokerdesk.core.domain.read_back import read_back
 from brokerdesk.core.domain.workbook import FrameworkRead, FrameworkRow
+from brokerdesk.core.domain.workbook_rules import as_framework
 from brokerdesk.core.ports import UnitOfWork
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
@@ -31,6 +34,8 @@ class FrameworkPreview:
     """Good rows by sheet, and `bad` rows."""
     problems: tuple[InputProblem, ...]
     notes: tuple[str, ...]
+    read_back: tuple[str, ...] = ()
+    """How it would be used, in plain English; empty where the framework itself cannot be read."""
 
 
 def preview_framework(desk: Desk, path: Path) -> FrameworkPreview:
@@ -46,8 +51,15 @@ def preview_framework(desk: Desk, path: Path) -> FrameworkPreview:
     return FrameworkPreview(
         file_name=path.name, sha256=read.file_sha256, reference=row.reference if row else "",
         name=row.name if row else "", edition=edition, counts=counts_of(read), problems=read.problems,
-        notes=read.notes,
+        notes=read.notes, read_back=_read_back(desk, read),
     )  # fmt: skip
+
+
+def _read_back(desk: Desk, read: FrameworkRead) -> tuple[str, ...]:
+    if read.framework is None:
+        return ()
+    edition = as_framework(read.framework, lots=read.lots, zones=read.zones, terms=read.terms)
+    return read_back(edition, read.rules, coded_grounds(desk.rulebook, desk.today()))
 
 
 def read_workbook(desk: Desk, path: Path) -> FrameworkRead:
@@ -195,7 +207,7 @@ def _edition(work: Work, read: FrameworkRead, row: FrameworkRow) -> Framework:
         ends_on=row.ends_on, extension_ends_on=row.extension_ends_on, extension_taken=row.extension_taken,
         rounding=row.rounding, response_hours_standard=row.response_hours_standard,
         response_hours_urgent=row.response_hours_urgent, weights=dict(row.weights), lots=read.lots,
-        zones=read.zones, terms=read.terms,
+        zones=read.zones, terms=read.terms, rules=read.rules,
     )  # fmt: skip
 
 
@@ -222,6 +234,7 @@ def _rates(new_id: Callable[[], str], framework_id: str, read: FrameworkRead) ->
             row.band_minutes,
             row.rate,
             row.from_on,
+            row.kind,
         )
         for row in read.rates
     ]

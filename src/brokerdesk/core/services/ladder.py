@@ -42,7 +42,7 @@ class OutsideProvider:
     contact_email: str = ""
 
 
-def check_ground(opened: Round, ground: str, known: Mapping[str, str], why: str) -> None:
+def check_ground(ground: str, known: Mapping[str, str], why: str) -> None:
     """Refuse to go on without a coded ground. Source: docs/rules.md R040, R050.
 
     Raises:
@@ -284,7 +284,7 @@ def ask_outside(
             "There are members still to be asked before anyone outside the framework.", rule="R050"
         )
     name = opened.rules.ladder[place].name
-    check_ground(opened, ground, seen.grounds, f"{name} goes outside the framework.")
+    check_ground(ground, seen.grounds, f"{name} goes outside the framework.")
     if not providers:
         raise RuleError("Name the provider outside the framework that is to be asked.")
     settle(work, standing.lapsed, standing.passed_over, seen.skips)

@@ -43,7 +43,7 @@ def open_round(
     off_rank: str = "",
     rate_kind: RateKind = RateKind.STANDARD,
 ) -> Round:
-    """Ask those on the kept shortlist, with weights frozen and one deadline for all. Source: R021, R024, R050.
+    """Ask those on the kept shortlist, weights frozen and one deadline for all. Source: R021, R024, R050.
 
     Args:
         work: the act.
@@ -94,7 +94,7 @@ class _LadderPlan:
 
 
 def _way_of_asking(framework: Framework, asking: Asking | None) -> Asking:
-    """The framework's ladder where it has one; nothing else may be chosen then. Source: docs/rules.md R050."""
+    """The framework's ladder where it has one; nothing else may be chosen then. Source: R050."""
     has_ladder = bool(framework.rules.ladder)
     if asking is None:
         return Asking.FRAMEWORK if has_ladder else Asking.ALL_AT_ONCE
@@ -132,7 +132,8 @@ def _open_by_ladder(work: Work, package: Package, framework: Framework, said: _L
     )  # fmt: skip
     if framework.rules.ground_needed:
         known = cascading.grounds_of(opened, work.rulebook, work.today)
-        ladder.check_ground(opened, said.ground.strip(), known, f"{framework.name} wants a ground for every call-off.")
+        why = f"{framework.name} wants a ground for every call-off."
+        ladder.check_ground(said.ground.strip(), known, why)
         work.cite("R040")
     work.of(Round).add(opened)
     held = [

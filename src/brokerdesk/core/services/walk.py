@@ -13,7 +13,7 @@ from brokerdesk.core.domain.award import Award, Decision, FiledLetter
 from brokerdesk.core.domain.errors import BrokerDeskError, InputError, InputProblem, RuleError
 from brokerdesk.core.domain.framework import Framework
 from brokerdesk.core.domain.package import Package
-from brokerdesk.core.domain.scenario import AnswerTable, Scenario, Station
+from brokerdesk.core.domain.scenario import AnswerTable, RoundTable, Scenario, Station
 from brokerdesk.core.domain.sourcing import (
     Asking,
     Invitation,
@@ -38,6 +38,7 @@ from brokerdesk.core.services import (
     shortlists,
 )
 from brokerdesk.core.services.desk import Desk
+from brokerdesk.core.services.walk_ladder import LadderWalk
 
 _RULE = re.compile(r"\((R\d{3})\)")
 
@@ -190,8 +191,9 @@ def _ask(walked: Walked, _: Path, stage: Stage) -> None:
     kept = shortlists.keep_shortlist(desk, package_id=package.id, after_term=after_term).value
     walked.shortlist = kept
     walked.round = rounds.open_round(
-        desk, package_id=package.id, asking=table.asking, closes_after_hours=table.closes_after_hours
-    ).value
+        desk, package_id=package.id, asking=table.asking, closes_after_hours=table.closes_after_hours,
+        ground=table.ground, rate_kind=table.rate_kind,
+    ).value  # fmt: skip
     walked.steps.append(f"{len(kept.included)} may be asked, {len(kept.excluded)} left out")
     walked.steps.append(f"Round {walked.round.number} opened, {walked.round.closes_after_hours} hours")
 
@@ -200,9 +202,13 @@ def _take_answers(walked: Walked, _: Path, stage: Stage) -> None:
     if walked.round is None:
         return
     _refuse_unasked(walked)
-    asking = walked.round.asking
-    take = _in_rank_order if asking is Asking.RANK_ORDER else _all_at_once
-    take(walked, stage)
+    match walked.round.asking:
+        case Asking.RANK_ORDER:
+            _in_rank_order(walked, stage)
+        case Asking.ALL_AT_ONCE:
+            _all_at_once(walked, stage)
+        case Asking.FRAMEWORK:
+            _by_ladder(walked, stage)
     _collect_papers(walked, stage)
 
 
@@ -211,7 +217,8 @@ def _refuse_unasked(walked: Walked) -> None:
     kept = walked.shortlist
     if kept is None:
         return
-    may = {row.location_id for row in kept.included}
+    outside = walked.scenario.round.outside if walked.scenario.round else ()
+    may = {*(row.location_id for row in kept.included), *outside}
     out = {row.location_id: row for row in kept.excluded}
     for answer in walked.scenario.answers:
         if answer.location in may:
@@ -250,6 +257,21 @@ def _in_rank_order(walked: Walked, stage: Stage) -> None:
     _close(walked, stage)
     for at, held, answer in sorted(late, key=lambda row: row[0]):
         _answer(walked, stage, held, answer, max(at, _now(walked, stage)), received_at=at)
+
+
+def _by_ladder(walked: Walked, stage: Stage) -> None:
+    """As the framework's own rules say; late answers come when they come. Source: docs/rules.md R050."""
+    ladder = LadderWalk(
+        desk=lambda: _broker(walked, stage), set_clock=stage.set_clock,
+        take=lambda due: _answer(walked, stage, due.held, due.answer, due.at), round_id=_round(walked).id,
+        table=walked.scenario.round or RoundTable(),
+        answers={answer.location: answer for answer in walked.scenario.answers}, steps=walked.steps,
+    )  # fmt: skip
+    late = ladder.follow()
+    _close(walked, stage)
+    for due in late:
+        at = max(due.at, _now(walked, stage))
+        _answer(walked, stage, due.held, due.answer, at, received_at=due.at)
 
 
 def _take_from(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
 from brokerdesk import wiring
 from brokerdesk.core.domain.award import Approval
+from brokerdesk.core.domain.care_setting import ACCOMMODATION
 from brokerdesk.core.domain.choice import Choice, ChosenBy
 from brokerdesk.core.domain.directory import FactOrigin, KnownLocation, LocationFacts, Rating
 from brokerdesk.core.domain.framework import (
@@ -28,7 +29,7 @@ from brokerdesk.core.domain.framework import (
 )
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import ApprovalLimit, Authority, Officer, Role
-from brokerdesk.core.domain.package import Cohort, Need, Package
+from brokerdesk.core.domain.package import Bed, Cohort, Need, Package
 from brokerdesk.core.domain.sourcing import DeclineCode, Offer, Round, Shortlist
 from brokerdesk.core.domain.visits import Visit, Weekday
 from brokerdesk.core.ports import UnitOfWork
@@ -307,3 +308,38 @@ def approve_elsewhere(desk: Desk, package: Package) -> Approval:
     return approvals.record_approval_given_elsewhere(
         desk, package_id=package.id, approver_name=APPROVER, decided_on=desk.today(), evidence="E-mail"
     ).value
+
+
+def make_homes(desk: Desk, *prices: str) -> Package:
+    """A nursing need of £900.00 a week and one offer of a bed for each price, nursing in it."""
+    need = a_need(
+        lot=NURSING,
+        service="Nursing home",
+        visits=(),
+        tasks=(),
+        bed=Bed(Money.parse("1180.00"), Money.parse("267.68")),
+        personal_budget=Money.parse("900.00"),
+    )
+    places = [provider[0] for provider in PROVIDERS[: len(prices)]]
+    with desk.units.writing() as unit:
+        for number, known in enumerate(unit.directory.known(places).values()):
+            facts = replace(known.facts, is_care_home=True, regulated_activities=(ACCOMMODATION,))
+            unit.directory.keep([replace(known, facts=facts)])
+            first = unit.of(Member).find(lot=NURSING)[0]
+            rate = unit.of(RateLine).find(lot=NURSING)[0]
+            place = facts.location_id
+            if place != first.location_id:
+                name = facts.location_name or ""
+                unit.of(Member).add(replace(first, id=f"home{number}", location_id=place, provider=name))
+                unit.of(RateLine).add(replace(rate, id=f"bed{number}", location_id=place))
+        unit.commit()
+    package = record_need(desk, need)
+    opened = open_round(desk, package)
+    with desk.reading() as unit:
+        asked = {held.location_id: held.id for held in journey.invitations_of(unit, opened.id)}
+    for place, price in zip(places, prices, strict=True):
+        offers.record_offer(
+            desk, invitation_id=asked[place], rate=Money.parse(price), starts_on=need.starts_on
+        )
+    rounds.close_round(desk, round_id=opened.id)
+    return package

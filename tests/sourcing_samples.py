@@ -8,7 +8,7 @@ from typing import Any
 
 from brokerdesk.core.domain.award import Approval, Award, AwardFacts, Decision, ExclusionCheck, Route
 from brokerdesk.core.domain.care_setting import ACCOMMODATION, PERSONAL_CARE
-from brokerdesk.core.domain.choice import Choice, ChosenBy, Payer, TopUp
+from brokerdesk.core.domain.choice import AffordableOption, Choice, ChosenBy, Payer, TopUp
 from brokerdesk.core.domain.costs import annual_cost
 from brokerdesk.core.domain.eligibility import Candidate, RegisteredLocation
 from brokerdesk.core.domain.framework import (
@@ -250,6 +250,12 @@ def a_top_up(**facts: Any) -> TopUp:
         "if_payments_stop": "the council may move the person",
         "provider_price_rises": "shared equally",
         "payer_finances_change": "tell the council within 7 days",
+        "payer_name": "Rosalind Larkspur",
+        "evidence": "Pension and savings statements seen",
+        "evidence_on": date(2026, 11, 20),
+        "affordable": AffordableOption(
+            f"offer-{SECOND}", "Marrowby Homecare", pounds("985.00"), NOW, "Too far from her daughter"
+        ),
     }
     return TopUp(**standard | facts)
 

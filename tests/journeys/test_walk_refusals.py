@@ -20,6 +20,8 @@ TOP_UP = {
     "budget_amount": "960.00", "payment_frequency": "four-weekly", "payee": "the council",
     "review_provision": "each year", "if_payments_stop": "a move may follow",
     "provider_price_rises": "shared", "payer_finances_change": "tell the council",
+    "payer_name": "Una Brightmoor", "evidence": "Bank statements seen", "evidence_on": date(2026, 11, 20),
+    "affordable_answer": "He prefers a garden.",
 }  # fmt: skip
 FIRST, SECOND, THIRD = "1-100000001", "1-100000002", "1-100000003"
 
@@ -202,7 +204,9 @@ def test_an_offer_above_the_ceiling_needs_its_exception(shared: Shared) -> None:
 
 def test_someone_without_capacity_and_without_friends_needs_an_advocate(shared: Shared) -> None:
     alone = {"lacks_capacity": True, "unbefriended": True}
-    told = changed(tables(NURSING), need__capacity=alone, choice__by="best_interests")
+    told = changed(tables(NURSING), need__capacity=alone, choice__by="best_interests",
+        choice__authority="Best-interests meeting of 20 November",
+    )  # fmt: skip
     refused(shared, copy_of(told), "award", "R112", "IMCA")
     told["need"]["capacity"]["imca_reference"] = "IMCA-77"
     assert shared.walk(told).refusal is None

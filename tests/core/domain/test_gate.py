@@ -11,7 +11,7 @@ import pytest
 
 from brokerdesk.core.domain.award import Decision, GateState, Route
 from brokerdesk.core.domain.care_setting import ACCOMMODATION, PERSONAL_CARE
-from brokerdesk.core.domain.choice import ChosenBy, Payer
+from brokerdesk.core.domain.choice import ChosenBy, Payer, SignsAs
 from brokerdesk.core.domain.framework import FrameworkKind, Regime
 from brokerdesk.core.domain.gate import award_gate, can_award, first_block, not_met
 from brokerdesk.core.domain.gate_facts import GateFacts
@@ -278,7 +278,9 @@ def test_no_top_up_without_its_eight_items(rulebook: Rulebook) -> None:
 
 def test_the_person_pays_a_top_up_only_in_the_disregard_or_deferred(rulebook: Rulebook) -> None:
     assert refusal(topped_up(rulebook, payer=Payer.FIRST_PARTY))[0] == "R091"
-    deferred = topped_up(rulebook, payer=Payer.FIRST_PARTY, disregard_or_deferred="deferred_payment")
+    deferred = topped_up(rulebook, payer=Payer.FIRST_PARTY, signs_as=SignsAs.PERSON,
+        disregard_or_deferred="deferred_payment",
+    )  # fmt: skip
     assert can_award(award_gate(deferred))
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from brokerdesk.core.domain.availability import EVERYTHING_OPEN, Availability
 from brokerdesk.core.domain.award import Approval, AwardFacts, ExclusionCheck, GateRow, GateState
 from brokerdesk.core.domain.care_setting import CareSetting, required_activity, setting_of
 from brokerdesk.core.domain.choice import Choice
@@ -18,6 +19,7 @@ from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.package import Need
 from brokerdesk.core.domain.picking import Picked
+from brokerdesk.core.domain.preference import RefusedPreference
 from brokerdesk.core.domain.procurement import ContractValue
 from brokerdesk.core.domain.routes import RouteFacts, award_value, route_facts
 from brokerdesk.core.domain.rulebook import Rulebook
@@ -64,6 +66,10 @@ class GateFacts:
     """A claim was notified during standstill and is not settled."""
     refusal_letter: str = ""
     """Reference of the letter with the reasons for refusing preferred accommodation."""
+    refused: RefusedPreference | None = None
+    """The refusal that stands, with its reasons; none where nothing was refused."""
+    availability: Availability = EVERYTHING_OPEN
+    """What the ledger said of the offers when the choice was made."""
 
     @cached_property
     def lot(self) -> Lot:

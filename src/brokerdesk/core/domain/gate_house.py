@@ -18,12 +18,15 @@ from brokerdesk.core.domain.eligibility import (
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.gate_facts import GateFacts, advice, met, passes_by, stop
 from brokerdesk.core.domain.london import london_day
+from brokerdesk.core.domain.outside import outside_row
+from brokerdesk.core.domain.record_rules import record_problem
 from brokerdesk.core.domain.rulebook import Rulebook, coded
 
 
 def house_rows(facts: GateFacts) -> tuple[GateRow, ...]:
     """The framework's term, suspension, rating, ceiling, the choice, the approval and the start."""
     return (
+        outside_row(facts),
         term_row(facts),
         suspension_row(facts),
         rating_row(facts),
@@ -49,6 +52,8 @@ def term_row(facts: GateFacts) -> GateRow:
     """No call-off from a framework that is not live, but on a coded ground. Source: R003, R005, R040."""
     title, framework = "Live framework", facts.framework
     rule = rule_of_term(framework)
+    if facts.offer.is_outside:
+        return passes_by(None, rule, title, "Nothing is called off from a framework")
     if framework.is_live(facts.on):
         return met(None, rule, title, f"{framework.name} runs to {in_words(framework.last_day)}")
     ended = (
@@ -161,6 +166,9 @@ def choice_row(facts: GateFacts) -> GateRow:
             title,
             f"{choice.provider} was chosen, not {facts.offer.provider}. Award what was chosen.",
         )
+    problem = choice.record and record_problem(choice.record, choice.by, choice.authority, facts.need)
+    if problem:
+        return stop(None, problem[0], title, problem[1])
     return met(
         None,
         "R110",

@@ -7,14 +7,16 @@ from datetime import timedelta
 from brokerdesk.core.domain.award import GateRow, Route
 from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.care_setting import ACCOMMODATION, age_on
-from brokerdesk.core.domain.choice_rules import is_preference_refused, net_weekly, top_up_problem
+from brokerdesk.core.domain.choice_rules import is_preference_refused, net_weekly
 from brokerdesk.core.domain.eligibility import holds
 from brokerdesk.core.domain.gate_facts import GateFacts, advice, met, passes_by, stop
 from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.money import ZERO
 from brokerdesk.core.domain.notices import needs_notice_before_signing
 from brokerdesk.core.domain.package import Cohort
+from brokerdesk.core.domain.record_rules import capacity_of, imca_days
 from brokerdesk.core.domain.routes import ROUTE_WORDS, check_route, value_words
+from brokerdesk.core.domain.topup_rules import top_up_problem
 
 _OF_AGE_FOR_UNREGULATED = 16
 _SINGLE_SUPPLIER = "single_supplier"
@@ -226,7 +228,7 @@ def top_up_row(facts: GateFacts) -> GateRow:
         return passes_by(6, "R087", title, "No personal budget is recorded, and no top-up is asked for")
     net, budget = net_weekly(facts.offer, need), need.personal_budget
     if choice.top_up is not None:
-        problem = top_up_problem(choice.top_up, facts.offer, facts.offers, need)
+        problem = top_up_problem(choice.top_up, facts.offer, facts.offers, need, facts.availability)
         if problem:
             return stop(6, problem[0], title, problem[1])
         return met(
@@ -251,9 +253,16 @@ def accommodation_row(facts: GateFacts) -> GateRow:
     title, choice = "Preferred accommodation", facts.choice
     if not facts.setting.is_accommodation:
         return passes_by(7, "R089", title, f"This is care in {facts.setting.value}")
-    if choice is None or not is_preference_refused(
+    refused = facts.refused
+    if refused is not None and not facts.refusal_letter.strip():
+        return stop(
+            7, "R089", title,
+            f"{refused.provider} was refused, and the letter with the reasons is not issued. Issue it first.",
+        )  # fmt: skip
+    by_council = choice is not None and is_preference_refused(
         facts.need, facts.setting, facts.offer.location_id, choice.by
-    ):
+    )
+    if refused is None and not by_council:
         return passes_by(7, "R089", title, "The council has not refused what the person prefers")
     if not facts.refusal_letter.strip():
         return stop(
@@ -267,7 +276,8 @@ def accommodation_row(facts: GateFacts) -> GateRow:
 def imca_row(facts: GateFacts) -> GateRow:
     """Block 8: an advocate before a long placement of someone who has nobody. Source: docs/rules.md R112."""
     title, need = "Advocate (IMCA)", facts.need
-    capacity = need.capacity
+    record = facts.choice.record if facts.choice else None
+    capacity = capacity_of(need, record)
     if need.cohort is not Cohort.ADULT:
         return passes_by(8, "R112", title, "The person is a child; the children’s own rules come later")
     if capacity is None or not capacity.lacks_capacity:
@@ -276,7 +286,7 @@ def imca_row(facts: GateFacts) -> GateRow:
         return passes_by(8, "R112", title, "Someone who is not paid can be consulted")
     if not facts.setting.is_accommodation:
         return passes_by(8, "R112", title, f"This is care in {facts.setting.value}")
-    days = facts.rulebook.number("imca_days", facts.on)
+    days = imca_days(record, facts.rulebook, facts.on)
     if need.expected_weeks is not None and need.expected_weeks * 7 < days:
         return passes_by(8, "R112", title, f"The stay is expected to be shorter than {days} days")
     if capacity.imca_reference.strip():

@@ -64,3 +64,48 @@ class RefusedPreference:
     is_current: bool = True
     """False once the refusal was taken back."""
     version: int = 1
+
+
+CONDITION_WORDS: dict[str, tuple[str, str]] = {
+    "is_type_of_plan": (
+        "The care and support plan names this type of accommodation",
+        "The care and support plan does not name this type of accommodation",
+    ),
+    "is_same_type": ("The preferred place is of that type", "The preferred place is of another type"),
+    "is_suitable": (
+        "It is suitable for the assessed needs",
+        "It is not suitable for the assessed needs",
+    ),
+    "is_available": ("It has a place", "It has no place"),
+    "agrees_terms": (
+        "The provider agrees to the council’s terms",
+        "The provider does not agree to the council’s terms",
+    ),
+    "is_cost_met": (
+        "It is within the budget, or a lawful top-up meets the rest",
+        "It costs more than the budget, and no lawful top-up meets the rest",
+    ),
+}
+"""Each condition as a statement that is met, and as one that is not. Source: docs/rules.md R088."""
+
+
+def refusal_problem(conditions: PreferenceConditions, reasons: str, name: str) -> tuple[str, str] | None:
+    """Why the preferred place may not be refused; none where it may. Source: docs/rules.md R088, R089."""
+    if conditions.unanswered:
+        what = "; ".join(CONDITION_WORDS[held][0] for held in conditions.unanswered)
+        return "R088", f"Not every condition is answered for {name}: {what}. Answer each with yes or no."
+    if conditions.are_all_met:
+        return "R088", (
+            f"All five conditions and the cost condition are met for {name}, so the council must arrange it. "
+            "Award the preferred place."
+        )
+    if not reasons.strip():
+        return "R089", (
+            f"{name} is refused only in writing with reasons. Write down why, so that the letter can say it."
+        )
+    return None
+
+
+def failed_words(conditions: PreferenceConditions) -> tuple[str, ...]:
+    """The conditions that are not met, each as a sentence without its full stop. Source: R088, R089."""
+    return tuple(CONDITION_WORDS[name][1] for name in conditions.failed)

@@ -8,11 +8,13 @@ from decimal import Decimal
 from enum import Enum
 
 from brokerdesk.core.domain.award import AwardFacts, Decision, Route
-from brokerdesk.core.domain.choice import ChosenBy, Payer, TopUp
+from brokerdesk.core.domain.choice import ChosenBy, Payer, SignsAs, TopUp
+from brokerdesk.core.domain.choice_record import ChoiceRecord, RefusalCode
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.framework_rules import RateKind
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.package import Bed, Capacity, Cohort, Need
+from brokerdesk.core.domain.preference import PreferenceConditions
 from brokerdesk.core.domain.sourcing import Asking, DeclineCode
 from brokerdesk.core.domain.visits import Night, NightKind, Visit, Weekday, in_order
 
@@ -99,6 +101,8 @@ class NeedTable:
     urgent_since: datetime | None = None
     funding: str = "council"
     personal_budget: Money | None = None
+    client_contribution: Money | None = None
+    preferred_location: str | None = None
     tasks: tuple[str, ...] = ()
     visits: tuple[VisitLine, ...] = ()
     nights: tuple[NightLine, ...] = ()
@@ -115,7 +119,8 @@ class NeedTable:
             expected_weeks=self.expected_weeks, urgent_since=self.urgent_since, funding=self.funding,
             personal_budget=self.personal_budget, visits=self._week(), nights=self._nights(),
             night_price=next((line.price_per_night for line in self.nights if line.price_per_night), None),
-            bed=self.bed, capacity=self.capacity,
+            bed=self.bed, capacity=self.capacity, client_contribution=self.client_contribution,
+            preferred_location_id=self.preferred_location,
         )  # fmt: skip
 
     def _needs(self) -> tuple[str, ...]:
@@ -187,6 +192,15 @@ class TopUpTable:
     provider_price_rises: str = ""
     payer_finances_change: str = ""
     disregard_or_deferred: str = ""
+    payer_name: str = ""
+    signs_as: SignsAs = SignsAs.THIRD_PARTY
+    signed_by: str = ""
+    disregard_from: date | None = None
+    evidence: str = ""
+    evidence_on: date | None = None
+    review_on: date | None = None
+    affordable_answer: str = ""
+    """What was said to the option within the budget."""
 
     def to_top_up(self) -> TopUp:
         """The agreement as an act takes it. Source: docs/rules.md R092.
@@ -209,8 +223,41 @@ class TopUpTable:
         return TopUp(
             payer, agreed_on, cost, budget, self.payment_frequency,
             self.payee, self.review_provision, self.if_payments_stop, self.provider_price_rises,
-            self.payer_finances_change, self.disregard_or_deferred,
+            self.payer_finances_change, self.disregard_or_deferred, self.payer_name, self.signs_as,
+            self.signed_by, self.disregard_from, self.evidence, self.evidence_on, self.review_on,
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideTable:
+    """What a preferred provider outside the framework offers. Source: docs/rules.md R046."""
+
+    location: str
+    rate: Money
+    starts_on: date
+    provider: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedDownTable:
+    """An option that the person turned down."""
+
+    location: str
+    code: RefusalCode
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedTable:
+    """A preferred home that the council refuses, by its conditions. Source: docs/rules.md R088, R089."""
+
+    conditions: PreferenceConditions
+    reasons: str
+    refused_by: str
+    instead: str = ""
+    location: str = ""
+    provider: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +268,11 @@ class ChoiceTable:
     by: ChosenBy
     reason: str = ""
     top_up: TopUpTable | None = None
+    authority: str = ""
+    record: ChoiceRecord | None = None
+    outside: OutsideTable | None = None
+    turned_down: tuple[TurnedDownTable, ...] = ()
+    refused: RefusedTable | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from brokerdesk.core.domain import approval_rules, choice_rules, pricing
+from brokerdesk.core.domain.availability import Availability
 from brokerdesk.core.domain.award import Award, AwardFacts, ExclusionCheck, GateRow
 from brokerdesk.core.domain.calendar import in_words
+from brokerdesk.core.domain.capacity_ledger import Reservation
 from brokerdesk.core.domain.choice import Choice
 from brokerdesk.core.domain.eligibility import rating_of, registered_location
 from brokerdesk.core.domain.errors import RuleError
@@ -17,6 +19,7 @@ from brokerdesk.core.domain.gate_facts import GateFacts
 from brokerdesk.core.domain.gate_ladder import off_rank_code
 from brokerdesk.core.domain.notices import NoticeDuty, notices_for
 from brokerdesk.core.domain.officer import Officer, Role
+from brokerdesk.core.domain.outside import member_outside
 from brokerdesk.core.domain.package import Package, PackageStatus, Step
 from brokerdesk.core.domain.routes import RouteAdvice, award_value, route_facts, suggest_route
 from brokerdesk.core.domain.sourcing import Invitation, Offer, Round, RoundStatus
@@ -150,7 +153,7 @@ def _gate_facts(desk: Desk, unit: UnitOfWork, package: Package, stated: AwardFac
     asked, offer = unit.of(Round).get(choice.round_id), unit.of(Offer).get(choice.offer_id)
     known = unit.directory.known([offer.location_id]).get(offer.location_id)
     invitations = journey.invitations_of(unit, asked.id)
-    member = unit.of(Member).get(next(i for i in invitations if i.location_id == offer.location_id).member_id)
+    member = _member(unit, framework, package, invitations, offer)
     brokers = {package.created_by, choice.officer_id}
     return GateFacts(
         on=on, rulebook=desk.rulebook, need=package.need, package_broker_id=package.created_by,
@@ -162,8 +165,32 @@ def _gate_facts(desk: Desk, unit: UnitOfWork, package: Package, stated: AwardFac
         annual_cost=approval_rules.annual_spend(choice_rules.net_weekly(offer, package.need)),
         exclusion=_last_check(unit, package, offer.location_id), stated=stated,
         picked=cascading.picked_in(unit, package, asked),
+        refusal_letter=journey.refusal_letter(unit, package.id),
+        refused=journey.standing_refusal(unit, package.id),
+        availability=_availability(unit, choice),
         broker_names=tuple(o.name for o in unit.of(Officer).find() if o.id in brokers),
     )  # fmt: skip
+
+
+def _member(
+    unit: UnitOfWork, framework: Framework, package: Package, invitations: tuple[Invitation, ...],
+    offer: Offer,
+) -> Member:  # fmt: skip
+    if not offer.is_outside:
+        invited = next(i for i in invitations if i.location_id == offer.location_id)
+        return unit.of(Member).get(invited.member_id)
+    known = unit.directory.known([offer.location_id]).get(offer.location_id)
+    provider_id = (known.facts.provider_id if known else None) or ""
+    return member_outside(framework, journey.lot_of(framework, package), offer, provider_id)
+
+
+def _availability(unit: UnitOfWork, choice: Choice) -> Availability:
+    """What the ledger said of the options when the choice was made. Source: docs/rules.md R087."""
+    holds = (
+        hold for option in choice.options for hold in unit.of(Reservation).find(offer_id=option.offer_id)
+    )
+    unsuitable = choice.record.unsuitable if choice.record else ()
+    return Availability(at=choice.made_at, holds=tuple(holds)).without(unsuitable)
 
 
 def _suspensions(unit: UnitOfWork, framework: Framework, location_id: str) -> tuple[Suspension, ...]:
@@ -184,13 +211,14 @@ def _award(work: Work, package: Package, choice: Choice, read: GateFacts, rows: 
     if approval is None or check is None:
         raise AssertionError("the gate lets no award through without approval and exclusion check")
     starts_on = max(offer.starts_on, package.need.starts_on)
-    invitation = next(i for i in read.invitations if i.location_id == offer.location_id)
+    invitation = next((i for i in read.invitations if i.location_id == offer.location_id), None)
     return Award(
         id=work.new_id(), package_id=package.id, round_id=read.asked.id, offer_id=offer.id,
         choice_id=choice.id, approval_id=approval.id, location_id=offer.location_id,
         provider_id=read.member.provider_id, provider=offer.provider, cohort=package.need.cohort.value,
         framework_id=read.framework.id, framework_reference=read.framework.reference, lot=read.lot.name,
-        method=read.asked.asking.value, tier=invitation.tier, facts=read.stated, gate=rows,
+        method=read.asked.asking.value, tier=invitation.tier if invitation else None,
+        facts=read.stated, gate=rows,
         weekly_cost=offer.weekly_cost, annual_cost=read.annual_cost, starts_on=starts_on,
         ends_on=paper_facts.ends_on(replace(package.need, starts_on=starts_on)),
         exclusion_checked_on=check.checked_on, activity=read.activity or "none needed for this service",

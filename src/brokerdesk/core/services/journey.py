@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from brokerdesk.core.domain.award import Approval, Award
+from brokerdesk.core.domain.award import Approval, Award, FiledLetter, LetterStatus
 from brokerdesk.core.domain.choice import Choice
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.framework import Framework, Lot, Member, RateLine, Suspension
+from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.package import ALLOWED_CHANGES, Package, PackageStatus, Step, StepTime
+from brokerdesk.core.domain.preference import RefusedPreference
 from brokerdesk.core.domain.sourcing import Decline, Invitation, Offer, Round, RoundStatus, Shortlist
 from brokerdesk.core.ports import UnitOfWork
 from brokerdesk.core.services.acts import Work
@@ -135,7 +137,48 @@ def move(work: Work, package: Package, status: PackageStatus, **facts: object) -
             f"Package {package.reference} is “{package.status.value}”, so it cannot become “{status.value}”. "
             "Withdraw the later step first."
         )
+    if status is PackageStatus.CLOSED:
+        _check_may_close(work.unit, package)
     return work.of(Package).replace(replace(package, status=status, **facts))  # type: ignore[arg-type]  # named fields
+
+
+def _check_may_close(unit: UnitOfWork, package: Package) -> None:
+    refused = standing_refusal(unit, package.id)
+    if refused is not None and not refusal_letter(unit, package.id):
+        raise RuleError(
+            f"{refused.provider} was refused, and the letter with the reasons is not issued. Issue it, then "
+            f"close {package.reference}.",
+            rule="R089",
+        )
+
+
+def with_budget(work: Work, package: Package, amount: Money) -> Package:
+    """The package with another personal budget; a choice that rests on the old one no longer stands."""
+    had_choice = current_choice(work.unit, package.id) is not None
+    void_decisions(work, package.id)
+    raised = replace(package, need=replace(package.need, personal_budget=amount))
+    if had_choice and package.status is not PackageStatus.CHOOSING:
+        return move(work, raised, PackageStatus.CHOOSING)
+    return work.of(Package).replace(raised)
+
+
+def standing_refusal(unit: UnitOfWork, package_id: str) -> RefusedPreference | None:
+    """The refusal of a preferred place that was not taken back. Source: docs/rules.md R089."""
+    return next(iter(unit.of(RefusedPreference).find(package_id=package_id, is_current=True)), None)
+
+
+def refusal_letter(unit: UnitOfWork, package_id: str) -> str:
+    """Reference of the issued letter with the reasons of the refusal that stands; empty where none is issued.
+
+    Source: docs/rules.md R089, hard block 7.
+    """
+    refused = standing_refusal(unit, package_id)
+    found = [
+        held
+        for held in unit.of(FiledLetter).find(package_id=package_id, status=LetterStatus.ISSUED)
+        if held.kind == "refusal" and (refused is None or held.prepared_at >= refused.made_at)
+    ]
+    return f"letter {found[-1].number}, code {found[-1].short_code}" if found else ""
 
 
 def stamp(work: Work, package_id: str, step: Step, words: str) -> None:

@@ -22,6 +22,7 @@ from brokerdesk.core.domain.letter_person import compose_person_letter
 from brokerdesk.core.domain.letter_unsuccessful import compose_unsuccessful_letter
 from brokerdesk.core.domain.money import ZERO, Money
 from brokerdesk.core.domain.officer import Authority
+from brokerdesk.core.domain.outside import invitation_outside
 from brokerdesk.core.domain.package import Package
 from brokerdesk.core.domain.routes import ROUTE_WORDS
 from brokerdesk.core.domain.sourcing import Invitation, Offer, Round
@@ -74,12 +75,13 @@ class AwardOnFile:
         package = unit.of(Package).get(award.package_id)
         framework, lot, rates = awards.offered_prices(unit, package, award)
         opened = unit.of(Round).get(award.round_id)
+        comparison = comparison_of(unit, opened)
         return cls(
             desk=desk, authority=unit.of(Authority).find()[0], award=award, package=package,
             framework=framework, lot=lot, rates=rates, round=opened,
             choice=unit.of(Choice).get(award.choice_id), offer=unit.of(Offer).get(award.offer_id),
-            comparison=comparison_of(unit, opened),
-            invitations={i.location_id: i for i in journey.invitations_of(unit, opened.id)},
+            comparison=comparison,
+            invitations=_asked(unit, opened, comparison.offers),
             known=unit.directory.known([award.location_id]).get(award.location_id),
             fingerprint=fingerprint_of(desk.keys.signing_key().certificate_pem),
         )  # fmt: skip
@@ -88,6 +90,15 @@ class AwardOnFile:
     def winner(self) -> OfferSideBySide:
         """The awarded offer in the comparison."""
         return next(side for side in self.comparison.offers if side.offer.id == self.offer.id)
+
+
+def _asked(
+    unit: UnitOfWork, opened: Round, made: tuple[OfferSideBySide, ...]
+) -> dict[str, Invitation]:
+    """Who was asked, by location; an offer from outside the framework stands beside them (R046)."""
+    asked = {held.location_id: held for held in journey.invitations_of(unit, opened.id)}
+    outside = {s.offer.location_id: invitation_outside(s.offer) for s in made if s.offer.is_outside}
+    return asked | outside
 
 
 def fingerprint_of(certificate_pem: bytes) -> str:

@@ -301,8 +301,9 @@ def comparison_of(unit: UnitOfWork, opened: Round) -> Comparison:
     offers = () if sealed else journey.offers_of(unit, opened.id)
     scored = scored_offers(opened, package, offers)
     rows = {row.location_id: row for row in unit.of(Shortlist).get(opened.shortlist_id).included}
-    shown = [_side(offer, scored, rows[offer.location_id]) for offer in offers]
-    shown.sort(key=lambda side: side.scored.rank if side.scored else len(shown) + 1)
+    shown = [_side(offer, scored, rows.get(offer.location_id)) for offer in offers]
+    last = len(shown) + 1  # the list is empty to itself while it is sorted
+    shown.sort(key=lambda side: side.scored.rank if side.scored else last)
     invitations = journey.invitations_of(unit, opened.id)
     silent = tuple(i for i in invitations if i.status in (InvitationStatus.ASKED, InvitationStatus.LAPSED))
     return Comparison(opened, package, tuple(shown), journey.declines_of(unit, opened.id), silent, sealed)
@@ -311,7 +312,7 @@ def comparison_of(unit: UnitOfWork, opened: Round) -> Comparison:
 def scored_offers(opened: Round, package: Package, offers: tuple[Offer, ...]) -> dict[str, Scoring]:
     """The points of every offer that came in time, by offer id. Source: docs/rules.md R021, R022, E17."""
     weights = {c.value: opened.weights[c.value] for c in Criterion if opened.weights.get(c.value)}
-    in_time = [offer for offer in offers if offer.counts]
+    in_time = [offer for offer in offers if offer.counts and not offer.is_outside]
     if not in_time:
         return {}
     scores = scoring.score_offers(weights, [_to_score(offer, package) for offer in in_time])
@@ -344,13 +345,13 @@ def _ranked(offer: Offer, score: scoring.Score, rank: int) -> ScoredOffer:
     return ScoredOffer(offer.id, offer.location_id, offer.provider, rank, score.shown, score.criterion_points)
 
 
-def _side(offer: Offer, scored: Mapping[str, Scoring], row: ShortlistedIn) -> OfferSideBySide:
+def _side(offer: Offer, scored: Mapping[str, Scoring], row: ShortlistedIn | None) -> OfferSideBySide:
     held = scored.get(offer.id)
     return OfferSideBySide(
         offer,
         held.scored if held else None,
-        row.rating,
-        row.rating_on,
-        row.tier,
+        row.rating if row else None,
+        row.rating_on if row else None,
+        row.tier if row else None,
         held.working if held else (),
     )

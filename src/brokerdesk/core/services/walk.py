@@ -13,11 +13,20 @@ from brokerdesk.core.domain.award import Award, Decision, FiledLetter
 from brokerdesk.core.domain.errors import BrokerDeskError, InputError, InputProblem, RuleError
 from brokerdesk.core.domain.framework import Framework
 from brokerdesk.core.domain.package import Package
-from brokerdesk.core.domain.scenario import AnswerTable, RoundTable, Scenario, Station
+from brokerdesk.core.domain.scenario import (
+    AnswerTable,
+    ChoiceTable,
+    OutsideTable,
+    RefusedTable,
+    RoundTable,
+    Scenario,
+    Station,
+)
 from brokerdesk.core.domain.sourcing import (
     Asking,
     Invitation,
     InvitationStatus,
+    Offer,
     Round,
     RoundStatus,
     Shortlist,
@@ -31,6 +40,7 @@ from brokerdesk.core.services import (
     journey,
     letters,
     offers,
+    preferences,
     providers,
     referrals,
     requirement,
@@ -355,19 +365,58 @@ def _choose(walked: Walked, _: Path, stage: Stage) -> None:
     desk = _broker(walked, stage)
     if walked.round is None or walked.round.status is RoundStatus.OPEN:
         raise RuleError(f"No provider was asked for {package.reference}, so there is nothing to choose from.")
+    if table.outside is not None:
+        _offer_from_outside(walked, desk, package.id, table.outside)
+    if table.refused is not None:
+        _refuse_preference(walked, desk, package.id, table.refused)
     with desk.reading() as unit:
         made = journey.offers_of(unit, walked.round.id)
+    _turn_down(walked, desk, package.id, table, made)
     offer = next((held for held in made if held.location_id == table.location), None)
     if offer is None:
         raise RuleError(f"{table.location} made no offer, so it cannot be chosen.", rule="R024")
     in_time = sum(held.counts for held in made)
+    answer = table.top_up.affordable_answer if table.top_up else ""
     single = "Only one provider offered in time." if in_time == 1 else ""
     top_up = table.top_up.to_top_up() if table.top_up else None
     choices.record_choice(
         desk, package_id=package.id, offer_id=offer.id, by=table.by, reason=table.reason,
-        single_option_reason=single, top_up=top_up,
+        authority=table.authority, single_option_reason=single, top_up=top_up, affordable_answer=answer,
+        record=table.record,
     )  # fmt: skip
     walked.steps.append(f"{offer.provider} chosen by {table.by.value.replace('_', ' ')}")
+
+
+def _offer_from_outside(walked: Walked, desk: Desk, package_id: str, table: OutsideTable) -> None:
+    made = preferences.record_outside_offer(
+        desk, package_id=package_id, location_id=table.location, provider=table.provider, rate=table.rate,
+        starts_on=table.starts_on, agrees_terms=True, note=table.note,
+    ).value  # fmt: skip
+    walked.steps.append(f"{made.provider} offered {made.weekly_cost.shown} a week from outside the framework")
+
+
+def _refuse_preference(walked: Walked, desk: Desk, package_id: str, table: RefusedTable) -> None:
+    made = preferences.refuse_preference(
+        desk, package_id=package_id, conditions=table.conditions, reasons=table.reasons,
+        refused_by=table.refused_by, instead=table.instead, location_id=table.location,
+        provider=table.provider,
+    ).value  # fmt: skip
+    walked.steps.append(f"{made.provider} refused with reasons")
+
+
+def _turn_down(
+    walked: Walked, desk: Desk, package_id: str, table: ChoiceTable, made: tuple[Offer, ...]
+) -> None:
+    by_location = {offer.location_id: offer for offer in made}
+    for row in table.turned_down:
+        offer = by_location.get(row.location)
+        if offer is None:
+            raise RuleError(f"{row.location} made no offer, so it cannot be turned down.", rule="R024")
+        choices.record_refusals(
+            desk, package_id=package_id, offer_ids=(offer.id,), code=row.code, words=row.words, by=table.by,
+            refused_on=desk.today(),
+        )  # fmt: skip
+        walked.steps.append(f"{offer.provider} turned down: {row.code.value.replace('_', ' ')}")
 
 
 def _approve(walked: Walked, _: Path, stage: Stage) -> None:

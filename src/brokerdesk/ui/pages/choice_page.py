@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.care_setting import setting_of
 from brokerdesk.core.domain.choice import Choice, ChosenBy, Option
 from brokerdesk.core.domain.money import ZERO, Money
@@ -191,6 +194,7 @@ class ChoicePage(StepPage):
                 authority=authority if form.authority_box.isVisibleTo(form) else "",
                 single_option_reason=single,
                 top_up=top_up,
+                affordable_answer=form.top_up.answer.value() if top_up else "",
             ),
             on_done=self._recorded,
             on_refused=self.refuse,
@@ -320,7 +324,18 @@ def _texts_of(choice: Choice) -> dict[str, str]:
         "if_payments_stop": held.if_payments_stop,
         "provider_price_rises": held.provider_price_rises,
         "payer_finances_change": held.payer_finances_change,
+        "payer_name": held.payer_name,
+        "signs_as": held.signs_as.value,
+        "evidence": held.evidence,
+        "affordable_answer": held.affordable.answer if held.affordable else "",
+        "disregard_from": _day_text(held.disregard_from),
+        "evidence_on": _day_text(held.evidence_on),
+        "review_on": _day_text(held.review_on),
     }
+
+
+def _day_text(day: date | None) -> str:
+    return "" if day is None else in_words(day)
 
 
 _BY = {

@@ -40,6 +40,8 @@ class DeskSetting:
     directory: str
     framework: str
     authority: str
+    postcodes: str = ""
+    """A postcode table, so that distances are known; blank: none is imported."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,8 @@ def _set_up(walked: Walked, folder: Path, stage: Stage) -> None:
     preview = providers.preview_directory(manager, directory)
     _refuse_problems(setting.directory, preview.problems)
     providers.agree_directory_import(manager, path=str(directory), sha256=preview.sha256)
+    if setting.postcodes:
+        _import_postcodes(walked, manager, folder / setting.postcodes)
     workbook = folder / setting.framework
     shown = frameworks.preview_framework(manager, workbook)
     _refuse_problems(setting.framework, shown.problems)
@@ -150,6 +152,13 @@ def _set_up(walked: Walked, folder: Path, stage: Stage) -> None:
         f"Framework {kept.value.reference} imported from {workbook.name}",
     ]
     _set_limit(walked, manager)
+
+
+def _import_postcodes(walked: Walked, manager: Desk, table: Path) -> None:
+    shown = providers.preview_postcodes(manager, table)
+    _refuse_problems(table.name, shown.problems)
+    providers.agree_postcode_import(manager, path=str(table), sha256=shown.sha256)
+    walked.steps.append(f"Postcodes imported from {table.name}")
 
 
 def _refuse_problems(file_name: str, problems: tuple[InputProblem, ...]) -> None:

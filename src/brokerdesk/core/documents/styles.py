@@ -30,6 +30,9 @@ FAINT: Color = HexColor("#F1F3F3")
 PEN: Color = HexColor("#1F4E8C")
 
 
+_TO_THE_PERSON = (LetterKind.PERSON, LetterKind.OPTIONS)
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """Every paragraph style of one type size."""
@@ -53,9 +56,11 @@ class Sheet:
 
 def sheet_for(letter: Letter) -> Sheet:
     """The sheet for a letter: larger for a person, larger still where asked. Source: docs/rules.md R147."""
+    if letter.kind is LetterKind.EASY_OPTIONS:
+        return sheet(19.0)
     if letter.is_large_print:
         return sheet(17.0)
-    return sheet(12.5 if letter.kind is LetterKind.PERSON else 9.2)
+    return sheet(12.5 if letter.kind in _TO_THE_PERSON else 9.2)
 
 
 @cache

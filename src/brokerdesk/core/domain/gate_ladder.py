@@ -13,7 +13,7 @@ _CALL_OFF = (Route.FRAMEWORK_S45, Route.PCR2015_CALLOFF)
 
 def ladder_rows(facts: GateFacts) -> tuple[GateRow, ...]:
     """What the framework's own rules ask of an award; nothing for a round without them."""
-    if not facts.asked.has_ladder:
+    if not facts.asked.has_ladder or facts.offer.is_outside:
         return ()
     return ground_row(facts), order_row(facts)
 

@@ -18,6 +18,10 @@ class LetterKind(Enum):
     UNSUCCESSFUL = "unsuccessful"
     PERSON = "person"
     REQUIREMENT = "requirement"
+    OPTIONS = "options"
+    """What the person can choose from, in plain words or large print."""
+    EASY_OPTIONS = "options-easy"
+    """The same in easy words: one idea a line."""
 
 
 class Align(Enum):

@@ -9,10 +9,13 @@ from statistics import median
 
 from brokerdesk.core.domain.award import Award
 from brokerdesk.core.domain.calendar import in_words
+from brokerdesk.core.domain.choice import Choice
 from brokerdesk.core.domain.directory import Rating
 from brokerdesk.core.domain.framework import Framework, Member, Suspension
 from brokerdesk.core.domain.package import Package, PackageStatus
+from brokerdesk.core.domain.rulebook import Rulebook
 from brokerdesk.core.domain.sourcing import Invitation, InvitationStatus, Round, RoundStatus
+from brokerdesk.core.domain.topup_diary import top_up_dues
 from brokerdesk.core.ports import UnitOfWork
 from brokerdesk.core.services import providers
 from brokerdesk.core.services.desk import Desk
@@ -43,6 +46,7 @@ class Knowing(Enum):
     SUSPENDED = "suspended"
     RATING = "rating"
     FRAMEWORK_ENDS = "framework ends"
+    TOP_UP = "top-up"
     FILE_AGE = "age of the directory"
 
 
@@ -81,7 +85,9 @@ def outlook(desk: Desk) -> Outlook:
             typical_days=_typical_days(unit, packages, now),
             starting_soon=sum(package.need.starts_on <= day + _WEEK for package in waiting),
             rounds=_rounds(unit, packages, now),
-            news=(*_file_news(unit, day), *_framework_news(unit, day)),
+            news=(
+                *_file_news(unit, day), *_top_up_news(unit, day, desk.rulebook), *_framework_news(unit, day)
+            ),
         )
 
 
@@ -127,6 +133,19 @@ def _file_news(unit: UnitOfWork, day: date) -> tuple[WorthKnowing, ...]:
             Knowing.FILE_AGE, words, f"It is of {in_words(dated_on)}. A new one comes out each month"
         ),
     )
+
+
+def _top_up_news(unit: UnitOfWork, day: date, rulebook: Rulebook) -> tuple[WorthKnowing, ...]:
+    """Top-ups of live awards that want a review, or whose disregard ends. Source: R091, R092."""
+    found = []
+    for award in unit.of(Award).find():
+        choice = unit.of(Choice).get(award.choice_id) if award.withdrawn_at is None else None
+        if choice is None or choice.top_up is None:
+            continue
+        name = unit.of(Package).get(award.package_id).reference
+        for due in top_up_dues(choice.top_up, day, rulebook):
+            found.append((due.day, WorthKnowing(Knowing.TOP_UP, f"{name}: {due.words}", due.detail)))
+    return tuple(news for _, news in sorted(found, key=lambda pair: pair[0]))
 
 
 def _framework_news(unit: UnitOfWork, day: date) -> tuple[WorthKnowing, ...]:

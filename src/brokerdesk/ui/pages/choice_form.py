@@ -9,7 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from brokerdesk.core.domain.choice import ChosenBy, Option
+from brokerdesk.core.domain.record_rules import FOR_ANOTHER
 from brokerdesk.core.wording import say
+from brokerdesk.ui.pages.choice_record_form import RecordFields
 from brokerdesk.ui.pages.top_up_form import TopUpFields
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.edits import LongTextEdit, TextEdit
@@ -27,6 +29,7 @@ class ChoiceForm(QWidget):
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_accommodation = False
         self.by = RadioChoice(
             (
                 (ChosenBy.PERSON.value, say("The person")),
@@ -55,18 +58,30 @@ class ChoiceForm(QWidget):
             self.single,
             check=lambda: "" if self.single.value() else say("Write why there was no second one."),
         )
+        self.record = RecordFields(today, self.edited.emit)
         self.top_up = TopUpFields(today)
         self.form = Form()
         self._lay_out()
         self._connect()
-        self.show_parts(None, is_single=False, has_top_up=False)
+        self.show_parts(None, is_single=False, has_top_up=False, is_accommodation=False)
 
     def _lay_out(self) -> None:
         self.form.add(FieldBox(say("Who decided"), self.by))
-        for box in (self.authority_box, self.reason_box, self.single_box):
+        told = self.record
+        self.form.add(self.authority_box)
+        for box in (*told.another_boxes, told.outcome_box):
             self.form.add(box)
+        self.form.add(*told.assessed_boxes)
+        for box in told.lacks_boxes:
+            self.form.add(box)
+        self.form.add_widget(told.imca_part)
+        self.form.add(*told.told_boxes)
+        self.form.add(self.reason_box)
+        self.form.add(self.single_box)
         self.form.add_widget(self.top_up)
         self.form.fields.extend(self.top_up.boxes)
+        for fold in told.folds:
+            self.form.add_widget(fold)
         self.form.add_stretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(current().px(3), current().px(3), current().px(6), current().px(3))
@@ -79,7 +94,13 @@ class ChoiceForm(QWidget):
         self.single.textChanged.connect(self.edited)
         self.top_up.edited.connect(self.edited)
 
+    def _show_record(self) -> None:
+        self.record.show_parts(
+            is_for_another=self.chosen_by in FOR_ANOTHER, is_accommodation=self._is_accommodation
+        )
+
     def _follow_by(self) -> None:
+        self._show_record()
         self.authority_box.setVisible(self.chosen_by not in (ChosenBy.PERSON, ChosenBy.BROKER))
         self.edited.emit()
 
@@ -88,8 +109,12 @@ class ChoiceForm(QWidget):
         """Who decided."""
         return ChosenBy(self.by.value())
 
-    def show_parts(self, option: Option | None, *, is_single: bool, has_top_up: bool) -> None:
+    def show_parts(
+        self, option: Option | None, *, is_single: bool, has_top_up: bool, is_accommodation: bool
+    ) -> None:
         """Show only the fields that apply to the option taken."""
+        self._is_accommodation = is_accommodation
+        self._show_record()
         self.authority_box.setVisible(self.chosen_by not in (ChosenBy.PERSON, ChosenBy.BROKER))
         self.single_box.setVisible(is_single)
         self.top_up.setVisible(has_top_up)
@@ -104,7 +129,7 @@ class ChoiceForm(QWidget):
             "reason": self.reason.value(),
             "single": self.single.value(),
         }
-        return written | self.top_up.texts()
+        return written | self.record.texts() | self.top_up.texts()
 
     def put_texts(self, texts: dict[str, str]) -> None:
         """Put back what was typed; without it the form is empty."""
@@ -112,6 +137,8 @@ class ChoiceForm(QWidget):
         self.authority.set_value(texts.get("authority", ""))
         self.reason.set_value(texts.get("reason", ""))
         self.single.set_value(texts.get("single", ""))
+        self.record.put_texts(texts)
         self.top_up.put_texts(texts)
+        self._show_record()
         for box in self.form.fields:
             box.set_trouble("")

@@ -13,11 +13,13 @@ from brokerdesk.core.domain.choice import Choice, ChosenBy, Option
 from brokerdesk.core.domain.money import ZERO, Money
 from brokerdesk.core.domain.package import Cohort, Need, PackageStatus, Step
 from brokerdesk.core.domain.sourcing import Offer
-from brokerdesk.core.services import choices
+from brokerdesk.core.services import choices, preferences
 from brokerdesk.core.services.packages import Overview
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.messages import Message
+from brokerdesk.ui.pages.choice_deeds import ChoiceDeeds, ChoiceOnView
 from brokerdesk.ui.pages.choice_form import ChoiceForm
+from brokerdesk.ui.pages.choice_record_form import texts_of_record
 from brokerdesk.ui.pages.desk_page import DeskActs
 from brokerdesk.ui.pages.package_page import short_day
 from brokerdesk.ui.pages.page import Deed, Lamp, LampForm
@@ -46,6 +48,9 @@ class ChoicePage(StepPage):
         self.banner = Banner("info", "")
         self.shown = Card(say("What the person was shown"), flush=True)
         self.pays_lead, self.pays_rest = Label("", "strong", wrap=True), Label("", wrap=True)
+        self.refusals = Label("", "second", wrap=True)
+        self.refusals.setContentsMargins(current().px(14), current().px(6), current().px(14), 0)
+        self.deeds = ChoiceDeeds(self, acts, self._on_view, self.toast, self.refuse)
         self.drafts = DraftKeeper(self, acts, self._texts)
         self._lay_out()
         self.list.taken.connect(self._take)
@@ -55,6 +60,10 @@ class ChoicePage(StepPage):
         px = current().px
         self.shown.add(hairline())
         self.shown.add(self.list, 1)
+        self.shown.add(self.refusals)
+        self.shown.add(self.deeds.row)
+        self.shown.add_to_head(self.deeds.face)
+        self.shown.add_to_head(self.deeds.sheets)
         pays = Card()
         words = QWidget()
         row = QHBoxLayout(words)
@@ -91,6 +100,8 @@ class ChoicePage(StepPage):
         self.list.set_rows(rows)
         self._bring_back(overview, made)
         self._show_budget(package.need)
+        self._show_refusals(package.id)
+        self.deeds.follow()
         self._follow_option()
 
     def _options(self, package_id: str) -> tuple[Option, ...]:
@@ -109,12 +120,36 @@ class ChoicePage(StepPage):
         self.list.is_fixed = is_fixed
         self.form.setEnabled(not is_fixed)
 
+    def _show_refusals(self, package_id: str) -> None:
+        told = [choices.refusal_count(self.desk, package_id).sentence]
+        refused = preferences.standing_refusal(self.desk, package_id)
+        if refused is not None:
+            told.append(
+                say("{home} was refused in writing; nothing is awarded before its letter is issued.",
+                    home=refused.provider)
+            )  # fmt: skip
+        words = " ".join(part for part in told if part)
+        self.refusals.setText(words)
+        self.refusals.setVisible(bool(words))
+
+    def _on_view(self) -> ChoiceOnView:
+        need, standing = self.package.need, self.overview.standing if self.overview else None
+        is_fixed = standing is None or standing.award is not None
+        is_fixed = is_fixed or (standing is not None and standing.choice is not None and not self.is_again)
+        open_now = [option.cost_to_council for option in self.options if option.is_available]
+        named = {option.location_id: option.provider for option in self.options}
+        preferred = named.get(need.preferred_location_id or "", need.preferred_location_id or "")
+        return ChoiceOnView(
+            self.package, self.options, self.form.chosen_by, preferred, self.is_accommodation(), is_fixed,
+            min(open_now, default=None),
+        )  # fmt: skip
+
     def _shown_note(self) -> str:
         count = say_many("{count} option", "{count} options", len(self.options))
         return say("{count}, the cheapest for the council first", count=count)
 
     def _show_budget(self, need: Need) -> None:
-        within = sum(option.is_within_budget for option in self.options)
+        within = sum(option.is_within_budget and option.is_available for option in self.options)
         if need.personal_budget is None:
             self.banner.set_banner(
                 "info", say("No personal budget is recorded"), say("So nobody can be asked for a top-up.")
@@ -152,7 +187,9 @@ class ChoicePage(StepPage):
         need, option = self.package.need, self.taken()
         is_single = len(self.options) < 2 and need.cohort is Cohort.ADULT
         has_top_up = bool(option and option.top_up) and self.is_accommodation()
-        self.form.show_parts(option, is_single=is_single, has_top_up=has_top_up)
+        self.form.show_parts(
+            option, is_single=is_single, has_top_up=has_top_up, is_accommodation=self.is_accommodation()
+        )
         lead, rest = _what_she_pays(need, option)
         self.pays_lead.setText(lead)
         self.pays_rest.setText(rest if self.is_accommodation() else f"{rest} {_NO_TOP_UP}".strip())
@@ -183,6 +220,7 @@ class ChoicePage(StepPage):
         by, reason, authority = form.chosen_by, form.reason.value(), form.authority.value()
         single = form.single.value() if form.single_box.isVisibleTo(form) else ""
         top_up = form.top_up.top_up() if form.top_up.isVisibleTo(form) else None
+        told, signature = form.record.record(), form.record.drawn_signature()
         self.drafts.keep()
         self.acts.run(
             lambda desk: choices.record_choice(
@@ -195,6 +233,8 @@ class ChoicePage(StepPage):
                 single_option_reason=single,
                 top_up=top_up,
                 affordable_answer=form.top_up.answer.value() if top_up else "",
+                record=told,
+                signature=signature,
             ),
             on_done=self._recorded,
             on_refused=self.refuse,
@@ -224,11 +264,13 @@ class ChoicePage(StepPage):
             return Lamp(sentence, Deed(say("Open the approval"), lambda: self.go_step(Step.APPROVAL)), again)
         if option is None:
             sentence = say("Press the option that was chosen, then say who chose it and why.")
-            return Lamp(sentence, Deed(say("Record the choice"), self.record))
+            turned_down = Deed(say("Turned down"), self.deeds.turn_down)
+            return Lamp(sentence, Deed(say("Record the choice"), self.record), turned_down)
         sentence = say(
             "Record that {provider} was chosen. Approval opens straight away.", provider=option.provider
         )
-        return Lamp(sentence, Deed(say("Record the choice"), self.record))
+        turned_down = Deed(say("Turned down"), self.deeds.turn_down)
+        return Lamp(sentence, Deed(say("Record the choice"), self.record), turned_down)
 
     @override
     def may_leave(self) -> bool:
@@ -270,6 +312,10 @@ def _option_row(option: Option, offer: Offer | None, need: Need, reach: Money) -
         first = words
         if kept < asked:
             chip = say_many("{count} visit missing", "{count} visits missing", asked - kept)
+    if not option.is_available:
+        chip = say("Place gone")
+    elif option.is_outside:
+        chip = say("Not on the framework")
     said = [say("CQC {rating}", rating=option.rating) if option.rating else say("Not rated by CQC")]
     if option.cost_to_council != option.weekly_cost:
         said.append(say("{price} with the NHS’s nursing in it", price=option.weekly_cost.shown))
@@ -310,7 +356,7 @@ def _texts_of(choice: Choice) -> dict[str, str]:
         "authority": choice.authority,
         "reason": choice.reason,
         "single": choice.single_option_reason,
-    }
+    } | texts_of_record(choice)
     held = choice.top_up
     if held is None:
         return texts

@@ -42,6 +42,7 @@ _NEWS_ICONS = {
     Knowing.SUSPENDED: ("ban", "bad"),
     Knowing.RATING: ("trending-down", "warn"),
     Knowing.FRAMEWORK_ENDS: ("calendar", "info"),
+    Knowing.TOP_UP: ("hourglass", "warn"),
     Knowing.FILE_AGE: ("building-2", "warn"),
 }
 _BUCKETS = {

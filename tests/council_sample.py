@@ -33,7 +33,16 @@ from brokerdesk.core.domain.package import Bed, Cohort, Need, Package
 from brokerdesk.core.domain.sourcing import DeclineCode, Offer, Round, Shortlist
 from brokerdesk.core.domain.visits import Visit, Weekday
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import approvals, choices, journey, offers, referrals, rounds, shortlists
+from brokerdesk.core.services import (
+    approvals,
+    choices,
+    conflicts,
+    journey,
+    offers,
+    referrals,
+    rounds,
+    shortlists,
+)
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.store.sealing import KeyCost
 
@@ -291,7 +300,15 @@ def take_answers(desk: Desk, package: Package) -> tuple[Offer, ...]:
     for invitation in asked[2:]:
         offers.record_decline(desk, invitation_id=invitation.id, code=DeclineCode.NO_CAPACITY)
     rounds.close_round(desk, round_id=opened.id)
+    declare(desk, package, "broker")
     return tuple(made)
+
+
+def declare(desk: Desk, package: Package, part: str) -> None:
+    """The signed-in officer has no interest in the current round."""
+    with desk.reading() as unit:
+        opened = journey.round_to_work_with(unit, package)
+    conflicts.declare_interests(desk, round_id=opened.id, part=part, has_interest=False)
 
 
 def record_choice(desk: Desk, package: Package) -> Choice:
@@ -342,4 +359,5 @@ def make_homes(desk: Desk, *prices: str) -> Package:
             desk, invitation_id=asked[place], rate=Money.parse(price), starts_on=need.starts_on
         )
     rounds.close_round(desk, round_id=opened.id)
+    declare(desk, package, "broker")
     return package

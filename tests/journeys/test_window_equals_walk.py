@@ -38,6 +38,7 @@ from brokerdesk.core.services.walk import walk
 from brokerdesk.core.services.walk_papers import register_lines
 from brokerdesk.ui.dialogs import files
 from brokerdesk.ui.dialogs.answer import AnswerDialog
+from brokerdesk.ui.dialogs.declaration import DeclarationDialog
 from brokerdesk.ui.dialogs.palette import Palette
 from brokerdesk.ui.main_window import MainWindow
 from brokerdesk.ui.pages.choice_page import ChoicePage
@@ -326,10 +327,22 @@ def the_round(desk: Desk) -> Round:
 # choice, approval, award, letters
 
 
+def declare_no_interest(brokerage: Brokerage) -> None:
+    """What the page asks of her first: whether she has an interest in this round."""
+    assert brokerage.window.lamp_bar.primary.words == "Declare your interests"
+    press(Qt.Key.Key_Return, CONTROL)
+    brokerage.until(lambda: isinstance(QApplication.activeWindow(), DeclarationDialog))
+    tab_to("I have no interest in any provider asked")
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Return, CONTROL)
+    brokerage.come_back(DeclarationDialog)
+
+
 def choose(brokerage: Brokerage, scenario: Scenario) -> None:
     """The person's choice with her reason."""
     assert scenario.choice is not None
     brokerage.step(5)
+    declare_no_interest(brokerage)
     page = brokerage.window.page
     assert isinstance(page, ChoicePage)
     with brokerage.desk.reading() as unit:
@@ -350,6 +363,7 @@ def approve(brokerage: Brokerage, scenario: Scenario) -> None:
     brokerage.change_to(scenario.officers.approver)
     brokerage.find(scenario.need.family_name, scenario.need.family_name)
     brokerage.step(6)
+    declare_no_interest(brokerage)
     fill("Comment", scenario.approval.comment)
     brokerage.go_on()
     brokerage.change_to(scenario.officers.broker)

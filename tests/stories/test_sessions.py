@@ -20,6 +20,7 @@ from brokerdesk.core.services import (
     approvals,
     awards,
     choices,
+    conflicts,
     journey,
     letters,
     offers,
@@ -31,8 +32,8 @@ from journeys.walks import Shared, tables
 
 BROKER, APPROVER = "A. Demo-Broker", "B. Demo-Approver"
 ACTS = (
-    "keep", "open", "offer", "offer", "offer", "close", "choose", "approve", "return", "check", "award",
-    "award",
+    "keep", "open", "offer", "offer", "offer", "close", "declare", "declare_approver", "choose",
+    "approve", "return", "check", "award", "award",
     "withdraw", "letters", "issue", "withdraw_round",
 )  # fmt: skip
 
@@ -98,6 +99,16 @@ class Session:
 
     def close(self) -> None:
         rounds.close_round(self.broker, round_id=self.current().id)
+
+    def declare(self) -> None:
+        conflicts.declare_interests(
+            self.broker, round_id=self.current().id, part="broker", has_interest=False
+        )
+
+    def declare_approver(self) -> None:
+        conflicts.declare_interests(
+            self.approver, round_id=self.current().id, part="approver", has_interest=False
+        )
 
     def choose(self) -> None:
         made = self.found(lambda unit: journey.offers_of(unit, self.current().id))
@@ -176,7 +187,9 @@ def test_the_straight_way_through_a_session_ends_with_an_issued_letter(shared: S
         "offer",
         "offer",
         "close",
+        "declare",
         "choose",
+        "declare_approver",
         "approve",
         "check",
         "award",

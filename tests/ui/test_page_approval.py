@@ -17,7 +17,7 @@ from brokerdesk.ui.acts import ActRunner
 from brokerdesk.ui.main_window import MainWindow
 from brokerdesk.ui.pages.approval_page import ApprovalPage
 from brokerdesk.ui.widgets.frame_values import LampForm
-from council_sample import APPROVER, BROKER, MANAGER, Council, record_choice, record_need
+from council_sample import APPROVER, BROKER, MANAGER, Council, declare, record_choice, record_need
 from hands import ALT, CONTROL, fill, press, tab_to
 
 Open = Callable[[Desk], MainWindow]
@@ -35,6 +35,8 @@ def chosen(council: Council, limit: str = "") -> Package:
                 made = ApprovalLimit("lower", held.officer_id, APPROVER, held.from_on, Money.parse(limit))
                 unit.of(ApprovalLimit).add(made)
                 unit.commit()
+    with council.open(APPROVER) as desk:
+        declare(desk, package, "approver")
     return package
 
 

@@ -94,7 +94,7 @@ def test_the_best_stands_first_with_its_price_against_the_budget(
     assert best.fit == "28 of 28 visits as asked"
     assert second.budget == "£32.00 over the personal budget of £850.00"
     assert second.is_over_budget
-    assert second.fit == "19 of 28 visits as asked, 7 moved, 2 not offered"
+    assert second.fit == "19 of 28 visits as asked, 7 moved, 2 not offered, 2.00 carer hours short"
     assert (second.chip, second.chip_kind) == ("2 visits missing", "advisory")
     assert [(p.name, p.most) for p in best.points] == [
         ("Price 40%", Decimal(40)),
@@ -141,7 +141,7 @@ def test_the_page_says_from_which_weight_on_another_offer_would_be_first(
     at_now = found.weights.index(Decimal(40))
     assert [str(track.totals[at_now]) for track in found.tracks] == [o.total for o in page.grid.offers]
     assert found.tracks[1].totals[-1] > found.tracks[0].totals[-1]
-    assert page.weights_told.text().endswith("otherwise Marrowby Care.")
+    assert page.weights_told.text().endswith("Marrowby Care wins if quality counts for 42 % or more.")
 
 
 def test_one_offer_alone_is_not_tried_with_other_weights(

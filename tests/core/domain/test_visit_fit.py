@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import time
+from decimal import Decimal
 
-from brokerdesk.core.domain.visit_fit import Fit, fit_of
-from brokerdesk.core.domain.visits import Visit, Weekday
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brokerdesk.core.domain.visit_fit import SAME_VISIT_MINUTES, Fit, fit_of, gaps_of
+from brokerdesk.core.domain.visits import Visit, Weekday, in_order
 
 EARLY = Visit(Weekday.MON, time(7, 30), 45, 2)
 LATE = Visit(Weekday.MON, time(20, 30), 45, 2)
@@ -32,8 +36,54 @@ def test_a_visit_on_another_day_does_not_stand_for_one_that_was_asked() -> None:
     assert fits((EARLY, replace(LATE, day=Weekday.TUE)))[1] == (Fit.MISSING, 0)
 
 
-def test_a_shorter_visit_or_one_with_fewer_carers_is_not_what_was_asked() -> None:
-    assert fits((replace(EARLY, minutes=30), replace(LATE, carers=1))) == [(Fit.MISSING, 0), (Fit.MISSING, 0)]
+def test_a_shorter_visit_or_one_with_fewer_carers_says_by_how_much_it_is_short() -> None:
+    offered = (replace(EARLY, minutes=30), replace(LATE, carers=1, at=time(20)))
+    shorter, fewer = fit_of((EARLY, LATE), offered)
+    assert (shorter.fit, shorter.minutes_short, shorter.carer_minutes_short) == (Fit.SHORTER, 15, 30)
+    assert (fewer.fit, fewer.carers_short, fewer.moved, fewer.carer_minutes_short) == (Fit.FEWER, 1, -30, 45)
+
+
+def test_a_visit_hours_away_is_no_answer_to_the_one_asked() -> None:
+    morning, evening = replace(EARLY, minutes=30), replace(LATE, at=time(16, 30))
+    found = fit_of((EARLY, evening), (morning,))
+    assert [fit.fit for fit in found] == [Fit.SHORTER, Fit.MISSING]
+
+
+def test_the_gaps_are_counted_over_the_week() -> None:
+    found = gaps_of(fit_of((EARLY, LATE), (replace(EARLY, minutes=30),)))
+    assert (found.as_asked, found.shorter, found.missing, found.unmet) == (0, 1, 1, 2)
+    assert found.carer_hours_short == Decimal("2.00")
+
+
+VISITS = st.builds(
+    Visit,
+    day=st.sampled_from([Weekday.MON, Weekday.TUE]),
+    at=st.integers(7, 20).map(time),
+    minutes=st.sampled_from([15, 30, 45]),
+    carers=st.sampled_from([1, 2]),
+)
+
+
+@given(st.lists(VISITS, max_size=6), st.lists(VISITS, max_size=6))
+def test_no_visit_offered_stands_for_two_and_no_gap_is_made_up(
+    asked: list[Visit], offered: list[Visit]
+) -> None:
+    found = fit_of(asked, offered)
+    gaps = gaps_of(found)
+    assert [fit.asked for fit in found] == list(in_order(asked))
+    assert gaps.as_asked + gaps.moved + gaps.shorter + gaps.fewer + gaps.missing == len(asked)
+    if not offered:
+        assert gaps.as_asked == len(asked)
+        return
+    for day in (Weekday.MON, Weekday.TUE):
+        given_there = sum(visit.day is day for visit in offered)
+        matched = sum(fit.asked.day is day and fit.fit is not Fit.MISSING for fit in found)
+        asked_there = sum(visit.day is day for visit in asked)
+        assert matched <= min(given_there, asked_there)
+    assert all(abs(fit.moved) <= SAME_VISIT_MINUTES for fit in found)
+    for fit in found:
+        assert 0 <= fit.carer_minutes_short <= fit.asked.minutes * fit.asked.carers
+        assert (fit.fit in (Fit.AS_ASKED, Fit.MOVED)) == (fit.carer_minutes_short == 0)
 
 
 def test_a_visit_at_its_time_is_never_taken_for_a_neighbour() -> None:

@@ -39,16 +39,22 @@ def net_weekly(offer: Offer, need: Need) -> Money:
 
 
 def can_be_chosen(offer: Offer) -> bool:
-    """Whether an offer came in time, or was admitted with a reason. Source: docs/rules.md R024."""
+    """Whether an offer came in time, or was admitted, and was not set aside. Source: R023, R024."""
     return offer.counts
 
 
 def refuse_late(offer: Offer) -> None:
-    """Refuse to choose an offer that came after the one deadline of all. Source: docs/rules.md R024.
+    """Refuse to choose an offer that came after the one deadline of all, or was set aside. Source: R023.
 
     Raises:
-        RuleError: it came late and was not admitted.
+        RuleError: it came late and was not admitted, or its price was found abnormally low.
     """
+    if offer.is_disregarded:
+        raise RuleError(
+            f"The offer of {offer.provider} was set aside as abnormally low, after the provider was told and "
+            "heard, so it cannot be chosen. Choose another.",
+            rule="R023",
+        )
     if not offer.counts:
         raise RuleError(
             f"The offer of {offer.provider} came after the deadline that bound every provider, so it is kept "

@@ -157,7 +157,7 @@ def _blocks(facts: AwardLetterFacts, wordings: Wordings) -> tuple[Block, ...]:
         Heading(2, "Who pays"),
         _shares(facts),
         Heading(2, "How the offer was assessed"),
-        scores_table(facts.scores, "Your points"),
+        assessed(facts.scores, "Your points"),
         Paragraph(standing(facts.scores)),
         *_reasons(facts.reasons),
         Heading(2, "Payment, review and notice"),
@@ -263,6 +263,11 @@ def _shares(facts: AwardLetterFacts) -> Table:
     )
 
 
+def assessed(scores: Scores, head: str) -> Block:
+    """The points as a table, or what each test found where tests decide. Source: docs/rules.md R021, E17."""
+    return Bullets(scores.tests) if scores.tests else scores_table(scores, head)
+
+
 def scores_table(scores: Scores, head: str) -> Table:
     """One row per criterion, in the order of the assessment, and the total. Source: docs/rules.md E17."""
     rows = tuple(
@@ -284,6 +289,9 @@ def scores_table(scores: Scores, head: str) -> Table:
 
 def standing(scores: Scores) -> str:
     """Total and rank in one sentence, and how points without a plain figure came about."""
+    if scores.tests:
+        ranked = f"this offer ranked {scores.rank} of {scores.offers}"
+        return f"Offers are compared by the framework’s tests, one after another, not by points; {ranked}."
     workings = " ".join(f"{row.name}: {sentence(row.working)}" for row in scores.criteria if row.working)
     place = f"The offer scored {points(scores.total)} and ranked {scores.rank} of {scores.offers}."
     return f"{place} {workings}".strip()

@@ -186,6 +186,8 @@ class Scores:
     rank: int
     offers: int
     """How many offers were ranked."""
+    tests: tuple[str, ...] = ()
+    """What each test found, where tests decide instead of points; no other provider is named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from brokerdesk.core.domain.letter import Block, Bullets, Facts, Heading, Letter, LetterKind, Paragraph
-from brokerdesk.core.domain.letter_award import scores_table, standing
+from brokerdesk.core.domain.letter_award import assessed, standing
 from brokerdesk.core.domain.letter_facts import Criterion, Scores, UnsuccessfulLetterFacts
 from brokerdesk.core.domain.letter_parts import (
     contact_words,
@@ -97,17 +97,28 @@ def _in_short(facts: UnsuccessfulLetterFacts) -> Facts:
             ("Deadline for offers", written_moment(facts.round_deadline_at)),
             ("Awarded on", written_date(facts.awarded_on)),
             ("Awarded to", facts.winner),
-            ("Your total", points(mine.total) if mine else "Not scored"),
-            ("Total of the accepted offer", points(theirs.total) if theirs else "Not scored"),
+            (_TOTAL, _total(mine)),
+            ("Total of the accepted offer", _total(theirs)),
         ),
-        strong=("Your total",),
+        strong=(_TOTAL,),
     )
+
+
+_TOTAL = "Your total"
+
+
+def _total(scores: Scores | None) -> str:
+    if scores is None:
+        return "Not scored"
+    if scores.tests:
+        return f"Compared by tests, ranked {scores.rank} of {scores.offers}"
+    return points(scores.total)
 
 
 def _assessment(facts: UnsuccessfulLetterFacts) -> tuple[Block, ...]:
     if facts.scores is None:
         return (Paragraph(sentence(facts.not_scored_because)),)
-    return (scores_table(facts.scores, "Your points"), Paragraph(standing(facts.scores)))
+    return (assessed(facts.scores, "Your points"), Paragraph(standing(facts.scores)))
 
 
 def _differences(facts: UnsuccessfulLetterFacts) -> tuple[str, ...]:
@@ -124,6 +135,8 @@ def relative_advantages(mine: Scores, winner: Scores) -> tuple[str, ...]:
         One sentence per criterion on which the two differ, largest gain of the accepted offer first;
         then, where this offer's total is not below the accepted one's, that points alone did not decide.
     """
+    if mine.tests:
+        return ()
     theirs = {row.name: row for row in winner.criteria}
     pairs = [(row, theirs[row.name]) for row in mine.criteria if row.name in theirs]
     pairs.sort(key=lambda pair: pair[0].weighted - pair[1].weighted)

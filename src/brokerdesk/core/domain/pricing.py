@@ -286,6 +286,15 @@ def is_above_ceiling(lot: Lot, rates: Rates, need: Need) -> bool:
     return bool(units) and price_need(need, rates).exact > Fraction(lot.ceiling.pence, 100) * units
 
 
+def scored_ceiling(lot: Lot, need: Need, *, is_banded: bool) -> Decimal | None:
+    """The lot's ceiling in the terms of `scored_price`, pounds; none where the lot has none. Source: R021."""
+    if lot.ceiling is None:
+        return None
+    if not is_banded:
+        return lot.ceiling.pounds
+    return Money.from_exact(Fraction(lot.ceiling.pence, 100) * _units_bought(lot, need)).pounds
+
+
 def _units_bought(lot: Lot, need: Need) -> Fraction:
     if lot.unit is Unit.VISIT:
         return Fraction(sum(visit.carers for visit in need.visits))

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import assert_never
 
 from brokerdesk.core.domain.errors import InputError
+from brokerdesk.core.domain.framework_rules import PriceFormula
 from brokerdesk.core.domain.money import round_half_up
 from brokerdesk.core.domain.sourcing import CriterionPoints
 
@@ -25,6 +27,8 @@ class PricedOffer:
     """Pounds, more than nothing."""
     scores: Mapping[str, Decimal | None]
     """0 to 100 by criterion; none or absent where no value is known."""
+    ceiling: Decimal | None = None
+    """Pounds, per the same as the price; only for points under a ceiling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Points:
     """0 to 100 before weighting; none where no value is known, which counts as 0."""
     weight: Decimal
     weighted: Fraction
+    working: str = ""
+    """How the points before weighting came about, where that is a sum."""
 
     @property
     def sentence(self) -> str:
@@ -44,6 +50,11 @@ class Points:
             return f"{self.criterion}: no value is known, so 0 points."
         raw, weighted = round_half_up(self.raw), round_half_up(self.weighted)
         return f"{self.criterion}: {raw} x {self.weight}% = {weighted}."
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The arithmetic in words, with the sum behind the points where there is one."""
+        return (self.working, self.sentence) if self.working else (self.sentence,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +97,78 @@ def check_weights(weights: Mapping[str, Decimal]) -> None:
         raise InputError(f"{said} Change them until they do.", rule="R021")
 
 
-def score_offers(weights: Mapping[str, Decimal], offers: Sequence[PricedOffer]) -> tuple[Score, ...]:
+def score_offers(
+    weights: Mapping[str, Decimal],
+    offers: Sequence[PricedOffer],
+    formula: PriceFormula = PriceFormula.LOWEST_OVER_OFFER,
+) -> tuple[Score, ...]:
     """Offers by total, highest first; equal totals keep the order in which they came.
 
-    Price points are lowest / price x 100; a criterion without a value has 0 points.
-    Source: docs/rules.md R021, R022, E17.
+    A criterion without a value has 0 points. Source: docs/rules.md R021, R022, E17.
 
     Args:
         weights: percent by criterion, together 100; price's under `price`.
         offers: at least one.
+        formula: how a price becomes points.
 
     Raises:
-        InputError: the weights are not 100, a price is nothing, or a score is above 100.
+        InputError: the weights are not 100, a price is nothing, a score is above 100, or points are counted
+            under a ceiling that an offer does not have.
     """
     check_weights(weights)
     for offer in offers:
         _check_offer(offer)
-    lowest = min((offer.price for offer in offers), default=Decimal(0))
-    scores = [_score(weights, offer, lowest) for offer in offers]
+    prices = [offer.price for offer in offers] or [Decimal(0)]
+    scale = PriceScale(formula, min(prices), max(prices))
+    scores = [_score(weights, offer, scale) for offer in offers]
     return tuple(sorted(scores, key=lambda score: -score.total))
+
+
+@dataclass(frozen=True, slots=True)
+class PriceScale:
+    """How prices of one round become points."""
+
+    formula: PriceFormula
+    lowest: Decimal
+    highest: Decimal
+
+    def points(self, offer: PricedOffer) -> tuple[Fraction, str]:
+        """Points before weighting, 0 to 100, and the sum behind them. Source: docs/rules.md R021, E17."""
+        match self.formula:
+            case PriceFormula.LOWEST_OVER_OFFER:
+                return self._proportion(offer.price)
+            case PriceFormula.SPREAD:
+                return self._spread(offer.price)
+            case PriceFormula.UNDER_CEILING:
+                return _under_ceiling(offer)
+        assert_never(self.formula)
+
+    def _proportion(self, price: Decimal) -> tuple[Fraction, str]:
+        points = price_points(self.lowest, price)
+        return points, f"Price: lowest {self.lowest:.2f} / {price:.2f} x 100 = {round_half_up(points)}."
+
+    def _spread(self, price: Decimal) -> tuple[Fraction, str]:
+        lowest, highest = self.lowest, self.highest
+        if lowest == highest:
+            return Fraction(FULL), f"Price: every offer is {price:.2f}, so each has 100."
+        points = Fraction(highest - price) / Fraction(highest - lowest) * FULL
+        told = f"({highest:.2f} - {price:.2f}) / ({highest:.2f} - {lowest:.2f})"
+        return points, f"Price: {told} x 100 = {round_half_up(points)}."
+
+
+def _under_ceiling(offer: PricedOffer) -> tuple[Fraction, str]:
+    ceiling, price = offer.ceiling, offer.price
+    if ceiling is None or ceiling <= 0:
+        raise InputError(
+            "Price points are counted under a ceiling, and the lot has none. Add the ceiling, or choose "
+            "another price formula in the framework.",
+            rule="R021",
+        )
+    if price >= ceiling:
+        return Fraction(0), f"Price: {price:.2f} is not below the ceiling of {ceiling:.2f}, so 0."
+    points = Fraction(ceiling - price) / Fraction(ceiling) * FULL
+    told = f"({ceiling:.2f} - {price:.2f}) / {ceiling:.2f}"
+    return points, f"Price: {told} x 100 = {round_half_up(points)}."
 
 
 def price_points(lowest: Decimal, price: Decimal) -> Fraction:
@@ -123,15 +187,17 @@ def _check_offer(offer: PricedOffer) -> None:
             raise InputError(f"{criterion} of {offer.name} is {score}; a score is 0 to 100.", rule="R021")
 
 
-def _score(weights: Mapping[str, Decimal], offer: PricedOffer, lowest: Decimal) -> Score:
-    points = tuple(_points(criterion, weight, offer, lowest) for criterion, weight in weights.items())
+def _score(weights: Mapping[str, Decimal], offer: PricedOffer, scale: PriceScale) -> Score:
+    points = tuple(_points(criterion, weight, offer, scale) for criterion, weight in weights.items())
     return Score(offer.name, sum((held.weighted for held in points), Fraction(0)), points)
 
 
-def _points(criterion: str, weight: Decimal, offer: PricedOffer, lowest: Decimal) -> Points:
+def _points(criterion: str, weight: Decimal, offer: PricedOffer, scale: PriceScale) -> Points:
+    raw: Fraction | None
+    working = ""
     if criterion == PRICE:
-        raw: Fraction | None = price_points(lowest, offer.price)
+        raw, working = scale.points(offer)
     else:
         score = offer.scores.get(criterion)
         raw = None if score is None else Fraction(score)
-    return Points(criterion, raw, weight, (raw or Fraction(0)) * Fraction(weight) / FULL)
+    return Points(criterion, raw, weight, (raw or Fraction(0)) * Fraction(weight) / FULL, working)

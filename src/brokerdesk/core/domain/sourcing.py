@@ -149,6 +149,8 @@ class Round:
     """Coded ground for asking outside the framework, or where every call-off needs one; empty: none."""
     opened_because: str = ""
     """Why the broker opened the next rung, where she had to say."""
+    declares_interests: bool = False
+    """Whether those who take part declare their interests first (R075); not asked of rounds before that."""
     version: int = 1
 
     @property
@@ -250,12 +252,14 @@ class Offer:
     terms: OfferTerms = field(default_factory=OfferTerms)
     admitted_because: str = ""
     """Why a late offer counts all the same; empty: it was in time, or stays apart (R024)."""
+    is_disregarded: bool = False
+    """Set aside as abnormally low, after the provider was told and heard (R023)."""
     version: int = 1
 
     @property
     def counts(self) -> bool:
-        """Whether it is compared and may be chosen: in time, or late and admitted. Source: R024."""
-        return not self.is_late or bool(self.admitted_because)
+        """Whether it is compared and may be chosen: in time or admitted, not set aside. Source: R024."""
+        return not self.is_disregarded and (not self.is_late or bool(self.admitted_because))
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,4 +288,7 @@ class ScoredOffer:
     provider: str
     rank: int
     total: Decimal
+    """Of 100; nought where tests decide instead of points."""
     points: tuple[CriterionPoints, ...]
+    tests: tuple[str, ...] = ()
+    """Each test with what it found, in order, where tests decide (R021)."""

@@ -9,6 +9,7 @@ from enum import Enum
 
 from brokerdesk.core.domain.award import Approval, Award, Decision, FiledLetter, LetterStatus
 from brokerdesk.core.domain.choice import Choice
+from brokerdesk.core.domain.conflict import ConflictDeclaration
 from brokerdesk.core.domain.costs import annual_cost
 from brokerdesk.core.domain.package import Package, PackageStatus, Step, StepTime
 from brokerdesk.core.domain.sourcing import (
@@ -55,6 +56,10 @@ class Standing:
     award: Award | None = None
     """The award that was not withdrawn."""
     letters: tuple[FiledLetter, ...] = ()
+    declarations: tuple[ConflictDeclaration, ...] = ()
+    """Of the current round, those that stand."""
+    unscored: str = ""
+    """What is missing before the offers have totals; empty where nothing is."""
     has_exclusion_check: bool = False
     """A dated check of the chosen provider is on file."""
 
@@ -185,6 +190,8 @@ def _offers(standing: Standing) -> _Found:
         f"{_count(len(standing.declines), 'declined', 'declined')}, "
         f"{len(standing.offers) - len(standing.in_time)} late"
     )
+    if standing.unscored and standing.choice is None:
+        return _Found(False, standing.unscored.rstrip("."), detail, is_under_way=True)
     if standing.choice is not None or (standing.is_answered and standing.in_time):
         return _Found(True, _best(standing), detail)
     if standing.is_answered:
@@ -199,6 +206,8 @@ def _offers(standing: Standing) -> _Found:
 def _best(standing: Standing) -> str:
     if standing.scored:
         best = standing.scored[0]
+        if best.tests:
+            return f"Best by the tests is {best.provider}"
         return f"Best is {best.provider}, {best.total:.2f} points"
     return _count(len(standing.in_time), "offer to compare", "offers to compare")
 
@@ -278,6 +287,8 @@ def next_action(standing: Standing) -> NextAction:
     row = next((row for row in step_rows(standing) if row.state is not StepState.COMPLETED), None)
     if row is None:
         return NextAction(None, "Everything is done and every letter is issued.", is_waiting=True)
+    if row.step is Step.OFFERS and standing.unscored:
+        return NextAction(row.step, standing.unscored, is_waiting=False)
     if row.step is Step.OFFERS and row.state is StepState.IN_PROGRESS:
         return NextAction(row.step, f"{row.result}. Record each as it comes.", is_waiting=True)
     if row.step is Step.APPROVAL and row.state is StepState.IN_PROGRESS:

@@ -1,12 +1,16 @@
-"""How the visits that a provider offers fit those that were asked."""
+"""How the visits that a provider offers fit those that were asked, with the gaps counted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 
-from brokerdesk.core.domain.visits import Visit, in_order
+from brokerdesk.core.domain.visits import Visit, hours_of, in_order
+
+SAME_VISIT_MINUTES = 180
+"""A visit offered farther than that from one asked is no answer to it."""
 
 
 class Fit(Enum):
@@ -14,6 +18,8 @@ class Fit(Enum):
 
     AS_ASKED = "as asked"
     MOVED = "moved"
+    SHORTER = "shorter"
+    FEWER = "fewer carers"
     MISSING = "not offered"
 
 
@@ -25,40 +31,91 @@ class VisitFit:
     fit: Fit
     moved: int = 0
     """Minutes later, or earlier below nought."""
+    minutes_short: int = 0
+    """Of each carer's visit."""
+    carers_short: int = 0
+
+    @property
+    def carer_minutes_short(self) -> int:
+        """What is missing of the carers' time, however it comes about."""
+        asked = self.asked
+        if self.fit is Fit.MISSING:
+            return asked.minutes * asked.carers
+        given = (asked.minutes - self.minutes_short) * (asked.carers - self.carers_short)
+        return asked.minutes * asked.carers - given
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The gaps of one offer, counted over the week."""
+
+    asked: int
+    as_asked: int
+    moved: int
+    shorter: int
+    fewer: int
+    missing: int
+    carer_hours_short: Decimal
+    """Carer hours a week, two decimals."""
+
+    @property
+    def unmet(self) -> int:
+        """Visits that are not offered, or not in full; a visit moved in time is offered."""
+        return self.shorter + self.fewer + self.missing
 
 
 def fit_of(asked: Iterable[Visit], offered: Iterable[Visit]) -> tuple[VisitFit, ...]:
-    """Match each visit asked with the nearest one offered that day; in order of the week.
+    """Match each visit asked with one offered that day; in order of the week.
 
-    No visits offered means all as asked. A visit that is shorter or has fewer carers is not what was asked,
-    so it counts as not offered.
+    No visits offered means all as asked. Those nearest in time are matched first, then those in full;
+    what lies farther away than `SAME_VISIT_MINUTES` is another visit.
     """
-    wanted, left = in_order(asked), list(offered)
-    if not left:
+    wanted, there = in_order(asked), in_order(offered)
+    if not there:
         return tuple(VisitFit(visit, Fit.AS_ASKED) for visit in wanted)
-    exact = {visit: _take(left, visit, at_its_time=True) for visit in wanted}
-    found = []
-    for visit in wanted:
-        match = exact[visit] or _take(left, visit, at_its_time=False)
-        moved = _minute(match) - _minute(visit) if match else 0
-        fit = Fit.MISSING if match is None else Fit.MOVED if moved else Fit.AS_ASKED
-        found.append(VisitFit(visit, fit, moved))
-    return tuple(found)
+    matches = _matches(wanted, there)
+    return tuple(_fit(visit, matches.get(at)) for at, visit in enumerate(wanted))
 
 
-def _take(left: list[Visit], asked: Visit, *, at_its_time: bool) -> Visit | None:
-    able = [
-        offer
-        for offer in left
-        if offer.day is asked.day
-        and offer.minutes >= asked.minutes
-        and offer.carers >= asked.carers
-        and (not at_its_time or offer.at == asked.at)
-    ]
-    nearest = min(able, key=lambda offer: abs(_minute(offer) - _minute(asked)), default=None)
-    if nearest is not None:
-        left.remove(nearest)
-    return nearest
+def gaps_of(fits: Iterable[VisitFit]) -> Gaps:
+    """Count the gaps of one offer over the week."""
+    held = tuple(fits)
+    kinds = [fit.fit for fit in held]
+    return Gaps(
+        asked=len(held), as_asked=kinds.count(Fit.AS_ASKED), moved=kinds.count(Fit.MOVED),
+        shorter=kinds.count(Fit.SHORTER), fewer=kinds.count(Fit.FEWER), missing=kinds.count(Fit.MISSING),
+        carer_hours_short=hours_of(sum(fit.carer_minutes_short for fit in held)),
+    )  # fmt: skip
+
+
+def _matches(wanted: Sequence[Visit], there: Sequence[Visit]) -> dict[int, Visit]:
+    """The visit offered for each place in the week asked, each offered one used once."""
+    pairs = sorted(
+        (abs(_minute(offer) - _minute(visit)), not _is_full(visit, offer), at, number)
+        for at, visit in enumerate(wanted)
+        for number, offer in enumerate(there)
+        if offer.day is visit.day
+    )
+    found: dict[int, Visit] = {}
+    used: set[int] = set()
+    for distance, _, at, number in pairs:
+        if distance <= SAME_VISIT_MINUTES and at not in found and number not in used:
+            found[at] = there[number]
+            used.add(number)
+    return found
+
+
+def _is_full(asked: Visit, offer: Visit) -> bool:
+    return offer.minutes >= asked.minutes and offer.carers >= asked.carers
+
+
+def _fit(asked: Visit, match: Visit | None) -> VisitFit:
+    if match is None:
+        return VisitFit(asked, Fit.MISSING)
+    moved = _minute(match) - _minute(asked)
+    minutes, carers = max(0, asked.minutes - match.minutes), max(0, asked.carers - match.carers)
+    fit = Fit.FEWER if carers else Fit.SHORTER if minutes else Fit.MOVED if moved else Fit.AS_ASKED
+    return VisitFit(asked, fit, moved, minutes, carers)
 
 
 def _minute(visit: Visit) -> int:

@@ -8,13 +8,14 @@ from datetime import date
 from brokerdesk.core.domain import approval_rules, choice_rules
 from brokerdesk.core.domain.award import Approval, Decision
 from brokerdesk.core.domain.choice import Choice
+from brokerdesk.core.domain.conflict import APPROVER
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import ApprovalLimit, Officer, Role
 from brokerdesk.core.domain.package import Package, PackageStatus, Step
-from brokerdesk.core.domain.sourcing import Offer
+from brokerdesk.core.domain.sourcing import Offer, Round
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import journey
+from brokerdesk.core.services import conflicts, journey
 from brokerdesk.core.services.acts import Work, act
 
 
@@ -77,6 +78,7 @@ def record_approval_given_elsewhere(
 
 def _decide(work: Work, package_id: str, decision: Decision, comment: str) -> Approval:
     package, choice = _chosen(work, package_id)
+    conflicts.check(work, work.of(Round).get(choice.round_id), APPROVER)
     me = work.officer
     limit = _checked_limit(work, package, choice, work.today, me.id, me.name, decision)
     return _keep(work, package, _approval(work, package, choice, decision, comment, limit))

@@ -24,7 +24,7 @@ from brokerdesk.core.domain.package import Package, PackageStatus, Step
 from brokerdesk.core.domain.routes import RouteAdvice, award_value, route_facts, suggest_route
 from brokerdesk.core.domain.sourcing import Invitation, Offer, Round, RoundStatus
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import cascading, journey, offers, paper_facts
+from brokerdesk.core.services import capacity, cascading, conflicts, journey, offers, paper_facts
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
 
@@ -104,6 +104,7 @@ def make_award(work: Work, *, package_id: str, facts: AwardFacts) -> Award:
     if journey.live_award(work.unit, package.id):
         raise RuleError(f"{package.reference} is awarded already. Withdraw that award first.")
     choice = _choice(work.unit, package)
+    conflicts.check_settled(work, work.of(Round).get(choice.round_id))
     read = _gate_facts(work.desk, work.unit, package, facts, work.today)
     rows = award_gate(read)
     refusal = first_block(rows)
@@ -111,6 +112,7 @@ def make_award(work: Work, *, package_id: str, facts: AwardFacts) -> Award:
         raise refusal
     award = _award(work, package, choice, read, rows)
     work.of(Award).add(award)
+    capacity.use(work, award)
     work.cite("R005", *(row.rule for row in rows if row.rule and row.state.value == "met"))
     work.note(reference=package.reference, location_id=award.location_id, tier=award.tier)
     journey.stamp(work, package.id, Step.AWARD, f"Awarded to {award.provider}")
@@ -132,6 +134,7 @@ def withdraw_award(work: Work, *, award_id: str, reason: str) -> Award:
         raise RuleError("Say why the award is withdrawn; the register keeps it.")
     package = work.of(Package).get(award.package_id)
     journey.void_decisions(work, package.id)
+    capacity.release(work, package.id)
     # Its round is spent: whoever offered then may have filled the place since, so providers are asked anew.
     asked = work.of(Round).get(award.round_id)
     work.of(Round).replace(replace(asked, status=RoundStatus.WITHDRAWN))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from brokerdesk.core.domain import cascade, ladder_plan, picking, pricing
 from brokerdesk.core.domain.award import ExclusionCheck
 from brokerdesk.core.domain.calendar import in_words
-from brokerdesk.core.domain.capacity_ledger import Reservation, ReservationStatus
 from brokerdesk.core.domain.cascade import Cascade
 from brokerdesk.core.domain.eligibility import Requirement, amount_needed, judge, requirement_of
 from brokerdesk.core.domain.framework import Framework, Member
@@ -18,14 +17,14 @@ from brokerdesk.core.domain.framework_rules import Rung
 from brokerdesk.core.domain.gate_house import coded_grounds
 from brokerdesk.core.domain.identifiers import outcode
 from brokerdesk.core.domain.ladder_plan import Skip, SkipFacts
-from brokerdesk.core.domain.london import london_day
+from brokerdesk.core.domain.london import LONDON, london_day
 from brokerdesk.core.domain.package import Package
 from brokerdesk.core.domain.picking import Picked, PickOffer
 from brokerdesk.core.domain.rulebook import Rulebook, coded
 from brokerdesk.core.domain.sourcing import Decline, Invitation, InvitationStatus, Offer, Round, RoundStatus
 from brokerdesk.core.domain.working_time import between, end_after
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import journey, offers, shortlists
+from brokerdesk.core.services import capacity, evaluation, journey, scores, shortlists
 from brokerdesk.core.services.desk import Desk
 
 
@@ -140,7 +139,7 @@ class _Skipping:
                 kind=opened.rate_kind,
             )  # fmt: skip
             barred = reasons[0].text if reasons else _excluded(unit, location_id)
-            free, needed = _room(unit, package, requirement, candidate.member)
+            free, needed = _room(unit, package, requirement, candidate.member, on)
             facts[location_id] = SkipFacts(
                 barred=barred, free=free, needed=needed, unit=candidate.member.capacity_unit or "",
                 declined_on=declined.get(location_id), rate=pricing.guide_rate(rates),
@@ -154,18 +153,14 @@ class _Skipping:
 
 
 def _room(
-    unit: UnitOfWork, package: Package, requirement: Requirement, member: Member
+    unit: UnitOfWork, package: Package, requirement: Requirement, member: Member, on: date
 ) -> tuple[Decimal | None, Decimal | None]:
-    """What it has free, less what its other offers hold, and what is needed, in the same unit."""
+    """What it has free by the ledger, this package's own offers aside, and what is needed, in one unit."""
     needed = amount_needed(requirement, member.capacity_unit)
     if member.capacity is None:
         return None, needed
-    held = [
-        hold.amount
-        for hold in unit.of(Reservation).find(location_id=member.location_id, unit=member.capacity_unit)
-        if hold.status is ReservationStatus.HELD and hold.package_id != package.id
-    ]
-    return member.capacity - sum(held, Decimal(0)), needed
+    moment = datetime.combine(on, time(12), LONDON)  # holds lapse at the end of a day
+    return capacity.free(unit, member, moment, but=package.id), needed
 
 
 def _earlier_declines(unit: UnitOfWork, opened: Round) -> list[Decline]:
@@ -184,8 +179,10 @@ def picked_in(unit: UnitOfWork, package: Package, opened: Round) -> Picked | Non
     """The offer that the ladder's own rule prefers; none without a ladder or an offer. Source: R021, R050."""
     if not opened.has_ladder:
         return None
-    made = [offer for offer in journey.offers_of(unit, opened.id) if not offer.is_late]
-    scored = offers.scored_offers(opened, package, tuple(made))
+    every = evaluation.judged_offers(unit, opened, journey.offers_of(unit, opened.id))
+    made = [offer for offer in every if offer.counts]
+    lot = unit.of(Framework).get(opened.framework_id).lot(package.need.lot)
+    scored = scores.scored_offers(opened, package, tuple(made), lot)
     order = {held.id: held.rank for held in journey.invitations_of(unit, opened.id)}
     preferred = package.need.preferred_location_id
     read = [_to_pick(offer, order[offer.invitation_id], scored, preferred) for offer in made]
@@ -194,7 +191,7 @@ def picked_in(unit: UnitOfWork, package: Package, opened: Round) -> Picked | Non
 
 
 def _to_pick(
-    offer: Offer, order: int, scored: Mapping[str, offers.Scoring], preferred: str | None
+    offer: Offer, order: int, scored: Mapping[str, scores.Scoring], preferred: str | None
 ) -> PickOffer:
     held = scored.get(offer.id)
     return PickOffer(

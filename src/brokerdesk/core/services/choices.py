@@ -12,6 +12,7 @@ from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.capacity_ledger import Reservation
 from brokerdesk.core.domain.choice import Choice, ChosenBy, Option, TopUp
 from brokerdesk.core.domain.choice_record import ChoiceRecord, OptionRefusal, RefusalCode
+from brokerdesk.core.domain.conflict import BROKER
 from brokerdesk.core.domain.directory import LocationFacts
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.money import Money
@@ -21,7 +22,7 @@ from brokerdesk.core.domain.record_rules import check_record
 from brokerdesk.core.domain.refusals import RefusalCount, count_refusals
 from brokerdesk.core.domain.sourcing import Offer, Round, RoundStatus, Shortlist
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import journey
+from brokerdesk.core.services import conflicts, evaluation, journey
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
 
@@ -184,6 +185,8 @@ def record_choice(
     """
     package = work.of(Package).get(package_id)
     opened = _closed_round(work, package)
+    conflicts.check(work, opened, BROKER)
+    evaluation.check_agreed(work.unit, opened)
     offer = _offer_of(work, opened, offer_id)
     choice_rules.refuse_late(offer)
     told = record or ChoiceRecord()

@@ -152,7 +152,7 @@ def _unsuccessful_letter(file: AwardOnFile, side: OfferSideBySide, number: int) 
         round_deadline_at=file.round.closes_at.astimezone(LONDON),
         awarded_on=paper_facts.local_day(file.award.made_at), winner=file.award.provider,
         winner_scores=_scores(file, file.winner), scores=_scores(file, side) if side.scored else None,
-        not_scored_because="It came after the deadline that bound every provider" if not offer.counts else "",
+        not_scored_because=_not_scored_because(offer),
         reasons=_why_not(file, side), complaints=_complaints(file),
         contact=paper_facts.contact(file.desk.operator), signatory=_signatory(file),
         fingerprint=file.fingerprint,
@@ -160,6 +160,12 @@ def _unsuccessful_letter(file: AwardOnFile, side: OfferSideBySide, number: int) 
     letter = compose_unsuccessful_letter(facts, file.desk.wordings(LetterKind.UNSUCCESSFUL))
     _refuse_person(file, letter, invitation)
     return Paper(LetterKind.UNSUCCESSFUL, offer.location_id, offer.provider, letter)
+
+
+def _not_scored_because(offer: Offer) -> str:
+    if offer.is_disregarded:
+        return "Its price was found abnormally low, after you were told and had the chance to explain it"
+    return "" if offer.counts else "It came after the deadline that bound every provider"
 
 
 def _person_letter(file: AwardOnFile, number: int) -> Paper:
@@ -268,11 +274,17 @@ def _scores(file: AwardOnFile, side: OfferSideBySide) -> letter_facts.Scores:
         for points in scored.points
     )  # fmt: skip
     ranked = sum(held.scored is not None for held in file.comparison.offers)
-    return letter_facts.Scores(criteria=criteria, total=scored.total, rank=scored.rank, offers=ranked)
+    # A step's first sentence says what the test found; the next names who is left, and stays here.
+    tests = tuple(f"{step.partition('. ')[0].rstrip('.')}." for step in scored.tests)
+    return letter_facts.Scores(
+        criteria=criteria, total=scored.total, rank=scored.rank, offers=ranked, tests=tests
+    )
 
 
 def _why_not(file: AwardOnFile, side: OfferSideBySide) -> tuple[str, ...]:
     """Reasons of this offer alone: lateness, start, or that the person chose another."""
+    if side.offer.is_disregarded:
+        return ("The accepted offer satisfied the criteria at a price that can last",)
     if not side.offer.counts:
         return (f"The offer of {file.award.provider} came in time and was accepted",)
     reasons = []
@@ -282,6 +294,8 @@ def _why_not(file: AwardOnFile, side: OfferSideBySide) -> tuple[str, ...]:
         reasons.append(
             "Your offer scored higher, and the person, who may choose between the offers, chose the other"
         )
+    if side.scored and side.scored.tests:
+        return tuple(reasons) or ("The accepted offer stood before yours by the tests",)
     return tuple(reasons) or ("The accepted offer had the higher total",)
 
 

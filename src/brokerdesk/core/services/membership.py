@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from brokerdesk.core.domain.award import Award
+from brokerdesk.core.domain.capacity_ledger import Ledger
 from brokerdesk.core.domain.directory import KnownLocation
 from brokerdesk.core.domain.framework import Framework, Lot, Member, RateLine, Suspension
 from brokerdesk.core.domain.money import ZERO, Money
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import frameworks, journey
+from brokerdesk.core.services import capacity, frameworks, journey
 from brokerdesk.core.services.desk import Desk
 
 
@@ -32,6 +34,8 @@ class MemberFacts:
     """What the directory states; none where no file has named the location."""
     live_packages: int
     """Awards to it that were not withdrawn."""
+    ledgers: Mapping[str, Ledger] = field(default_factory=dict)
+    """What it has free in each of its lots, by the lot's name casefolded."""
 
     @property
     def lots(self) -> tuple[str, ...]:
@@ -47,6 +51,13 @@ class MemberFacts:
     def tier(self) -> int | None:
         """The highest tier it stands in; none where the framework has no tiers."""
         return min((place.tier for place in self.places if place.tier is not None), default=None)
+
+    @property
+    def ledger(self) -> Ledger | None:
+        """Of a lot that is over-committed, else of the first that states anything."""
+        stated = [held for held in self.ledgers.values() if held.free is not None]
+        over = [held for held in stated if held.is_over]
+        return next(iter((*over, *stated)), None)
 
     @property
     def capacity(self) -> tuple[Decimal, str] | None:
@@ -72,14 +83,14 @@ class LotFacts:
 def members(desk: Desk, framework_id: str) -> tuple[MemberFacts, ...]:
     """Every location of one framework edition, by name."""
     with desk.reading() as unit:
-        return _members(unit, unit.of(Framework).get(framework_id))
+        return _members(unit, unit.of(Framework).get(framework_id), desk.now())
 
 
 def every_member(desk: Desk) -> tuple[MemberFacts, ...]:
     """Every location of the latest edition of each framework, by name."""
     latest = frameworks.list_frameworks(desk)
     with desk.reading() as unit:
-        found = [row for framework in latest for row in _members(unit, framework)]
+        found = [row for framework in latest for row in _members(unit, framework, desk.now())]
     return tuple(sorted(found, key=lambda row: (row.provider.casefold(), row.location_id)))
 
 
@@ -119,17 +130,21 @@ def _lot_facts(lot: Lot, places: Iterable[Member], awards: Iterable[Award]) -> L
     )
 
 
-def _members(unit: UnitOfWork, framework: Framework) -> tuple[MemberFacts, ...]:
+def _members(unit: UnitOfWork, framework: Framework, now: datetime) -> tuple[MemberFacts, ...]:
     places = _by_location(journey.members_of(unit, framework))
     rates = _by_location(journey.rates_of(unit, framework))
     suspensions = _by_location(journey.suspensions_of(unit, framework))
     awards = _by_location(a for a in unit.of(Award).find() if a.withdrawn_at is None)
     known = unit.directory.known(places)
+    counted: dict[str, dict[str, Ledger]] = {}
+    for (location_id, lot), held in capacity.ledgers(unit, framework, now).items():
+        counted.setdefault(location_id, {})[lot] = held
     found = (
         MemberFacts(
             framework=framework, location_id=location_id, provider=held[0].provider, places=tuple(held),
             rates=tuple(rates.get(location_id, ())), suspensions=tuple(suspensions.get(location_id, ())),
             known=known.get(location_id), live_packages=len(awards.get(location_id, ())),
+            ledgers=counted.get(location_id, {}),
         )
         for location_id, held in places.items()
     )  # fmt: skip

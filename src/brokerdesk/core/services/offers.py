@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from brokerdesk.core.domain import pricing, scoring
+from brokerdesk.core.domain import pricing
 from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.errors import RuleError
-from brokerdesk.core.domain.framework import Criterion, Framework, Lot
+from brokerdesk.core.domain.framework import Framework, Lot
 from brokerdesk.core.domain.identifiers import outcode
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Package, PackageStatus, Step
-from brokerdesk.core.domain.ranking import choice_points, distance_points
+from brokerdesk.core.domain.scoring import Score
 from brokerdesk.core.domain.sourcing import (
     Decline,
     DeclineCode,
@@ -31,9 +31,10 @@ from brokerdesk.core.domain.sourcing import (
 )
 from brokerdesk.core.domain.visits import Visit
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import journey
+from brokerdesk.core.services import capacity, evaluation, journey
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
+from brokerdesk.core.services.scores import Scoring, scored_offers
 
 
 @act("offer_recorded", words="record an offer", by=(Role.BROKER,))
@@ -85,6 +86,7 @@ def record_offer(
         visits_offered=tuple(visits), terms=terms or OfferTerms(),
     )  # fmt: skip
     work.of(Offer).add(offer)
+    capacity.hold(work, offer, package, offer.terms.held_until)
     _answered(work, invitation, InvitationStatus.OFFERED, "Offer", offer.is_late)
     if offer.is_above_ceiling:
         work.note(above_ceiling=True)
@@ -142,7 +144,9 @@ def admit_late_offer(work: Work, *, offer_id: str, reason: str) -> Offer:
     journey.void_decisions(work, offer.package_id)
     journey.stamp(work, offer.package_id, Step.OFFERS, f"Late offer of {offer.provider} admitted: {reason}")
     _back_to_choosing(work, offer)
-    return work.of(Offer).replace(replace(offer, admitted_because=reason.strip()))
+    admitted = work.of(Offer).replace(replace(offer, admitted_because=reason.strip()))
+    capacity.hold(work, admitted, work.of(Package).get(offer.package_id), offer.terms.held_until)
+    return admitted
 
 
 def _back_to_choosing(work: Work, offer: Offer) -> None:
@@ -271,7 +275,9 @@ class OfferSideBySide:
     rating_on: date | None
     tier: int | None
     working: tuple[str, ...]
-    """How the points came about, in sentences."""
+    """How the points or the place came about, in sentences."""
+    score: Score | None = None
+    """The exact points; none where it is not scored, or tests decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +291,8 @@ class Comparison:
     silent: tuple[Invitation, ...]
     is_sealed: bool
     """The round is still open: who answered is known, what is not."""
+    unscored: str = ""
+    """What is missing before offers have totals, where officers score apart; empty where nothing is."""
 
 
 def compare_offers(desk: Desk, round_id: str) -> Comparison:
@@ -298,51 +306,18 @@ def comparison_of(unit: UnitOfWork, opened: Round) -> Comparison:
     """The comparison of one round; sealed while it is open."""
     package = unit.of(Package).get(opened.package_id)
     sealed = opened.status is RoundStatus.OPEN
-    offers = () if sealed else journey.offers_of(unit, opened.id)
-    scored = scored_offers(opened, package, offers)
+    offers = () if sealed else evaluation.judged_offers(unit, opened, journey.offers_of(unit, opened.id))
+    unscored = "" if sealed else evaluation.why_unscored(unit, opened)
+    lot = unit.of(Framework).get(opened.framework_id).lot(package.need.lot)
+    scored = {} if unscored else scored_offers(opened, package, offers, lot)
     rows = {row.location_id: row for row in unit.of(Shortlist).get(opened.shortlist_id).included}
     shown = [_side(offer, scored, rows.get(offer.location_id)) for offer in offers]
     last = len(shown) + 1  # the list is empty to itself while it is sorted
     shown.sort(key=lambda side: side.scored.rank if side.scored else last)
     invitations = journey.invitations_of(unit, opened.id)
     silent = tuple(i for i in invitations if i.status in (InvitationStatus.ASKED, InvitationStatus.LAPSED))
-    return Comparison(opened, package, tuple(shown), journey.declines_of(unit, opened.id), silent, sealed)
-
-
-def scored_offers(opened: Round, package: Package, offers: tuple[Offer, ...]) -> dict[str, Scoring]:
-    """The points of every offer that came in time, by offer id. Source: docs/rules.md R021, R022, E17."""
-    weights = {c.value: opened.weights[c.value] for c in Criterion if opened.weights.get(c.value)}
-    in_time = [offer for offer in offers if offer.counts and not offer.is_outside]
-    if not in_time:
-        return {}
-    scores = scoring.score_offers(weights, [_to_score(offer, package) for offer in in_time])
-    by_id = {offer.id: offer for offer in in_time}
-    return {
-        score.name: Scoring(_ranked(by_id[score.name], score, rank), tuple(p.sentence for p in score.points))
-        for rank, score in enumerate(scores, 1)
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Scoring:
-    """An offer's points with their working in sentences."""
-
-    scored: ScoredOffer
-    working: tuple[str, ...]
-
-
-def _to_score(offer: Offer, package: Package) -> scoring.PricedOffer:
-    values = {
-        Criterion.QUALITY.value: offer.quality,
-        Criterion.CONTINUITY.value: offer.continuity,
-        Criterion.DISTANCE.value: distance_points(offer.distance_miles),
-        Criterion.CHOICE.value: choice_points(offer.location_id, package.need.preferred_location_id),
-    }
-    return scoring.PricedOffer(offer.id, offer.scored_price, values)
-
-
-def _ranked(offer: Offer, score: scoring.Score, rank: int) -> ScoredOffer:
-    return ScoredOffer(offer.id, offer.location_id, offer.provider, rank, score.shown, score.criterion_points)
+    declines = journey.declines_of(unit, opened.id)
+    return Comparison(opened, package, tuple(shown), declines, silent, sealed, unscored)
 
 
 def _side(offer: Offer, scored: Mapping[str, Scoring], row: ShortlistedIn | None) -> OfferSideBySide:
@@ -354,4 +329,5 @@ def _side(offer: Offer, scored: Mapping[str, Scoring], row: ShortlistedIn | None
         row.rating_on if row else None,
         row.tier if row else None,
         held.working if held else (),
+        held.score if held else None,
     )

@@ -14,7 +14,7 @@ from brokerdesk.core.domain.officer import Officer, Role
 from brokerdesk.core.domain.package import Package, PackageStatus, Step, StepTime
 from brokerdesk.core.domain.status import NextAction, Standing, StepRow, next_action, step_rows
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import journey
+from brokerdesk.core.services import conflicts, journey
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.offers import comparison_of
 
@@ -126,6 +126,8 @@ def standing_of(unit: UnitOfWork, package: Package, now: datetime, names: dict[s
         scored=tuple(side.scored for side in comparison.offers if side.scored) if comparison else (),
         choice=choice, approval=journey.current_approval(unit, package.id), award=award,
         letters=unit.of(FiledLetter).find(award_id=award.id) if award else (),
+        declarations=conflicts.declarations_of(unit, asked.id) if asked else (),
+        unscored=comparison.unscored if comparison else "",
         has_exclusion_check=any(choice and check.location_id == choice.location_id for check in checks),
     )  # fmt: skip
 

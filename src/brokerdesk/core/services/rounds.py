@@ -23,7 +23,7 @@ from brokerdesk.core.domain.sourcing import (
     Shortlist,
     ShortlistedIn,
 )
-from brokerdesk.core.services import cascading, journey, ladder, requirement
+from brokerdesk.core.services import capacity, cascading, conflicts, journey, ladder, requirement
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import LONDON
 from brokerdesk.core.services.ladder import OutsideProvider
@@ -257,6 +257,7 @@ def withdraw_round(work: Work, *, round_id: str, reason: str) -> Round:
         raise RuleError("An award rests on this round. Withdraw the award first.")
     package = work.of(Package).get(opened.package_id)
     journey.void_decisions(work, package.id)
+    capacity.release(work, package.id)
     journey.stamp(work, package.id, Step.INVITATIONS, f"Round {opened.number} withdrawn: {reason}")
     journey.move(work, package, PackageStatus.NEEDS_PROVIDER)
     return work.of(Round).replace(replace(opened, status=RoundStatus.WITHDRAWN))
@@ -333,6 +334,7 @@ def _new_round(
         id=work.new_id(), package_id=package.id, framework_id=framework.id, shortlist_id=kept.id,
         number=len(earlier) + 1, asking=asking, opened_at=work.at, closes_at=work.at + timedelta(hours=hours),
         closes_after_hours=hours, weights=dict(framework.weights), status=RoundStatus.OPEN,
+        declares_interests=work.rulebook.policy("interests_declared", work.today) == conflicts.REQUIRED,
     )  # fmt: skip
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from brokerdesk.core.domain.framework import Criterion
 from brokerdesk.core.domain.money import round_half_up
 from brokerdesk.core.domain.sourcing import Round
-from brokerdesk.core.services.offers import Comparison, scored_offers
+from brokerdesk.core.domain.weight_lines import (
+    FULL,
+    FirstPlace,
+    RawOffer,
+    first_places,
+    run_at,
+    total_at,
+)
+from brokerdesk.core.services.offers import Comparison, OfferSideBySide
 
 STEP = 5
-_FULL = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,64 +43,62 @@ class Sensitivity:
     """In order of rank."""
     stays_from: Decimal
     stays_to: Decimal
-    """Lowest and highest weight, around the one in force, that leaves the same offer first."""
+    """Lowest and highest whole weight, around the one in force, that leaves the same offer first."""
     others: tuple[str, ...]
-    """Providers that would be first with another weight."""
+    """Providers that would be first with another weight, each once."""
+    wins: tuple[FirstPlace, ...] = ()
+    """Who is first from which whole percent to which, over all of them."""
 
 
 def would_weights_change(comparison: Comparison) -> Sensitivity | None:
-    """Score again with every weight of the first criterion that can give way; none where there is none.
+    """What other weights of the first criterion that can give way would do; none where there is none.
 
     Source: docs/rules.md R021, R022, E17.
     """
-    offers = tuple(side.offer for side in comparison.offers if side.scored)
-    criterion = _varied(comparison.round)
-    if criterion is None or len(offers) < 2:
-        return None
-    weight = comparison.round.weights[criterion]
-    tried = tuple(sorted({*(Decimal(number) for number in range(0, 101, STEP)), weight}))
-    totals: dict[str, list[Decimal]] = {offer.id: [] for offer in offers}
-    firsts = []
-    for other in tried:
-        changed = replace(comparison.round, weights=_with(comparison.round, criterion, other))
-        scored = scored_offers(changed, comparison.package, offers)
-        for offer in offers:
-            totals[offer.id].append(scored[offer.id].scored.total)
-        firsts.append(max(offers, key=lambda offer: totals[offer.id][-1]).provider)
-    low, high = _around(tried, firsts, tried.index(weight))
-    first = firsts[tried.index(weight)]
+    tried = every_weight(comparison)
+    return tried[0] if tried else None
+
+
+def every_weight(comparison: Comparison) -> tuple[Sensitivity, ...]:
+    """What other weights would do, criterion by criterion, quality first; nothing with one offer alone.
+
+    Source: docs/rules.md R021, R022, E17.
+    """
+    sides = tuple(side for side in comparison.offers if side.score is not None)
+    criteria = _varied(comparison.round)
+    if len(sides) < 2 or len(criteria) < 2:
+        return ()
+    return tuple(_tried(comparison.round, criterion, sides) for criterion in criteria)
+
+
+def _varied(opened: Round) -> tuple[str, ...]:
+    known = [criterion.value for criterion in Criterion if opened.weights.get(criterion.value)]
+    return tuple(sorted(known, key=lambda name: name != Criterion.QUALITY.value))
+
+
+def _tried(opened: Round, criterion: str, sides: tuple[OfferSideBySide, ...]) -> Sensitivity:
+    weights, weight = opened.weights, opened.weights[criterion]
+    by_rank = [_raw(side) for side in sides]
+    # Equal totals are settled as in the round: by the order in which the offers stand now.
+    runs = first_places(weights, criterion, by_rank)
+    at_now = run_at(runs, weight)
+    names = {side.offer.id: side.offer.provider for side in sides}
+    wins = tuple(FirstPlace(names[run.name], run.from_weight, run.to_weight) for run in runs)
+    tried = sorted({*map(Decimal, range(0, FULL + 1, STEP)), weight})
+    tracks = tuple(
+        Track(
+            names[raw.name],
+            tuple(round_half_up(total_at(weights, criterion, at, raw)) for at in tried),
+        )
+        for raw in by_rank
+    )
+    others = tuple(dict.fromkeys(names[run.name] for run in runs if run.name != at_now.name))
     return Sensitivity(
-        criterion, weight, tried, tuple(Track(offer.provider, tuple(totals[offer.id])) for offer in offers),
-        low, high, _others(firsts, first),
+        criterion=criterion, weight=weight, weights=tuple(tried), tracks=tracks,
+        stays_from=Decimal(at_now.from_weight), stays_to=Decimal(at_now.to_weight), others=others, wins=wins,
     )  # fmt: skip
 
 
-def _varied(opened: Round) -> str | None:
-    """Quality where it counts, else the first that does; none where all weight lies on one criterion."""
-    known = [criterion.value for criterion in Criterion if opened.weights.get(criterion.value)]
-    if len(known) < 2:
-        return None
-    return Criterion.QUALITY.value if Criterion.QUALITY.value in known else known[0]
-
-
-def _with(opened: Round, criterion: str, weight: Decimal) -> dict[str, Decimal]:
-    """The weights with one changed; the others keep their shares of the rest, the last takes what is over."""
-    others = {name: held for name, held in opened.weights.items() if name != criterion and held}
-    whole = sum(others.values(), Decimal(0))
-    changed = {name: round_half_up((_FULL - weight) * held / whole) for name, held in others.items()}
-    last = next(reversed(changed))
-    changed[last] += _FULL - weight - sum(changed.values(), Decimal(0))
-    return {**changed, criterion: weight}
-
-
-def _around(tried: tuple[Decimal, ...], firsts: list[str], at: int) -> tuple[Decimal, Decimal]:
-    low = high = at
-    while low > 0 and firsts[low - 1] == firsts[at]:
-        low -= 1
-    while high < len(tried) - 1 and firsts[high + 1] == firsts[at]:
-        high += 1
-    return tried[low], tried[high]
-
-
-def _others(firsts: Iterable[str], first: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in firsts if name != first))
+def _raw(side: OfferSideBySide) -> RawOffer:
+    points = side.score.points if side.score is not None else ()
+    return RawOffer(side.offer.id, {held.criterion: held.raw or Fraction(0) for held in points})

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from brokerdesk.core.domain.award import Award, Decision, FiledLetter
+from brokerdesk.core.domain.conflict import APPROVER, BROKER, declaration_of
 from brokerdesk.core.domain.errors import BrokerDeskError, InputError, InputProblem, RuleError
 from brokerdesk.core.domain.framework import Framework
 from brokerdesk.core.domain.package import Package
@@ -35,6 +36,7 @@ from brokerdesk.core.services import (
     approvals,
     awards,
     choices,
+    conflicts,
     council,
     frameworks,
     journey,
@@ -386,6 +388,7 @@ def _choose(walked: Walked, _: Path, stage: Stage) -> None:
         raise RuleError(f"{table.location} made no offer, so it cannot be chosen.", rule="R024")
     in_time = sum(held.counts for held in made)
     answer = table.top_up.affordable_answer if table.top_up else ""
+    _declare(walked, desk, BROKER)
     single = "Only one provider offered in time." if in_time == 1 else ""
     top_up = table.top_up.to_top_up() if table.top_up else None
     choices.record_choice(
@@ -428,12 +431,24 @@ def _turn_down(
         walked.steps.append(f"{offer.provider} turned down: {row.code.value.replace('_', ' ')}")
 
 
+def _declare(walked: Walked, desk: Desk, part: str) -> None:
+    """Nobody in a scenario has an interest; where the round asks for it, each says so before her part."""
+    if walked.round is None or not walked.round.declares_interests:
+        return
+    with desk.reading() as unit:
+        made = conflicts.declarations_of(unit, walked.round.id)
+    if declaration_of(made, desk.operator.id) is None:
+        conflicts.declare_interests(desk, round_id=walked.round.id, part=part, has_interest=False)
+        walked.steps.append(f"{desk.operator.name} declared no interest")
+
+
 def _approve(walked: Walked, _: Path, stage: Stage) -> None:
     table, package = walked.scenario.approval, walked.package
     if table is None or package is None:
         return
     name = walked.scenario.officers.approver
     desk = stage.as_officer(name)
+    _declare(walked, desk, APPROVER)
     if table.decision is Decision.APPROVE:
         approvals.approve(desk, package_id=package.id, comment=table.comment)
         walked.steps.append(f"Spend approved by {name}")

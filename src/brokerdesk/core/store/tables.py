@@ -13,9 +13,11 @@ from brokerdesk.core.domain.choice import Choice
 from brokerdesk.core.domain.choice_record import OptionRefusal
 from brokerdesk.core.domain.conflict import ConflictDeclaration
 from brokerdesk.core.domain.directory import LocationFacts
+from brokerdesk.core.domain.evaluation import AgreedScore, QualityScore
 from brokerdesk.core.domain.framework import Framework, Member, RateLine, Suspension
 from brokerdesk.core.domain.imported_file import ImportedFile
 from brokerdesk.core.domain.letter_return import LetterRevision
+from brokerdesk.core.domain.low_price import PriceQuery
 from brokerdesk.core.domain.officer import ApprovalLimit, Authority, Officer
 from brokerdesk.core.domain.package import Draft, Package, StepTime
 from brokerdesk.core.domain.preference import RefusedPreference
@@ -33,6 +35,9 @@ NOUNS: tuple[type, ...] = (
     ImportedFile, LetterRevision, RevokedCertificate, RevocationList,
     ConflictDeclaration,
     Reservation,
+    QualityScore,
+    AgreedScore,
+    PriceQuery,
     RouteDecision,
     OptionRefusal,
     RefusedPreference,

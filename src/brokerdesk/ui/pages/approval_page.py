@@ -8,6 +8,7 @@ from typing_extensions import override
 from brokerdesk.core.domain import approval_rules, choice_rules
 from brokerdesk.core.domain.award import Approval, Decision
 from brokerdesk.core.domain.choice import Choice
+from brokerdesk.core.domain.conflict import APPROVER
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import ApprovalLimit, Officer, Role
@@ -37,6 +38,7 @@ class ApprovalPage(StepPage):
 
     title = say("Approval")
     step = Step.APPROVAL
+    declares_as = APPROVER
     stale_on = StepPage.stale_on | {"approval_limit", "officer"}
 
     def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:
@@ -246,6 +248,10 @@ class ApprovalPage(StepPage):
         approved = say("{sum} a year is approved.", sum=approval.annual_cost.shown)
         self.toast(approved if is_yes else say("Returned for changes."))
         self.refresh()
+
+    @override
+    def takes_part(self, overview: Overview) -> bool:
+        return self.is_open and self.is_approver
 
     @override
     def step_lamp(self, overview: Overview) -> Lamp:

@@ -13,6 +13,7 @@ from brokerdesk.core.domain.award import AwardFacts, Route
 from brokerdesk.core.domain.routes import ROUTE_WORDS, RouteAdvice
 from brokerdesk.core.wording import say
 from brokerdesk.ui.theme import current
+from brokerdesk.ui.widgets.buttons import Button
 from brokerdesk.ui.widgets.edits import ChoiceBox, DateEdit, LongTextEdit, TextEdit
 from brokerdesk.ui.widgets.field_box import FieldBox, Form, RadioChoice, TickList
 from brokerdesk.ui.widgets.label import Label
@@ -52,9 +53,11 @@ class AwardForms(QWidget):
 
     Signals:
         edited: something was typed or chosen.
+        draft_wanted: the reason should be drafted from the facts.
     """
 
     edited = Signal()
+    draft_wanted = Signal()
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,6 +141,9 @@ class AwardForms(QWidget):
         form.add(self.direct_box)
         reason = _needed(self.reason, say("Write why this is the route."))
         form.add(FieldBox(say("Reason"), self.reason, hint=say("Printed in the award letter."), check=reason))
+        self.draft = Button(say("Draft the reason"), self.draft_wanted.emit, kind="small", icon_name="pencil")
+        self.draft.setToolTip(say("From scores, price, visits, distance and choice; change what you like."))
+        form.add_widget(self.draft)
         return form
 
     def _exclusion_form(self) -> Form:
@@ -214,6 +220,12 @@ class AwardForms(QWidget):
 
     def _put_reason(self, why: str) -> None:
         self.reason.set_value(f"{why.rstrip('.')}." if why else "")
+
+    def put_draft(self, words: str) -> None:
+        """Put a drafted reason in the field, for the broker to change."""
+        self.reason.set_value(words)
+        self.reason.setFocus()
+        self.edited.emit()
 
     def _show_route(self) -> None:
         route = self.route.value()

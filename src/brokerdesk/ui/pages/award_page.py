@@ -9,7 +9,7 @@ from brokerdesk.core.domain.award import Award, AwardFacts, GateRow, GateState
 from brokerdesk.core.domain.gate_house import coded_grounds
 from brokerdesk.core.domain.package import Step
 from brokerdesk.core.domain.routes import RouteAdvice
-from brokerdesk.core.services import awards, letters
+from brokerdesk.core.services import awards, letters, reasons
 from brokerdesk.core.services.packages import Overview
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.dialogs.reason import ReasonDialog
@@ -49,6 +49,7 @@ class AwardPage(StepPage):
         self._lay_out()
         self.gate.opened.connect(self._open_rule)
         self.forms.edited.connect(self._edited)
+        self.forms.draft_wanted.connect(self._draft_reason)
 
     def _lay_out(self) -> None:
         rules = Card(
@@ -153,6 +154,15 @@ class AwardPage(StepPage):
     def _show_form(self, key: str) -> None:
         self.forms.show_form(key)
         self.form_card.title.setText(TITLES[key])
+
+    def _draft_reason(self) -> None:
+        """Draft why the offer is accepted, from the facts on file."""
+        package_id = self.package.id
+        self.acts.read(
+            lambda desk: reasons.drafted_reason(desk, package_id),
+            self.forms.put_draft,
+            on_refused=self.refuse,
+        )
 
     def _edited(self) -> None:
         self.drafts.touch()

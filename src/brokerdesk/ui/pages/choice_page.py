@@ -10,6 +10,7 @@ from typing_extensions import override
 from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.care_setting import setting_of
 from brokerdesk.core.domain.choice import Choice, ChosenBy, Option
+from brokerdesk.core.domain.conflict import BROKER
 from brokerdesk.core.domain.money import ZERO, Money
 from brokerdesk.core.domain.package import Cohort, Need, PackageStatus, Step
 from brokerdesk.core.domain.sourcing import Offer
@@ -38,6 +39,7 @@ class ChoicePage(StepPage):
 
     title = say("Choice")
     step = Step.CHOICE
+    declares_as = BROKER
 
     def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:
         super().__init__(acts, parent)
@@ -252,6 +254,10 @@ class ChoicePage(StepPage):
         self.is_again = True
         self.refresh()
         self.list.setFocus()
+
+    @override
+    def takes_part(self, overview: Overview) -> bool:
+        return overview.standing.choice is None or self.is_again
 
     @override
     def step_lamp(self, overview: Overview) -> Lamp:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from brokerdesk.core.domain.conflict import BROKER, SCORER
 from brokerdesk.core.domain.framework import Unit
+from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import PackageStatus
 from brokerdesk.core.services import offers
+from brokerdesk.core.services.offer_facts import OfferFacts, facts_about
 from brokerdesk.core.services.offers import Comparison
 from brokerdesk.core.services.packages import Overview
-from brokerdesk.core.services.sensitivity import would_weights_change
+from brokerdesk.core.services.sensitivity import Sensitivity, every_weight
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.dialogs.sheet import SheetDialog
 from brokerdesk.ui.pages.desk_page import DeskActs
+from brokerdesk.ui.pages.interests import Interests
+from brokerdesk.ui.pages.offers_deeds import OfferDeeds
 from brokerdesk.ui.pages.offers_texts import (
     OUT_COLUMNS,
     columns_of,
@@ -25,11 +32,13 @@ from brokerdesk.ui.pages.offers_texts import (
 )
 from brokerdesk.ui.pages.package_page import PackagePage
 from brokerdesk.ui.pages.page import Command, Deed, Lamp, LampForm
+from brokerdesk.ui.pages.shortlist_texts import CRITERIA
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.banner import EmptyState
 from brokerdesk.ui.widgets.buttons import Button
 from brokerdesk.ui.widgets.card import Card
 from brokerdesk.ui.widgets.comparison import ComparisonGrid
+from brokerdesk.ui.widgets.edits import ChoiceBox
 from brokerdesk.ui.widgets.label import Label
 from brokerdesk.ui.widgets.scroll import Scrolled
 from brokerdesk.ui.widgets.table_view import DENSE, TableView
@@ -43,10 +52,19 @@ class OffersPage(PackagePage):
 
     def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:
         super().__init__(acts, parent)
+        self.interests, self.scorers = Interests(self, BROKER), Interests(self, SCORER)
+        self.deeds = OfferDeeds(self)
         self.comparison: Comparison | None = None
+        self.known: Mapping[str, OfferFacts] = {}
+        self.tried: tuple[Sensitivity, ...] = ()
         self.grid = ComparisonGrid()
         self.out = TableView(say("Not in the comparison"), OUT_COLUMNS, row_height=DENSE, can_sort=False)
         self.lines, self.weights_told = WeightLines(), Label("", "second", wrap=True)
+        self.varied = ChoiceBox()
+        self.varied.setAccessibleName(say("Which weight is tried"))
+        self.varied.currentIndexChanged.connect(self._show_lines)
+        self.assessed = Button(say("Interests declared"), self.interests.show_assessment, kind="small")
+        self.grid.price_pressed.connect(self._price)
         self.working = Button(
             say("Show the working"), self.show_working, kind="small", icon_name="calculator"
         )
@@ -75,6 +93,7 @@ class OffersPage(PackagePage):
         self.others = Card(say("Not in the comparison"), flush=True)
         self.out.horizontalHeader().hide()
         self.others.add(self.out, 1)
+        self.others.add_to_head(self.assessed)
         self.others.add_to_head(self.working)
         self.change = Card()
         self.change.add(self._change_row())
@@ -93,7 +112,12 @@ class OffersPage(PackagePage):
         row, words = QHBoxLayout(held), QVBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(current().px(4))
-        words.addWidget(Label(say("Would other weights change it?"), "strong"))
+        head = QHBoxLayout()
+        head.setSpacing(current().px(8))
+        head.addWidget(Label(say("Would other weights change it?"), "strong"))
+        head.addStretch(1)
+        head.addWidget(self.varied)
+        words.addLayout(head)
         words.addWidget(self.weights_told)
         words.addStretch(1)
         row.addLayout(words, 1)
@@ -132,13 +156,15 @@ class OffersPage(PackagePage):
         self._faces.setCurrentIndex(0)
 
     def _show_compared(self, found: Comparison, overview: Overview) -> None:
-        if found == self.comparison:
+        known = facts_about(self.desk, found)
+        if (found, known) == (self.comparison, self.known):
             return
-        self.comparison = found
+        self.comparison, self.known = found, known
         label = say("Price for the week")
         if hours := overview.package.carer_hours:
             label = say("Price for all {hours:.2f} carer hours", hours=hours)
-        self.grid.set_offers(columns_of(found, _unit(overview)), corner=corner_of(found), price_label=label)
+        columns = columns_of(found, _unit(overview), known)
+        self.grid.set_offers(columns, corner=corner_of(found), price_label=label)
         rows = out_rows(found)
         self.out.set_rows(rows)
         self.others.note.setText("" if rows else say("Everyone who was asked made an offer"))
@@ -146,8 +172,20 @@ class OffersPage(PackagePage):
         self._faces.setCurrentIndex(1)
 
     def _show_weights(self, found: Comparison) -> None:
-        tried = would_weights_change(found)
-        self.change.setVisible(tried is not None)
+        self.tried = every_weight(found)
+        self.change.setVisible(bool(self.tried))
+        if not self.tried:
+            return
+        wanted = self.varied.value()
+        choices = tuple((held.criterion, CRITERIA[held.criterion][0]) for held in self.tried)
+        self.varied.blockSignals(True)
+        self.varied.set_choices(choices)
+        self.varied.set_value(wanted if wanted in dict(choices) else choices[0][0])
+        self.varied.blockSignals(False)
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        tried = next((held for held in self.tried if held.criterion == self.varied.value()), None)
         if tried is None:
             return
         told = weights_words(tried)
@@ -155,6 +193,12 @@ class OffersPage(PackagePage):
         lines = tuple(tuple(float(total) for total in track.totals) for track in tried.tracks)
         weights = tuple(float(weight) for weight in tried.weights)
         self.lines.set_lines(LineFacts(weights, lines, float(tried.weight)), told)
+
+    def _price(self, offer_id: str) -> None:
+        sides = self.comparison.offers if self.comparison else ()
+        side = next((held for held in sides if held.offer.id == offer_id), None)
+        if side is not None and offer_id in self.known:
+            self.deeds.price(side.offer, self.known[offer_id])
 
     def show_working(self) -> None:
         """Every score's arithmetic, to be read and copied."""
@@ -172,10 +216,23 @@ class OffersPage(PackagePage):
         if self.comparison.is_sealed:
             told = say("Offers stay sealed until the round is closed.")
             return Lamp(told, invitations, form=LampForm.WAITING, lead=say("Waiting"))
+        first = self._first_lamp(self.overview)
+        if first is not None:
+            return first
         if not any(side.scored for side in self.comparison.offers):
             again = Deed(say("See who may be asked"), lambda: self._go("providers"))
             return Lamp(say("No offer came in time. Keep the list again, then ask once more."), again)
         return self._lamp_of_choice()
+
+    def _first_lamp(self, overview: Overview) -> Lamp | None:
+        """What comes before the choice: declarations, and points where officers score apart."""
+        if self.package.status is not PackageStatus.CHOOSING or self.comparison is None:
+            return None
+        if not self.comparison.unscored:
+            is_broker = Role.BROKER in self.desk.operator.roles
+            return self.interests.lamp(overview) if is_broker else None
+        sheet = self.deeds.sheet()
+        return self.scorers.lamp(overview) or (self.deeds.scoring_lamp(sheet) if sheet else None)
 
     def _lamp_of_choice(self) -> Lamp:
         package = self.package
@@ -191,7 +248,11 @@ class OffersPage(PackagePage):
 
     @override
     def commands(self) -> tuple[Command, ...]:
-        return (Command(say("Show how the points came about"), self.show_working),)
+        return (
+            Command(say("Show how the points came about"), self.show_working),
+            Command(say("Show who declared what interest"), self.interests.show_assessment),
+            Command(say("Declare your interests"), self.interests.declare),
+        )
 
     @override
     def first_focus(self) -> QWidget:

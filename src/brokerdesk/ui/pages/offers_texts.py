@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from brokerdesk.core.domain.framework import Unit
 from brokerdesk.core.domain.london import LONDON
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.package import Need
-from brokerdesk.core.domain.sourcing import Offer
-from brokerdesk.core.domain.visit_fit import Fit, VisitFit, fit_of
+from brokerdesk.core.domain.sourcing import Offer, ScoredOffer
+from brokerdesk.core.domain.visit_fit import Fit, VisitFit, fit_of, gaps_of
 from brokerdesk.core.domain.visits import Weekday
+from brokerdesk.core.domain.weight_lines import words_of
+from brokerdesk.core.services.offer_facts import OfferFacts
 from brokerdesk.core.services.offers import Comparison, OfferSideBySide
 from brokerdesk.core.services.sensitivity import Sensitivity
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.dialogs.answer import DECLINE_WORDS
 from brokerdesk.ui.pages.invitations_texts import moment
+from brokerdesk.ui.pages.offers_deeds import price_words
 from brokerdesk.ui.pages.package_page import short_day
 from brokerdesk.ui.pages.shortlist_texts import CRITERIA, day_words, miles_words
 from brokerdesk.ui.widgets.comparison import ComparedOffer, OfferedCall, OfferedVisit, Points
@@ -28,17 +32,28 @@ OUT_COLUMNS = (
     Column("said", say("What they said"), "quiet", 260, is_stretched=True),
     Column("when", say("When"), "quiet", 130),
 )
-_KINDS = {Fit.AS_ASKED: "as_asked", Fit.MOVED: "moved", Fit.MISSING: "missing"}
+_KINDS = {
+    Fit.AS_ASKED: "as_asked",
+    Fit.MOVED: "moved",
+    Fit.SHORTER: "short",
+    Fit.FEWER: "short",
+    Fit.MISSING: "missing",
+}
 
 
-def columns_of(comparison: Comparison, unit: Unit | None) -> list[ComparedOffer]:
-    """One column an offer, best first, the late ones last."""
-    need = comparison.package.need
-    return [_column(side, need, unit) for side in comparison.offers]
+def columns_of(
+    comparison: Comparison, unit: Unit | None, known: Mapping[str, OfferFacts] | None = None
+) -> list[ComparedOffer]:
+    """One column an offer, best first, those that do not count last."""
+    need, facts = comparison.package.need, known or {}
+    return [_column(side, need, unit, facts.get(side.offer.id)) for side in comparison.offers]
 
 
-def _column(side: OfferSideBySide, need: Need, unit: Unit | None) -> ComparedOffer:
+def _column(
+    side: OfferSideBySide, need: Need, unit: Unit | None, facts: OfferFacts | None
+) -> ComparedOffer:
     offer, scored = side.offer, side.scored
+    price_note, price_tone, price_deed = price_words(facts)
     fits = fit_of(need.visits, offer.visits_offered)
     is_best = scored is not None and scored.rank == 1
     chip, kind = _chip(offer, fits, is_best=is_best)
@@ -54,8 +69,14 @@ def _column(side: OfferSideBySide, need: Need, unit: Unit | None) -> ComparedOff
         fit=fit_words(fits),
         start=short_day(offer.starts_on),
         start_note=start_words(offer.starts_on, need.starts_on),
+        price_note=price_note,
+        price_tone=price_tone,
+        price_deed=price_deed if offer.counts else "",
+        hold=facts.hold_words if facts else "",
+        over=facts.over_words if facts else "",
         points=_points(side),
-        total=f"{scored.total:.2f}" if scored else say("not scored"),
+        tests=scored.tests if scored else (),
+        total=_total(scored),
         rank=scored.rank if scored else 0,
         chip=chip,
         chip_kind=kind,
@@ -73,13 +94,17 @@ def _line(side: OfferSideBySide) -> str:
 
 
 def _chip(offer: Offer, fits: tuple[VisitFit, ...], *, is_best: bool) -> tuple[str, str]:
-    missing = sum(fit.fit is Fit.MISSING for fit in fits)
+    gaps = gaps_of(fits)
+    if offer.is_disregarded:
+        return say("Set aside"), "bad"
     if not offer.counts:
         return say("Came late"), "bad"
     if offer.is_above_ceiling:
         return say("Above the ceiling"), "bad"
-    if missing:
-        return say_many("{count} visit missing", "{count} visits missing", missing), "advisory"
+    if gaps.missing:
+        return say_many("{count} visit missing", "{count} visits missing", gaps.missing), "advisory"
+    if gaps.unmet:
+        return say_many("{count} visit cut short", "{count} visits cut short", gaps.unmet), "advisory"
     return (say("Highest score"), "best") if is_best else ("", "advisory")
 
 
@@ -109,16 +134,20 @@ def start_words(offered: date, asked: date) -> str:
 
 
 def fit_words(fits: tuple[VisitFit, ...]) -> str:
-    """`21 of 28 as asked, 7 moved, 2 not offered`; priced otherwise where no visits were asked."""
+    """`21 of 28 as asked, 7 moved, 2 not offered`, with the hours short."""
     if not fits:
         return say("No visits were asked; see the price")
-    kinds = [fit.fit for fit in fits]
-    as_asked = kinds.count(Fit.AS_ASKED)
-    told = [say("{fit} of {asked} visits as asked", fit=as_asked, asked=len(fits))]
-    if moved := kinds.count(Fit.MOVED):
-        told.append(say("{count} moved", count=moved))
-    if missing := kinds.count(Fit.MISSING):
-        told.append(say("{count} not offered", count=missing))
+    gaps = gaps_of(fits)
+    told = [say("{fit} of {asked} visits as asked", fit=gaps.as_asked, asked=gaps.asked)]
+    counted = (
+        (gaps.moved, say("{count} moved")),
+        (gaps.shorter, say("{count} shorter")),
+        (gaps.fewer, say("{count} with fewer carers")),
+        (gaps.missing, say("{count} not offered")),
+    )
+    told += [words.format(count=count) for count, words in counted if count]
+    if gaps.carer_hours_short:
+        told.append(say("{hours:.2f} carer hours short", hours=gaps.carer_hours_short))
     return ", ".join(told)
 
 
@@ -134,7 +163,24 @@ def _calls(need: Need, fits: tuple[VisitFit, ...]) -> tuple[OfferedCall, ...]:
 
 
 def _cell(fit: VisitFit | None) -> OfferedVisit:
-    return OfferedVisit("none") if fit is None else OfferedVisit(_KINDS[fit.fit], fit.moved)
+    if fit is None:
+        return OfferedVisit("none")
+    return OfferedVisit(_KINDS[fit.fit], fit.moved, _short_words(fit))
+
+
+def _short_words(fit: VisitFit) -> str:
+    """What is given of what was asked: `30/45` minutes, or `1 of 2` carers."""
+    if fit.fit is Fit.FEWER:
+        return say("{given} of {asked}", given=fit.asked.carers - fit.carers_short, asked=fit.asked.carers)
+    if fit.fit is Fit.SHORTER:
+        return f"{fit.asked.minutes - fit.minutes_short}/{fit.asked.minutes}"
+    return ""
+
+
+def _total(scored: ScoredOffer | None) -> str:
+    if scored is None:
+        return say("not scored")
+    return say("by the tests") if scored.tests else f"{scored.total:.2f}"
 
 
 def _points(side: OfferSideBySide) -> tuple[Points, ...]:
@@ -176,22 +222,22 @@ def corner_of(comparison: Comparison) -> str:
 
 
 def weights_words(found: Sensitivity) -> str:
-    """Whether other weights would change the first place, in a sentence."""
+    """Whether other weights would change the first place, and from which weight on, in a sentence each."""
     name = CRITERIA[found.criterion][0].lower()
     first = found.tracks[0].provider
-    low, high = f"{found.stays_from:g}", f"{found.stays_to:g}"
     if not found.others:
-        told = say("No. {provider} stays first for any {criterion} weight from {low} to {high}.",
-                   provider=first, criterion=name, low=low, high=high)  # fmt: skip
-        return told
-    return say(
-        "It could. {provider} stays first for a {criterion} weight from {low} to {high}; otherwise {others}.",
-        provider=first,
-        criterion=name,
-        low=low,
-        high=high,
-        others=say(" or ").join(found.others),
-    )
+        return say(
+            "No. {provider} stays first whatever {criterion} counts for.", provider=first, criterion=name
+        )
+    low, high = f"{found.stays_from:g}", f"{found.stays_to:g}"
+    told = say("It could. {provider} stays first for a {criterion} weight from {low} to {high}.",
+               provider=first, criterion=name, low=low, high=high)  # fmt: skip
+    others = [
+        say("{provider} wins {when}.", provider=win.name, when=words_of(win, name))
+        for win in found.wins
+        if not win.from_weight <= found.weight <= win.to_weight
+    ]
+    return " ".join((told, *others))
 
 
 def working_text(comparison: Comparison) -> str:
@@ -200,9 +246,10 @@ def working_text(comparison: Comparison) -> str:
     for side in comparison.offers:
         lines = [side.offer.provider, *side.working]
         if side.scored is not None:
-            lines.append(
-                say("Total {total}, ranked {rank}.", total=f"{side.scored.total:.2f}", rank=side.scored.rank)
-            )
+            total, rank = side.scored.total, side.scored.rank
+            by_tests = say("Ranked {rank} by the tests, one after another.", rank=rank)
+            told = say("Total {total}, ranked {rank}.", total=f"{total:.2f}", rank=rank)
+            lines.append(by_tests if side.scored.tests else told)
         if side.offer.note:
             lines.append(say("They wrote: {note}", note=side.offer.note))
         parts.append("\n".join(lines))

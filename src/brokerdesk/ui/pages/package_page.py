@@ -59,6 +59,7 @@ class PackagePage(DeskPage):
 
     stale_on = frozenset(
         {"package", "round", "invitation", "offer", "decline", "choice", "approval", "award"}
+        | {"conflict_declaration", "quality_score", "agreed_score", "price_query", "reservation"}
     )
     overview: Overview | None = None
 

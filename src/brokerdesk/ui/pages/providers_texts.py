@@ -37,8 +37,9 @@ def bites(held: Suspension, today: date) -> bool:
 
 def member_row(member: MemberFacts, today: date) -> TableRow:
     """One member of one framework."""
-    capacity = member.capacity
-    free = _free_words(*capacity) if capacity else "–"
+    ledger = member.ledger
+    amount = ledger.free if ledger is not None else None
+    free = _free_words(amount, ledger.unit) if ledger is not None and amount is not None else "–"
     return TableRow(
         key_of(member.framework.id, member.location_id),
         (
@@ -46,7 +47,7 @@ def member_row(member: MemberFacts, today: date) -> TableRow:
             NumberCell("–" if member.tier is None else str(member.tier), member.tier or 99),
             rating_cell(member.known),
             ", ".join(member.zones) or "–",
-            NumberCell(free, capacity[0] if capacity else Decimal(-1)),
+            NumberCell(free, Decimal(-1) if amount is None else amount),
             NumberCell(str(member.live_packages), member.live_packages),
             watch_cell(member, today),
         ),
@@ -106,7 +107,10 @@ def watch_cell(member: MemberFacts, today: date) -> Cell:
         return ChipCell(say("Inadequate"), "bad")
     if facts is None:
         return ChipCell(say("Not in the directory"), "advisory")
-    return ChipCell(say("Activity not known"), "advisory") if facts.regulated_activities is None else ""
+    if facts.regulated_activities is None:
+        return ChipCell(say("Activity not known"), "advisory")
+    is_over = member.ledger is not None and member.ledger.is_over
+    return ChipCell(say("Over-committed"), "bad") if is_over else ""
 
 
 def standing_chip(member: MemberFacts | None, today: date) -> tuple[str, str]:
@@ -130,6 +134,11 @@ def member_facts(member: MemberFacts, today: date) -> tuple[tuple[str, str, str]
     if contact is not None:
         reached = ", ".join(filter(None, (contact.contact_name, contact.contact_email)))
         facts.append((say("Contact"), reached, source))
+    facts += [
+        (say("Capacity, {lot}", lot=lot), held.sentence, source)
+        for lot in member.lots
+        if (held := member.ledgers.get(lot.casefold())) is not None and held.sentence
+    ]
     facts += [(say("Suspension"), suspension_words(held), source) for held in member.suspensions]
     live = say_many("{count} live package", "{count} live packages", member.live_packages)
     return (*facts, (say("Work here"), live, say("this desk, {day}", day=day_of(today))))

@@ -12,6 +12,7 @@ from brokerdesk.core.domain.sourcing import Shortlist
 from brokerdesk.core.services import referrals, rounds, shortlists, surroundings
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.packages import Overview
+from brokerdesk.core.services.standing_facts import StandingFacts, standing_facts
 from brokerdesk.core.services.surroundings import Surroundings
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.pages.desk_page import DeskActs
@@ -63,6 +64,7 @@ class ShortlistPage(PackagePage):
     def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:
         super().__init__(acts, parent)
         self.shortlist: Shortlist | None = None
+        self.facts = StandingFacts()
         self.left_out: frozenset[str] = frozenset()
         self.after_term = False
         self.table = RankedTable(say("Providers that may be asked"), IN_COLUMNS, working_from="provider")
@@ -122,25 +124,26 @@ class ShortlistPage(PackagePage):
         is_kept = package.status is not PackageStatus.NEEDS_PROVIDER
         after_term = self.after_term
 
-        def look(desk: Desk) -> tuple[Shortlist, Surroundings]:
+        def look(desk: Desk) -> tuple[Shortlist, Surroundings, StandingFacts]:
             found = kept if is_kept and kept else None
             found = found or shortlists.who_may_be_asked(desk, package.id, after_term=after_term)
             locations = [row.location_id for row in found.included]
             locations += [row.location_id for row in found.excluded]
-            return found, surroundings.around(desk, package.id, locations)
+            facts = standing_facts(desk, package.id)
+            return found, surroundings.around(desk, package.id, locations), facts
 
         self.acts.read(look, self._show)
 
-    def _show(self, answer: tuple[Shortlist, Surroundings]) -> None:
-        found, around = answer
+    def _show(self, answer: tuple[Shortlist, Surroundings, StandingFacts]) -> None:
+        found, around, facts = answer
         if self.overview is None or found.package_id != self.package.id:
             return
-        self.shortlist = found
+        self.shortlist, self.facts = found, facts
         included = {row.location_id for row in found.included}
         self.left_out = left_out_of(self.desk, self.package.id) & included
         self._show_tables(found)
         need = self.package.need
-        self.map.show_map(map_of(found, around), need.person_name, around.zones)
+        self.map.show_map(map_of(found, around, facts), need.person_name, around.zones)
         self.map.map.choose(self.table.current_key())
         self.lamp_changed.emit()
 
@@ -148,8 +151,9 @@ class ShortlistPage(PackagePage):
         self.ranked.title.setText(say("{count} may be asked", count=len(found.included)))
         self.ranked.note.setText(say("Tier 1 first, then by score") if found.included else "")
         self.legend.set_names(weight_words(found.included[0]) if found.included else ())
-        workings = {row.location_id: working_of(row) for row in found.included}
-        self.table.set_ranked([in_row(row, self.left_out) for row in found.included], workings)
+        workings = {row.location_id: working_of(row, self.facts) for row in found.included}
+        rows = [in_row(row, self.left_out, self.facts) for row in found.included]
+        self.table.set_ranked(rows, workings)
         self.table.setColumnHidden(0, self.is_asked)
         self.table.setVisible(bool(found.included))
         self.nobody.setVisible(not found.included)

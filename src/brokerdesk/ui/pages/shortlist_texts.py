@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from decimal import Decimal
 
+from brokerdesk.core.domain.capacity_ledger import Ledger
 from brokerdesk.core.domain.money import round_half_up
 from brokerdesk.core.domain.sourcing import OutReason, Shortlist, ShortlistedIn, ShortlistedOut
+from brokerdesk.core.services.standing_facts import StandingFacts
 from brokerdesk.core.services.surroundings import Surroundings
 from brokerdesk.core.wording import say
 from brokerdesk.ui.widgets.provider_map import Dot, MapFacts, Pin
@@ -23,12 +25,13 @@ from brokerdesk.ui.widgets.table_values import (
     TwoLines,
 )
 
+_NOTHING = StandingFacts()
 MOST_LETTERS = 50
 """Letters of a reason that surely fit one line."""
 CRITERIA = {
     "price": (say("Price"), say("100 for the lowest price; dearer ones in proportion.")),
     "quality": (say("Quality"), say("The framework’s own score of 100.")),
-    "distance": (say("Nearness"), say("100 less 10 points a mile, in a straight line.")),
+    "distance": (say("Nearness"), say("100 less 5 points a mile, in a straight line.")),
     "continuity": (say("Continuity"), say("What is known of the same carers coming, of 100.")),
     "choice": (say("Choice"), say("100 for the provider that the person prefers.")),
 }
@@ -76,8 +79,8 @@ def weight_words(row: ShortlistedIn) -> tuple[str, ...]:
     return tuple(f"{CRITERIA[p.criterion][0]} {p.weight.normalize():f}" for p in row.points)
 
 
-def working_of(row: ShortlistedIn) -> Working:
-    """The arithmetic of a score, what it would charge, and what to know before asking."""
+def working_of(row: ShortlistedIn, facts: StandingFacts = _NOTHING) -> Working:
+    """The arithmetic of a score, what it would charge, whom it comes to, and what to know before asking."""
     terms, notes = [], []
     for points in row.points:
         name, weight = CRITERIA[points.criterion][0], f"{points.weight.normalize():f}"
@@ -85,6 +88,11 @@ def working_of(row: ShortlistedIn) -> Working:
         terms.append((f"{name} {raw} × {weight}%", f"{points.weighted:.1f}"))
     if row.rate is not None:
         notes.append((say("Framework rate {rate}.", rate=row.rate.shown), False))
+    around, ledger = facts.nearby.get(row.location_id), facts.ledgers.get(row.location_id)
+    if around is not None and around.sentence:
+        notes.append((f"{around.sentence}.", False))
+    if ledger is not None and ledger.sentence:
+        notes.append((f"{say('Capacity')}: {ledger.sentence}.", ledger.is_over))
     notes += [(_ruled(advisory), True) for advisory in row.advisories]
     return Working(tuple(terms), tuple(notes))
 
@@ -93,7 +101,7 @@ def _ruled(reason: OutReason) -> str:
     return f"{reason.text.rstrip('.')}{f' ({reason.rule})' if reason.rule else ''}."
 
 
-def in_row(row: ShortlistedIn, left_out: Collection[str]) -> TableRow:
+def in_row(row: ShortlistedIn, left_out: Collection[str], facts: StandingFacts = _NOTHING) -> TableRow:
     """One row of those who may be asked."""
     parts = tuple(points.weighted for points in row.points)
     return TableRow(
@@ -104,11 +112,19 @@ def in_row(row: ShortlistedIn, left_out: Collection[str]) -> TableRow:
             TwoLines(row.provider, rating_words(row), tone="warn" if row.advisories else "text2"),
             ChipCell(say("Tier {tier}", tier=row.tier), "tier") if row.tier is not None else "",
             NumberCell(miles_words(row.distance_miles), row.distance_miles or Decimal(9999)),
-            NumberCell(_capacity(row.capacity), row.capacity or Decimal(0)),
+            _free_cell(row.capacity, facts.ledgers.get(row.location_id)),
             ScoreCell(parts, weight_words(row)),
             NumberCell(f"{row.score:.1f}", row.score, is_bold=True),
         ),
     )
+
+
+def _free_cell(stated: Decimal | None, ledger: Ledger | None) -> NumberCell | ChipCell:
+    """What is free now; where too much is promised, by how much."""
+    free = ledger.free if ledger is not None else stated
+    if free is not None and free < 0:
+        return ChipCell(say("over by {hours}", hours=_capacity(-free)), "bad")
+    return NumberCell(_capacity(free), free or Decimal(0))
 
 
 def _capacity(capacity: Decimal | None) -> str:
@@ -141,16 +157,21 @@ def _reason_cell(text: str) -> str | TwoLines:
     return TwoLines(text[:at], text[at + 1 :], is_bold=False) if at > 0 else text
 
 
-def map_of(shortlist: Shortlist, around: Surroundings) -> MapFacts | None:
+def map_of(shortlist: Shortlist, around: Surroundings, facts: StandingFacts = _NOTHING) -> MapFacts | None:
     """What the map draws; none where nobody knows where the person lives."""
     if around.home is None:
         return None
     ranked = [(row.location_id, row.provider, row.rank) for row in shortlist.included]
     named = [*ranked, *((row.location_id, row.provider, None) for row in shortlist.excluded)]
     pins = (
-        Pin(location, *around.places[location], name, rank)
+        Pin(location, *around.places[location], name, rank, is_close=_is_close(facts, location))
         for location, name, rank in named
         if location in around.places
     )
     dots = tuple(Dot(*postcode) for postcode in around.postcodes)
     return MapFacts(*around.home, dots, tuple(pins), around.districts)
+
+
+def _is_close(facts: StandingFacts, location_id: str) -> bool:
+    around = facts.nearby.get(location_id)
+    return around is not None and around.is_close

@@ -15,6 +15,7 @@ from brokerdesk.core.services.packages import Overview
 from brokerdesk.core.wording import say
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.desk_page import DeskActs
+from brokerdesk.ui.pages.interests import Interests
 from brokerdesk.ui.pages.package_page import STEP_DEEDS, STEP_NAMES, PackagePage
 from brokerdesk.ui.pages.page import Deed, Lamp, LampForm
 from brokerdesk.ui.widgets.banner import EmptyState
@@ -33,9 +34,12 @@ class StepPage(PackagePage):
     """
 
     step: Step
+    declares_as = ""
+    """What the officer does in the round, where she declares her interests before this step's act (R075)."""
 
     def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:
         super().__init__(acts, parent)
+        self.interests = Interests(self, self.declares_as)
         self.body = QWidget()
         self.is_stopped = False
         self.way_on: Button | None = None
@@ -80,12 +84,17 @@ class StepPage(PackagePage):
         """What comes next on this page."""
         raise LookupError(f"{type(self).__name__} says nothing of what comes next")
 
+    def takes_part(self, overview: Overview) -> bool:
+        """Whether the signed-in officer is to do this step's act now, so that she declares first."""
+        return False
+
     @override
     def lamp(self) -> Lamp | None:
         if self.overview is None:
             return None
         if not self.is_stopped:
-            return self.step_lamp(self.overview)
+            first = self.interests.lamp(self.overview) if self.takes_part(self.overview) else None
+            return first or self.step_lamp(self.overview)
         why = _sentence(self.row().why_waiting)
         return Lamp(
             why, _way_on(self.overview, self.go_step), form=LampForm.WAITING, lead=say("Cannot start yet")

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.theme import current, paint_icon
-from brokerdesk.ui.widgets.buttons import IconButton
+from brokerdesk.ui.widgets.buttons import Button, IconButton
 from brokerdesk.ui.widgets.chip import Chip
 from brokerdesk.ui.widgets.fact_list import empty
 from brokerdesk.ui.widgets.label import ElidedLabel, Label
@@ -29,9 +29,11 @@ class OfferedVisit:
     """One cell of the asked-and-offered grid."""
 
     kind: str = "as_asked"
-    """as_asked, moved, missing or none (nothing was asked)."""
+    """as_asked, moved, short (of minutes or carers), missing or none (nothing was asked)."""
     moved: int = 0
     """Minutes later (or earlier, below nought)."""
+    words: str = ""
+    """What is given of what was asked, where it is short: `30/45`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,23 @@ class ComparedOffer:
     budget: str = ""
     """Against the personal budget: `£6.50 under the personal budget of £850.00`."""
     is_over_budget: bool = False
+    price_note: str = ""
+    """How the hourly price stands to the floors."""
+    price_tone: str = "quiet"
+    price_deed: str = ""
+    """Words of the button beside it; empty where nothing is to do."""
     calls: tuple[OfferedCall, ...] = ()
     fit: str = ""
     """`28 of 28 visits as asked`."""
     start: str = ""
     start_note: str = ""
+    hold: str = ""
+    """What capacity the offer holds until when."""
+    over: str = ""
+    """By how much its provider is over-committed; empty where it is not."""
     points: tuple[Points, ...] = ()
+    tests: tuple[str, ...] = ()
+    """Each test with what it found, where tests decide instead of points."""
     total: str = ""
     rank: int = 0
     chip: str = ""
@@ -85,9 +98,11 @@ class ComparisonGrid(QFrame):
 
     Signals:
         paged: number of the first of the offers that page, from 1.
+        price_pressed: key of the offer whose price is to be asked about or decided.
     """
 
     paged = Signal(int)
+    price_pressed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,8 +143,30 @@ class ComparisonGrid(QFrame):
         self._grid.setColumnMinimumWidth(0, current().px(LABEL_WIDTH))
         for column, offer in enumerate(shown, 1):
             self._grid.setColumnStretch(column, 1)
-            for row, content in enumerate(_column_cells(offer)):
+            for row, content in enumerate(self._column_cells(offer)):
                 self._grid.addWidget(_cell(content, is_lit=offer.is_best and row in (0, 5)), row, column)
+
+    def _column_cells(self, offer: ComparedOffer) -> tuple[QWidget, ...]:
+        return (
+            _head(offer),
+            self._price(offer),
+            _grid_cell(offer),
+            _start(offer),
+            _points_cell(offer),
+            _total(offer),
+        )
+
+    def _price(self, offer: ComparedOffer) -> QWidget:
+        cell = _price(offer)
+        if not offer.price_note:
+            return cell
+        note = Label(offer.price_note, "second", wrap=True, tone=offer.price_tone)
+        if not offer.price_deed:
+            return _stack(cell, note)
+        words, key = offer.price_deed, offer.key
+        button = Button(words, lambda: self.price_pressed.emit(key), kind="small")
+        button.setAccessibleName(say("{deed}: {provider}", deed=words, provider=offer.provider))
+        return _stack(cell, note, _beside(button, stretch_at=1))
 
     def _row_labels(self) -> tuple[tuple[str, str], ...]:
         return (
@@ -137,9 +174,13 @@ class ComparisonGrid(QFrame):
             (self.price_label or say("Price for the week"), ""),
             (say("Asked and offered"), say("start time, minutes")),
             (say("Can start"), ""),
-            (say("Points"), ""),
-            (say("Total of 100"), ""),
+            (say("Tests") if self._has_tests else say("Points"), ""),
+            (say("Place") if self._has_tests else say("Total of 100"), ""),
         )
+
+    @property
+    def _has_tests(self) -> bool:
+        return any(offer.tests for offer in self.offers)
 
     def _label_cell(self, label: str, under: str, *, is_top: bool) -> QWidget:
         holder = QFrame()
@@ -169,15 +210,10 @@ def _cell(content: QWidget, *, is_lit: bool) -> QWidget:
     return holder
 
 
-def _column_cells(offer: ComparedOffer) -> tuple[QWidget, ...]:
-    return (
-        _head(offer),
-        _price(offer),
-        _grid_cell(offer),
-        _start(offer),
-        PointBars(offer.points),
-        _total(offer),
-    )
+def _points_cell(offer: ComparedOffer) -> QWidget:
+    if not offer.tests:
+        return PointBars(offer.points)
+    return _stack(*(Label(step, "second", wrap=True) for step in offer.tests))
 
 
 def _stack(*rows: QWidget) -> QWidget:
@@ -231,7 +267,10 @@ def _grid_cell(offer: ComparedOffer) -> QWidget:
 
 
 def _start(offer: ComparedOffer) -> QWidget:
-    return _beside(Label(offer.start, "strong"), Label(offer.start_note, tone="quiet"), stretch_at=2)
+    when = _beside(Label(offer.start, "strong"), Label(offer.start_note, tone="quiet"), stretch_at=2)
+    more = [Label(offer.hold, "second", wrap=True)] if offer.hold else []
+    more += [Label(offer.over, "second", wrap=True, tone="warn")] if offer.over else []
+    return _stack(when, *more) if more else when
 
 
 def _total(offer: ComparedOffer) -> QWidget:
@@ -306,6 +345,11 @@ def draw_offered(painter: QPainter, box: QRectF, visit: OfferedVisit) -> None:
                 ink="lamptext",
                 align=centre,
             )
+        case "short":
+            painter.setPen(QPen(theme.colour("lampline"), 1, Qt.PenStyle.DashLine))
+            painter.setBrush(theme.colour("lampbg"))
+            painter.drawRoundedRect(edge, 3, 3)
+            draw_text(painter, box, visit.words, role="axis", bold=True, ink="lamptext", align=centre)
         case "missing":
             painter.setPen(QPen(theme.colour("bad"), 1.5, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -319,16 +363,12 @@ def _spoken_calls(calls: Sequence[OfferedCall]) -> str:
         as_asked = sum(visit.kind == "as_asked" for visit in call.days)
         moved = sum(visit.kind == "moved" for visit in call.days)
         missing = sum(visit.kind == "missing" for visit in call.days)
-        told.append(
-            say(
-                "{at}, {minutes} minutes: {as_asked} as asked, {moved} moved, {missing} not offered",
-                at=call.at,
-                minutes=call.minutes,
-                as_asked=as_asked,
-                moved=moved,
-                missing=missing,
-            )
+        short = sum(visit.kind == "short" for visit in call.days)
+        sentence = say("{at}, {minutes} minutes: {as_asked} as asked, {moved} moved, {missing} not offered")
+        words = sentence.format(
+            at=call.at, minutes=call.minutes, as_asked=as_asked, moved=moved, missing=missing
         )
+        told.append(say("{words}, {short} short", words=words, short=short) if short else words)
     return ". ".join(told)
 
 
@@ -336,13 +376,19 @@ class _Key(Painted):
     """What the marks of the grid mean."""
 
     def __init__(self) -> None:
-        super().__init__(110, 54)
-        self.describe(say("Key"), say("tick: as asked; minutes: moved; no: not offered"))
+        super().__init__(110, 72)
+        told = say("tick: as asked; minutes: moved; 30/45 or 1 of 2: short; no: not offered")
+        self.describe(say("Key"), told)
 
     @override
     def draw(self, painter: QPainter, rect: QRectF) -> None:
         px = current().px
-        rows = (("as_asked", say("as asked")), ("moved", say("moved, min")), ("missing", say("not offered")))
+        rows = (
+            ("as_asked", say("as asked")),
+            ("moved", say("moved, min")),
+            ("short", say("short")),
+            ("missing", say("not offered")),
+        )
         for number, (kind, words) in enumerate(rows):
             y = rect.y() + px(18 * number)
             box = QRectF(rect.x(), y + px(2), px(16), px(14))
@@ -359,10 +405,10 @@ class _Key(Painted):
 
 
 def _draw_key_box(painter: QPainter, box: QRectF, kind: str) -> None:
-    theme, is_moved = current(), kind == "moved"
-    style = Qt.PenStyle.SolidLine if is_moved else Qt.PenStyle.DashLine
-    painter.setPen(QPen(theme.colour("lampline" if is_moved else "bad"), 1, style))
-    painter.setBrush(theme.colour("lampbg") if is_moved else Qt.BrushStyle.NoBrush)
+    theme, is_given = current(), kind in ("moved", "short")
+    style = Qt.PenStyle.SolidLine if kind == "moved" else Qt.PenStyle.DashLine
+    painter.setPen(QPen(theme.colour("lampline" if is_given else "bad"), 1, style))
+    painter.setBrush(theme.colour("lampbg") if is_given else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
 
 

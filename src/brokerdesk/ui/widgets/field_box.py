@@ -165,6 +165,10 @@ class RadioChoice(QWidget):
         if value in self._buttons:
             self._buttons[value].setChecked(True)
 
+    def focus_first(self) -> None:
+        """Put the keyboard on the first choice without taking it."""
+        next(iter(self._buttons.values())).setFocus()
+
     def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
         """Name the group; each button keeps its own words and is described by the name."""
         super().setAccessibleName(name)

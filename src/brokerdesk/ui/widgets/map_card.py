@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
 
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.theme import current
@@ -10,6 +13,7 @@ from brokerdesk.ui.widgets.banner import EmptyState, Picture
 from brokerdesk.ui.widgets.buttons import IconButton
 from brokerdesk.ui.widgets.card import Card, hairline
 from brokerdesk.ui.widgets.label import Label
+from brokerdesk.ui.widgets.painted import Painted
 from brokerdesk.ui.widgets.provider_map import MapFacts, ProviderMap
 
 
@@ -42,6 +46,9 @@ class MapCard(Card):
         row.addWidget(self.zone)
         row.addWidget(Picture("circle-x", 14, "text2"))
         row.addWidget(Label(say("left out"), "second"))
+        self.near, self.near_dot = Label(say("here already"), "second"), _NearDot()
+        row.addWidget(self.near_dot)
+        row.addWidget(self.near)
         row.addWidget(self.count)
         row.addStretch(1)
         return foot
@@ -55,6 +62,24 @@ class MapCard(Card):
         if facts is None:
             return
         self.map.set_facts(facts)
+        for part in (self.near, self.near_dot):
+            part.setVisible(any(pin.is_close for pin in facts.pins))
         self.zone.setText(say("• zone {zone}", zone=", ".join(zones)) if zones else "")
         words = say_many("{count:,} postcode", "{count:,} postcodes", len(facts.dots))
         self.count.setText(say("{postcodes}, no network used", postcodes=words))
+
+
+class _NearDot(Painted):
+    """The mark of a provider whose carers come here already."""
+
+    def __init__(self) -> None:
+        super().__init__(12, 14)
+        self.setFixedWidth(current().px(12))
+        self.describe(say("Key"), say("a small lamp on the pin: comes to this street or sector already"))
+
+    @override
+    def draw(self, painter: QPainter, rect: QRectF) -> None:
+        theme, px = current(), current().px
+        painter.setPen(QPen(theme.colour("onlamp"), 1))
+        painter.setBrush(theme.colour("lamp"))
+        painter.drawEllipse(rect.center(), px(4), px(4))

@@ -25,6 +25,7 @@ from brokerdesk.ui.widgets.rows import draw_text
 
 MILES_A_DEGREE = 69.05
 RINGS = (2, 4, 6)
+SCALE_MILES = 2
 ZOOMS = (1.0, 1.5, 2.25, 3.4, 5.0)
 
 
@@ -47,6 +48,8 @@ class Pin:
     name: str
     rank: int | None = None
     """None where it is left out."""
+    is_close: bool = False
+    """It comes to the person, her street or her sector already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,11 @@ class ProviderMap(QWidget):
         count = sum(pin.rank is not None for pin in facts.pins)
         left_out = len(facts.pins) - count
         told = say_many("{count} provider may be asked", "{count} providers may be asked", count)
-        self.setAccessibleDescription(f"{told}, {say('{count} left out', count=left_out)}")
+        told += f", {say('{count} left out', count=left_out)}"
+        close = [pin.name for pin in facts.pins if pin.is_close]
+        if close:
+            told += f". {say('Near here already: {names}', names=', '.join(close))}"
+        self.setAccessibleDescription(told)
         self.update()
 
     def choose(self, key: str) -> None:
@@ -135,6 +142,7 @@ class ProviderMap(QWidget):
         for pin in sorted(self.facts.pins, key=lambda pin: (pin is chosen, pin.rank is not None)):
             draw_pin(painter, self._at(pin.latitude, pin.longitude), pin, is_chosen=pin is chosen)
         draw_home(painter, home)
+        self._draw_scale(painter)
         if self.hasFocus():
             width = current().tokens.focus_width
             painter.setPen(QPen(current().colour("focus"), width))
@@ -187,6 +195,22 @@ class ProviderMap(QWidget):
         painter.fillRect(words.adjusted(px(4), 0, -px(4), 0), theme.colour("land"))
         text = say("{miles} mi", miles=miles)
         draw_text(painter, words, text, role="axis", ink="text2", align=Qt.AlignmentFlag.AlignHCenter)
+
+    def _draw_scale(self, painter: QPainter) -> None:
+        """How long two miles are, in the corner."""
+        theme, px, length = current(), current().px, SCALE_MILES * self._scale()
+        if length + px(80) > self.width():
+            return
+        box = QRectF(px(8), self.height() - px(32), length + px(62), px(24))
+        painter.fillRect(box, theme.colour("surface"))
+        painter.setPen(QPen(theme.colour("text2"), 1.5))
+        left, y = box.x() + px(8), box.center().y() + px(3)
+        painter.drawLine(QPointF(left, y), QPointF(left + length, y))
+        for share in (0.0, 0.5, 1.0):
+            x = left + length * share
+            painter.drawLine(QPointF(x, y - px(4)), QPointF(x, y))
+        words = QRectF(left + length + px(6), box.y(), px(44), box.height())
+        draw_text(painter, words, say("{miles} mi", miles=SCALE_MILES), role="axis", ink="text2")
 
     def pin_at(self, point: QPointF) -> Pin | None:
         """The nearest pin within reach of a press."""
@@ -249,6 +273,16 @@ def draw_pin(painter: QPainter, at: QPointF, pin: Pin, *, is_chosen: bool) -> No
     else:
         centre = Qt.AlignmentFlag.AlignHCenter
         draw_text(painter, room, str(pin.rank), role="axis", bold=True, ink="onprimary", align=centre)
+    if pin.is_close:
+        _draw_near(painter, at, radius)
+
+
+def _draw_near(painter: QPainter, at: QPointF, radius: float) -> None:
+    """A small lamp on the pin: its carers come here already."""
+    theme, px = current(), current().px
+    painter.setPen(QPen(theme.colour("onlamp"), 1))
+    painter.setBrush(theme.colour("lamp"))
+    painter.drawEllipse(QPointF(at.x() + radius * 0.75, at.y() - radius * 0.75), px(4), px(4))
 
 
 def draw_home(painter: QPainter, at: QPointF) -> None:

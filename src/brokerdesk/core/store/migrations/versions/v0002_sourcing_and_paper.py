@@ -22,6 +22,7 @@ def upgrade() -> None:
     _routes()
     _choices()
     _offer_forms()
+    _evaluation()
 
 
 def _signing() -> None:
@@ -123,6 +124,30 @@ def _offer_forms() -> None:
         text("opened_at", blank=True), text("opened_by"), whole("version"),
     )
     _index("seal", "round_id", "package_id")
+def _evaluation() -> None:
+    op.add_column("round", flag("declares_interests", filled="0"))
+    op.add_column("offer", flag("is_disregarded", filled="0"))
+    op.create_table(
+        "quality_score", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("round_id"), text("offer_id"), text("criterion"), text("points"), text("reason"),
+        text("officer_id"), text("officer_name"), text("made_at"), flag("is_current"), whole("version"),
+    )
+    _index("quality_score", "package_id", "round_id", "offer_id", "officer_id")
+    op.create_table(
+        "agreed_score", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("round_id"), text("offer_id"), text("criterion"), text("points"), text("reason"),
+        text("officer_id"), text("officer_name"), text("made_at"), flag("is_current"), whole("version"),
+    )
+    _index("agreed_score", "package_id", "round_id", "offer_id", "officer_id")
+    op.create_table(
+        "price_query", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("round_id"), text("offer_id"), text("location_id"), text("provider"), whole("hourly"),
+        whole("floor"), text("floor_name"), text("question"), text("notified_on"), text("answer_by"),
+        text("answered_on", blank=True), text("answer"), text("outcome"), text("reason"),
+        text("asked_at"), text("asked_by"), text("decided_at", blank=True), text("decided_by"),
+        whole("version"),
+    )
+    _index("price_query", "package_id", "round_id", "offer_id", "location_id")
 
 
 def _index(table: str, *columns: str) -> None:

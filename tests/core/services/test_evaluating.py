@@ -348,6 +348,22 @@ def test_an_offer_holds_hours_until_it_lapses_by_the_clock(council: Council, des
     assert "held it until 11 December 2026, and still has room: 80 hours stated" in why
 
 
+def test_a_lapsed_hold_stops_the_choice_until_the_provider_keeps_it_longer(
+    council: Council, desk: Desk
+) -> None:
+    package = record_need(desk)
+    opened = closed_round(desk, package, "24.10", "23.60")
+    declare(desk, package, "broker")
+    offer = offers_in(desk, opened)[0]
+    council.clock.set(desk.now() + timedelta(days=20))
+    with pytest.raises(RuleError):
+        a_choice(desk, package, offer)
+    with pytest.raises(RuleError, match="is past"):
+        capacity.extend_hold(desk, offer_id=offer.id, until=date(2026, 12, 20), said_by="Duty manager")
+    capacity.extend_hold(desk, offer_id=offer.id, until=date(2027, 1, 4), said_by="Duty manager")
+    a_choice(desk, package, offer)
+
+
 def test_an_award_uses_its_hold_and_gives_the_others_back(desk: Desk) -> None:
     package = record_need(desk)
     first, second = award_of(desk, package)

@@ -15,7 +15,7 @@ from brokerdesk.core.domain.package import Package, PackageStatus
 from brokerdesk.core.domain.sourcing import Invitation, Offer, Round
 from brokerdesk.core.services import choices, offers, rounds
 from brokerdesk.core.services.desk import Desk
-from council_sample import Council, make_council, open_round, record_need
+from council_sample import Council, declare, make_council, open_round, record_need
 
 
 @pytest.fixture
@@ -65,6 +65,7 @@ def test_an_admitted_late_offer_is_compared_and_may_be_chosen(council: Council, 
     assert side.scored is not None
     with desk.reading() as unit:
         assert unit.of(Package).get(package.id).status is PackageStatus.CHOOSING
+    declare(desk, package, "broker")
     chosen = choices.record_choice(
         desk, package_id=package.id, offer_id=offer.id, by=ChosenBy.PERSON, reason="Knows the carers.",
         single_option_reason="Only one provider offered.",

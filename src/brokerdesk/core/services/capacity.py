@@ -11,13 +11,15 @@ from brokerdesk.core.domain import capacity_ledger
 from brokerdesk.core.domain.award import Award
 from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.capacity_ledger import Ledger, Promise, Reservation, ReservationStatus
+from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.framework import Framework, Member
 from brokerdesk.core.domain.london import LONDON, london_day
-from brokerdesk.core.domain.package import Package, PackageStatus
-from brokerdesk.core.domain.sourcing import Offer
+from brokerdesk.core.domain.officer import Role
+from brokerdesk.core.domain.package import Package, PackageStatus, Step
+from brokerdesk.core.domain.sourcing import Offer, Round, RoundStatus
 from brokerdesk.core.ports import UnitOfWork
 from brokerdesk.core.services import journey
-from brokerdesk.core.services.acts import Work
+from brokerdesk.core.services.acts import Work, act
 
 Key = tuple[str, str]
 """Location id and the lot's name, casefolded."""
@@ -79,6 +81,31 @@ def release_offer(work: Work, offer_id: str) -> None:
     shelf = work.of(Reservation)
     for held in shelf.find(offer_id=offer_id, status=ReservationStatus.HELD):
         shelf.replace(replace(held, status=ReservationStatus.RELEASED, ended_at=work.at))
+
+
+@act("hold_extended", words="record until when a provider keeps a place", by=(Role.BROKER,))
+def extend_hold(work: Work, *, offer_id: str, until: date, said_by: str) -> Reservation:
+    """Keep that a provider still holds what it offered, and until when: the broker asked again. Source: R110.
+
+    Raises:
+        RuleError: the day is past, nobody is named, the offer cannot be chosen, or its round is over.
+    """
+    offer = work.of(Offer).get(offer_id)
+    package, opened = work.of(Package).get(offer.package_id), work.of(Round).get(offer.round_id)
+    if until < work.today:
+        raise RuleError(f"{in_words(until)} is past. Ask {offer.provider} until when it keeps the place now.")
+    if not said_by.strip():
+        raise RuleError(f"Write who at {offer.provider} said so.")
+    is_over = opened.status is not RoundStatus.CLOSED or journey.live_award(work.unit, package.id)
+    if is_over or not offer.counts:
+        raise RuleError(f"The offer of {offer.provider} is not one to choose from now, so it holds nothing.")
+    release_offer(work, offer.id)
+    made = hold(work, offer, package, until)
+    if made is None:
+        raise RuleError("An offer of nights alone holds no hours and no bed.")
+    told = f"{offer.provider} keeps the place until {in_words(until)} ({said_by.strip()})"
+    journey.stamp(work, package.id, Step.OFFERS, told)
+    return made
 
 
 def use(work: Work, award: Award) -> None:

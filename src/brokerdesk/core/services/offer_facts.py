@@ -42,6 +42,11 @@ class OfferFacts:
         return f"{_amount(self.hold)} {self.status.value}".capitalize()
 
     @property
+    def has_lapsed(self) -> bool:
+        """Whether its provider is to be asked again."""
+        return self.status is ReservationStatus.LAPSED
+
+    @property
     def over_words(self) -> str:
         """By how much the location is over-committed; empty where it is not."""
         free = self.ledger.free if self.ledger is not None else None

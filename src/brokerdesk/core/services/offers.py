@@ -320,6 +320,18 @@ def comparison_of(unit: UnitOfWork, opened: Round) -> Comparison:
     return Comparison(opened, package, tuple(shown), declines, silent, sealed, unscored)
 
 
+def kept_scores(unit: UnitOfWork, opened: Round) -> dict[str, object]:
+    """Rank, total and working of each offer as the register keeps them with the choice. Source: R021, E17."""
+    sides = comparison_of(unit, opened).offers
+    return {
+        side.offer.id: {
+            "rank": side.scored.rank, "total": str(side.scored.total), "working": list(side.working)
+        }
+        for side in sides
+        if side.scored
+    }  # fmt: skip
+
+
 def _side(offer: Offer, scored: Mapping[str, Scoring], row: ShortlistedIn | None) -> OfferSideBySide:
     held = scored.get(offer.id)
     return OfferSideBySide(

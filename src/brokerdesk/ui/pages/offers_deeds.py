@@ -10,12 +10,13 @@ from brokerdesk.core.domain.changes import Outcome
 from brokerdesk.core.domain.evaluation import Mark, QualityScore, suggested
 from brokerdesk.core.domain.low_price import PriceOutcome
 from brokerdesk.core.domain.sourcing import Offer
-from brokerdesk.core.services import evaluation, low_prices
+from brokerdesk.core.services import capacity, evaluation, low_prices
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.evaluation import ScoringSheet
 from brokerdesk.core.services.offer_facts import OfferFacts
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.dialogs.frame import FramedDialog
+from brokerdesk.ui.dialogs.hold import Held, HoldDialog
 from brokerdesk.ui.dialogs.low_price import (
     Answered,
     AnswerPriceDialog,
@@ -152,6 +153,17 @@ class OfferDeeds:
             return lambda desk: low_prices.disregard_offer(desk, query_id=query.id, reason=given.reason)
 
         self._open(dialog, dialog.given, keep, say("The decision is kept."))
+
+    def hold(self, offer: Offer, facts: OfferFacts) -> None:
+        """Record that a provider keeps the place longer."""
+        dialog = HoldDialog(offer.provider, facts.hold_words, self.page.acts.today, self.page)
+
+        def keep(given: Held) -> Callable[[Desk], Outcome[Any]]:
+            return lambda desk: capacity.extend_hold(
+                desk, offer_id=offer.id, until=given.until, said_by=given.said_by
+            )
+
+        self._open(dialog, dialog.given, keep, say("{who} keeps the place.", who=offer.provider))
 
     def _open(
         self,

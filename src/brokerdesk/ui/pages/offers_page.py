@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -12,6 +12,7 @@ from brokerdesk.core.domain.conflict import BROKER, SCORER
 from brokerdesk.core.domain.framework import Unit
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import PackageStatus
+from brokerdesk.core.domain.sourcing import Offer
 from brokerdesk.core.services import offers
 from brokerdesk.core.services.offer_facts import OfferFacts, facts_about
 from brokerdesk.core.services.offers import Comparison
@@ -64,7 +65,8 @@ class OffersPage(PackagePage):
         self.varied.setAccessibleName(say("Which weight is tried"))
         self.varied.currentIndexChanged.connect(self._show_lines)
         self.assessed = Button(say("Interests declared"), self.interests.show_assessment, kind="small")
-        self.grid.price_pressed.connect(self._price)
+        self.grid.price_pressed.connect(lambda key: self._do(key, self.deeds.price))
+        self.grid.hold_pressed.connect(lambda key: self._do(key, self.deeds.hold))
         self.working = Button(
             say("Show the working"), self.show_working, kind="small", icon_name="calculator"
         )
@@ -194,11 +196,11 @@ class OffersPage(PackagePage):
         weights = tuple(float(weight) for weight in tried.weights)
         self.lines.set_lines(LineFacts(weights, lines, float(tried.weight)), told)
 
-    def _price(self, offer_id: str) -> None:
+    def _do(self, offer_id: str, deed: Callable[[Offer, OfferFacts], None]) -> None:
         sides = self.comparison.offers if self.comparison else ()
         side = next((held for held in sides if held.offer.id == offer_id), None)
         if side is not None and offer_id in self.known:
-            self.deeds.price(side.offer, self.known[offer_id])
+            deed(side.offer, self.known[offer_id])
 
     def show_working(self) -> None:
         """Every score's arithmetic, to be read and copied."""

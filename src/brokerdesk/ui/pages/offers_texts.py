@@ -73,6 +73,7 @@ def _column(
         price_tone=price_tone,
         price_deed=price_deed if offer.counts else "",
         hold=facts.hold_words if facts else "",
+        hold_deed=say("It keeps it longer") if offer.counts and facts and facts.has_lapsed else "",
         over=facts.over_words if facts else "",
         points=_points(side),
         tests=scored.tests if scored else (),

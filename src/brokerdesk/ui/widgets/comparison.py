@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -81,6 +81,8 @@ class ComparedOffer:
     start_note: str = ""
     hold: str = ""
     """What capacity the offer holds until when."""
+    hold_deed: str = ""
+    """Words of the button beside it; empty where the hold stands."""
     over: str = ""
     """By how much its provider is over-committed; empty where it is not."""
     points: tuple[Points, ...] = ()
@@ -99,10 +101,12 @@ class ComparisonGrid(QFrame):
     Signals:
         paged: number of the first of the offers that page, from 1.
         price_pressed: key of the offer whose price is to be asked about or decided.
+        hold_pressed: key of the offer whose hold is to be kept longer.
     """
 
     paged = Signal(int)
     price_pressed = Signal(str)
+    hold_pressed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -151,7 +155,7 @@ class ComparisonGrid(QFrame):
             _head(offer),
             self._price(offer),
             _grid_cell(offer),
-            _start(offer),
+            self._start(offer),
             _points_cell(offer),
             _total(offer),
         )
@@ -163,10 +167,11 @@ class ComparisonGrid(QFrame):
         note = Label(offer.price_note, "second", wrap=True, tone=offer.price_tone)
         if not offer.price_deed:
             return _stack(cell, note)
-        words, key = offer.price_deed, offer.key
-        button = Button(words, lambda: self.price_pressed.emit(key), kind="small")
-        button.setAccessibleName(say("{deed}: {provider}", deed=words, provider=offer.provider))
-        return _stack(cell, note, _beside(button, stretch_at=1))
+        return _stack(cell, note, _deed(offer, offer.price_deed, self.price_pressed))
+
+    def _start(self, offer: ComparedOffer) -> QWidget:
+        cell = _start(offer)
+        return _stack(cell, _deed(offer, offer.hold_deed, self.hold_pressed)) if offer.hold_deed else cell
 
     def _row_labels(self) -> tuple[tuple[str, str], ...]:
         return (
@@ -208,6 +213,12 @@ def _cell(content: QWidget, *, is_lit: bool) -> QWidget:
     row.setContentsMargins(px(14), px(6), px(14), px(6))
     row.addWidget(content)
     return holder
+
+
+def _deed(offer: ComparedOffer, words: str, pressed: SignalInstance) -> QWidget:
+    button = Button(words, lambda: pressed.emit(offer.key), kind="small")
+    button.setAccessibleName(say("{deed}: {provider}", deed=words, provider=offer.provider))
+    return _beside(button, stretch_at=1)
 
 
 def _points_cell(offer: ComparedOffer) -> QWidget:

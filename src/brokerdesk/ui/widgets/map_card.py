@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
@@ -43,10 +43,14 @@ class MapCard(Card):
         row = QHBoxLayout(foot)
         row.setContentsMargins(px(14), px(5), px(14), px(5))
         row.setSpacing(px(8))
+        self.zone_dot = _Dot("dotsin", say("dots of this colour: postcodes of the person’s zone"))
+        row.addWidget(self.zone_dot)
         row.addWidget(self.zone)
         row.addWidget(Picture("circle-x", 14, "text2"))
         row.addWidget(Label(say("left out"), "second"))
-        self.near, self.near_dot = Label(say("here already"), "second"), _NearDot()
+        self.near, self.near_dot = Label(say("here already"), "second"), _Dot(
+            "lamp", say("a small lamp on the pin: comes to this street or sector already")
+        )
         row.addWidget(self.near_dot)
         row.addWidget(self.near)
         row.addWidget(self.count)
@@ -64,22 +68,25 @@ class MapCard(Card):
         self.map.set_facts(facts)
         for part in (self.near, self.near_dot):
             part.setVisible(any(pin.is_close for pin in facts.pins))
-        self.zone.setText(say("• zone {zone}", zone=", ".join(zones)) if zones else "")
+        self.zone.setText(say("zone {zone}", zone=", ".join(zones)) if zones else "")
+        self.zone_dot.setVisible(bool(zones))
         words = say_many("{count:,} postcode", "{count:,} postcodes", len(facts.dots))
         self.count.setText(say("{postcodes}, no network used", postcodes=words))
 
 
-class _NearDot(Painted):
-    """The mark of a provider whose carers come here already."""
+class _Dot(Painted):
+    """A mark of the map beside its meaning."""
 
-    def __init__(self) -> None:
+    def __init__(self, colour: str, told: str) -> None:
         super().__init__(12, 14)
+        self.tone = colour
         self.setFixedWidth(current().px(12))
-        self.describe(say("Key"), say("a small lamp on the pin: comes to this street or sector already"))
+        self.describe(say("Key"), told)
 
     @override
     def draw(self, painter: QPainter, rect: QRectF) -> None:
         theme, px = current(), current().px
-        painter.setPen(QPen(theme.colour("onlamp"), 1))
-        painter.setBrush(theme.colour("lamp"))
-        painter.drawEllipse(rect.center(), px(4), px(4))
+        is_lamp = self.tone == "lamp"
+        painter.setPen(QPen(theme.colour("onlamp"), 1) if is_lamp else Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(self.tone))
+        painter.drawEllipse(rect.center(), px(4 if is_lamp else 3), px(4 if is_lamp else 3))

@@ -1,28 +1,27 @@
-"""Turns what a letter says into the flow of a page: tables, lists, the signature's place."""
+"""Turns what a letter says into the flow of a page, each part declared for what it is."""
 
 from __future__ import annotations
 
 import unicodedata
-from io import BytesIO
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
-from reportlab.platypus import Paragraph as Flow
-from reportlab.platypus import Table as Grid
-from reportlab.platypus.tables import TableStyle
 
-from brokerdesk.core.documents.fields import AUTHORITY, PROVIDER, FieldPlace
-from brokerdesk.core.documents.fonts import BOLD, REGULAR
-from brokerdesk.core.documents.styles import DEEP, HAIRLINE, INK, PALE, PEN, QUIET, TEXT_WIDTH, Sheet
-from brokerdesk.core.domain.errors import InputError
+from brokerdesk.core.documents.fields import AUTHORITY, PROVIDER
+from brokerdesk.core.documents.signature_place import SignaturePlace
+from brokerdesk.core.documents.styles import HAIRLINE, INK, PALE, TEXT_WIDTH, Sheet
+from brokerdesk.core.documents.tagging.columns import Columns
+from brokerdesk.core.documents.tagging.elements import HEADINGS, Element, Kind
+from brokerdesk.core.documents.tagging.figure import Picture, QrCode, opened_picture
+from brokerdesk.core.documents.tagging.table import Cell, Grid, Row, Ruling, cell, head_cell
+from brokerdesk.core.documents.tagging.text import Label, Part, Text
 from brokerdesk.core.domain.letter import (
     Align,
     Block,
     Bullets,
     Facts,
+    Figure,
     Heading,
     Letter,
     Paragraph,
@@ -31,11 +30,9 @@ from brokerdesk.core.domain.letter import (
 )
 from brokerdesk.core.domain.letter_words import written_day
 
-STAMP_WIDTH, STAMP_HEIGHT = 88 * mm, 24 * mm
 _SHORT = 46
 """Values up to this many characters stand on the right, as sums do; longer ones read from the left."""
-_LARGEST_PICTURE = 4_000_000
-"""Pixels; a drawn signature is far smaller."""
+_RULING = Ruling(line=HAIRLINE, head=PALE)
 
 
 def tidy(text: str) -> str:
@@ -43,107 +40,122 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def flow(text: str, style: Any, **more: str) -> Flow:
-    """A paragraph that prints its text literally, whatever it looks like."""
-    return Flow(escape(tidy(text)), style, **more)
-
-
-def story_of(letter: Letter, sheet: Sheet, picture: bytes | None) -> list[Flowable]:
-    """Everything between header and footer, in reading order."""
-    story: list[Flowable] = [_address(letter, sheet), Spacer(0, 4 * mm)]
-    story.append(flow(letter.title, sheet.title))
+def story_of(letter: Letter, root: Element, sheet: Sheet, picture: bytes | None) -> list[Flowable]:
+    """Everything between header and footer, in reading order, under the document's root."""
+    story: list[Flowable] = [_address(letter, root, sheet), Spacer(0, 4 * mm)]
+    story.append(Text(tidy(letter.title), sheet.title, Element(Kind.H1, root)))
     if letter.subject:
-        story.append(flow(letter.subject, sheet.subject))
+        story.append(said(letter.subject, sheet.subject, root))
     for block in letter.blocks:
-        story.extend(_drawn(block, sheet))
+        story.extend(_drawn(block, root, sheet))
     if letter.signature:
-        story.append(KeepTogether(_signed(letter.signature, sheet, picture)))
+        story.append(KeepTogether(_signed(letter.signature, root, sheet, picture)))
     if letter.counter_signature:
-        story.append(KeepTogether(_to_be_signed(letter.counter_signature, sheet)))
-    story.extend(flow(note, sheet.note) for note in letter.footer)
+        story.append(KeepTogether(_to_be_signed(letter.counter_signature, root, sheet)))
+    story.extend(said(note, sheet.note, root) for note in letter.footer)
     return story
 
 
-def _address(letter: Letter, sheet: Sheet) -> Grid:
-    left = [flow(line, sheet.cell) for line in letter.recipient] or [Spacer(0, 0)]
+def said(text: str, style: Any, root: Element) -> Text:
+    """A paragraph that prints its text literally, whatever it looks like."""
+    return Text(tidy(text), style, Element(Kind.P, root))
+
+
+def _address(letter: Letter, root: Element, sheet: Sheet) -> Columns:
+    left = [said(line, sheet.cell, root) for line in letter.recipient]
     right = [
-        flow(written_day(letter.issued_on), sheet.cell_right),
-        flow(f"Our reference: {letter.reference}", sheet.cell_right),
+        said(written_day(letter.issued_on), sheet.cell_right, root),
+        said(f"Our reference: {letter.reference}", sheet.cell_right, root),
     ]
-    grid = Grid([[left, right]], colWidths=[TEXT_WIDTH * 0.58, TEXT_WIDTH * 0.42])
-    grid.setStyle(
-        TableStyle([*_PLAIN, ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0)])
-    )
-    return grid
+    return Columns(((left, TEXT_WIDTH * 0.58), (right, TEXT_WIDTH * 0.42)))
 
 
-def _drawn(block: Block, sheet: Sheet) -> list[Flowable]:
+def _drawn(block: Block, root: Element, sheet: Sheet) -> list[Flowable]:
+    size = sheet.body.fontSize
     match block:
-        case Heading(text=text):
-            return [CondPageBreak(sheet.body.fontSize * 9), flow(text, sheet.heading)]
-        case Paragraph(text=text):
-            return [flow(text, sheet.body)]
+        case Heading():
+            element = Element(HEADINGS[block.level - 1], root, language=block.language)
+            return [CondPageBreak(size * 9), Text(tidy(block.text), sheet.heading, element)]
+        case Paragraph():
+            return [_paragraph(block, root, sheet)]
         case Facts():
-            return [_facts(block, sheet), Spacer(0, sheet.body.fontSize * 0.8)]
+            return [_facts(block, root, sheet), Spacer(0, size * 0.8)]
         case Table():
-            return [
-                CondPageBreak(sheet.body.fontSize * 7),
-                flow(block.caption, sheet.caption),
-                _table(block, sheet),
-                Spacer(0, sheet.body.fontSize * 0.8),
-            ]
-        case Bullets(points=points):
-            listed: list[Flowable] = [flow(point, sheet.bullet, bulletText="•") for point in points]
-            return [*listed, Spacer(0, sheet.body.fontSize * 0.3)]
+            return [CondPageBreak(size * 7), *_table(block, root, sheet), Spacer(0, size * 0.8)]
+        case Bullets():
+            return [*_bullets(block, root, sheet), Spacer(0, size * 0.3)]
+        case Figure():
+            return [_figure(block, root), Spacer(0, size * 0.8)]
 
 
-_PLAIN: list[tuple[Any, ...]] = [
-    ("FONT", (0, 0), (-1, -1), REGULAR),
-    ("VALIGN", (0, 0), (-1, -1), "TOP"),
-    ("TOPPADDING", (0, 0), (-1, -1), 1.8),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 2.9),
-    ("LEFTPADDING", (0, 0), (-1, -1), 4),
-    ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-]
-_RULED: list[tuple[Any, ...]] = [
-    ("LINEABOVE", (0, 0), (-1, 0), 0.6, HAIRLINE),
-    ("LINEBELOW", (0, 0), (-1, -1), 0.6, HAIRLINE),
-]
+def _paragraph(block: Paragraph, root: Element, sheet: Sheet) -> Text:
+    element, text, parts, at = Element(Kind.P, root, language=block.language), tidy(block.text), [], 0
+    for span in block.spans:
+        words = tidy(span.words)
+        start = text.index(words, at)
+        at = start + len(words)
+        kind = Kind.LINK if span.address else Kind.SPAN
+        parts.append(Part(start, at, Element(kind, element, language=span.language), span.address))
+    return Text(text, sheet.body, element, parts=tuple(parts))
 
 
-def _facts(block: Facts, sheet: Sheet) -> Grid:
+def _bullets(block: Bullets, root: Element, sheet: Sheet) -> list[Text]:
+    numbering = {"O": "/List", "ListNumbering": "/Disc"}
+    points = Element(Kind.LIST, root, language=block.language, attributes=numbering)
+    drawn = []
+    for point in block.points:
+        item = Element(Kind.ITEM, points)
+        label = Label(Element(Kind.LABEL, item), "•")
+        drawn.append(Text(tidy(point), sheet.bullet, Element(Kind.BODY, item), label=label))
+    return drawn
+
+
+def _facts(block: Facts, root: Element, sheet: Sheet) -> Grid:
     short = all(len(value) <= _SHORT for _, value in block.rows)
-    plain = sheet.cell_right if short else sheet.cell
-    strong = sheet.strong_right if short else sheet.strong
-    rows = [
-        [
-            flow(label, sheet.strong if label in block.strong else sheet.cell),
-            flow(value, strong if label in block.strong else plain),
-        ]
-        for label, value in block.rows
-    ]
+    table = Element(Kind.TABLE, root, language=block.language)
+    rows = []
+    for label, value in block.rows:
+        element, is_strong = Element(Kind.ROW, table), label in block.strong
+        style = _cell_style(sheet, Align.RIGHT if short else Align.LEFT, strong=is_strong)
+        name = _cell_style(sheet, Align.LEFT, strong=is_strong)
+        cells = (
+            Cell(Text(tidy(label), name, head_cell(element, scope="Row"))),
+            Cell(Text(tidy(value), style, cell(element))),
+        )
+        rows.append(Row(element, cells))
     share = 0.46 if short else 0.32
-    grid = Grid(rows, colWidths=[TEXT_WIDTH * share, TEXT_WIDTH * (1 - share)], splitInRow=1)
-    grid.setStyle(TableStyle([*_PLAIN, *_RULED]))
-    return grid
+    return Grid(tuple(rows), (TEXT_WIDTH * share, TEXT_WIDTH * (1 - share)), _RULING)
 
 
-def _table(block: Table, sheet: Sheet) -> Grid:
-    heads = [
-        flow(text, sheet.head_right if side is Align.RIGHT else sheet.head)
+def _table(block: Table, root: Element, sheet: Sheet) -> list[Flowable]:
+    table = Element(Kind.TABLE, root, language=block.language)
+    caption = Text(tidy(block.caption), sheet.caption, Element(Kind.CAPTION, table))
+    top = Element(Kind.ROW, table)
+    heads = tuple(
+        Cell(
+            Text(
+                tidy(text),
+                sheet.head_right if side is Align.RIGHT else sheet.head,
+                head_cell(top, scope="Column"),
+            )
+        )
         for text, side in zip(block.heads, block.align, strict=True)
-    ]
-    last = len(block.cells) - 1
-    rows = [
-        [
-            flow(text, _cell_style(sheet, side, strong=block.has_total and at == last))
-            for text, side in zip(row, block.align, strict=True)
-        ]
-        for at, row in enumerate(block.cells)
-    ]
-    grid = Grid([heads, *rows], colWidths=_widths(block), repeatRows=1, splitInRow=1)
-    grid.setStyle(TableStyle([*_PLAIN, *_RULED, ("BACKGROUND", (0, 0), (-1, 0), PALE)]))
-    return grid
+    )
+    rows = [Row(top, heads, is_head=True)]
+    rows += [_row(block, at, Element(Kind.ROW, table), sheet) for at in range(len(block.cells))]
+    return [caption, Grid(tuple(rows), tuple(_widths(block)), _RULING)]
+
+
+def _row(block: Table, at: int, element: Element, sheet: Sheet) -> Row:
+    strong = block.has_total and at == len(block.cells) - 1
+    cells, column = [], 0
+    while column < len(block.heads):
+        wide = block.columns_of(at, column)
+        style = _cell_style(sheet, block.align[column], strong=strong)
+        text = tidy(block.cells[at][column])
+        cells.append(Cell(Text(text, style, cell(element, columns=wide)), wide))
+        column += wide
+    return Row(element, tuple(cells))
 
 
 def _cell_style(sheet: Sheet, side: Align, *, strong: bool) -> Any:
@@ -159,106 +171,31 @@ def _widths(block: Table) -> list[float]:
     return [TEXT_WIDTH * length / sum(lengths) for length in lengths]
 
 
-def _signed(line: SignatureLine, sheet: Sheet, picture: bytes | None) -> list[Flowable]:
-    spoken = f"Signature of {tidy(line.name)} for {tidy(line.on_behalf_of)}"
-    return [
-        Spacer(0, sheet.body.fontSize),
-        flow(line.closing, sheet.body),
-        SignaturePlace(AUTHORITY, spoken, name=tidy(line.name), picture=picture),
-        *_signatory(line, sheet),
-    ]
+def _figure(block: Figure, root: Element) -> Flowable:
+    element = Element(Kind.FIGURE, root, language=block.language, alternative=tidy(block.alternative))
+    width = min(block.width_mm * mm, TEXT_WIDTH)
+    if block.qr:
+        return QrCode(element, block.qr, width, INK)
+    reader = opened_picture(block.picture)
+    wide, high = reader.getSize()
+    return Picture(element, reader, width, width * high / wide)
 
 
-def _to_be_signed(line: SignatureLine, sheet: Sheet) -> list[Flowable]:
-    spoken = f"Signature for {tidy(line.on_behalf_of)}"
-    return [
-        Spacer(0, sheet.body.fontSize),
-        flow(line.closing, sheet.body),
-        SignaturePlace(PROVIDER, spoken),
-        *_signatory(line, sheet),
-    ]
+def _signed(line: SignatureLine, root: Element, sheet: Sheet, picture: bytes | None) -> list[Flowable]:
+    name, behalf = tidy(line.name), tidy(line.on_behalf_of)
+    spoken = f"Signature of {name} for {behalf}"
+    closing = [Spacer(0, sheet.body.fontSize), said(line.closing, sheet.body, root)]
+    place = SignaturePlace(root, AUTHORITY, spoken, name=name, picture=picture)
+    return [*closing, place, *_signatory(line, root, sheet)]
 
 
-def _signatory(line: SignatureLine, sheet: Sheet) -> list[Flowable]:
-    said = ((line.name, sheet.strong), (line.post, sheet.cell), (f"For {line.on_behalf_of}", sheet.cell))
-    lines = [flow(text, style) for text, style in said if text]
+def _to_be_signed(line: SignatureLine, root: Element, sheet: Sheet) -> list[Flowable]:
+    closing = [Spacer(0, sheet.body.fontSize), said(line.closing, sheet.body, root)]
+    place = SignaturePlace(root, PROVIDER, f"Signature for {tidy(line.on_behalf_of)}")
+    return [*closing, place, *_signatory(line, root, sheet)]
+
+
+def _signatory(line: SignatureLine, root: Element, sheet: Sheet) -> list[Flowable]:
+    said_of = ((line.name, sheet.strong), (line.post, sheet.cell), (f"For {line.on_behalf_of}", sheet.cell))
+    lines = [said(text, style, root) for text, style in said_of if text]
     return [Spacer(0, 2 * mm), *lines, Spacer(0, sheet.body.fontSize)]
-
-
-class SignaturePlace(Flowable):  # type: ignore[misc]  # reportlab is untyped
-    """A line for a drawn, typed or handwritten signature, and beside it the field for the electronic one."""
-
-    def __init__(self, field: str, spoken: str, *, name: str = "", picture: bytes | None = None) -> None:
-        super().__init__()
-        self.width, self.height = TEXT_WIDTH, STAMP_HEIGHT
-        self._field = field
-        self._spoken = spoken
-        self._name = name
-        self._picture = opened_picture(picture) if picture else None
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """The room it takes."""
-        return self.width, self.height
-
-    def draw(self) -> None:
-        """Draw the signature, the line under it and the field."""
-        canvas = self.canv
-        room = TEXT_WIDTH - STAMP_WIDTH - 6 * mm
-        if self._picture is not None:
-            self._draw_picture(self._picture, room)
-        elif self._name:
-            canvas.setFillColor(PEN)
-            canvas.setFont(REGULAR, min(20.0, 20.0 * room / canvas.stringWidth(self._name, REGULAR, 20)))
-            canvas.drawString(0, self.height * 0.35, self._name)
-        left = TEXT_WIDTH - STAMP_WIDTH
-        canvas.setStrokeColor(HAIRLINE)
-        canvas.setLineWidth(0.6)
-        canvas.line(0, self.height * 0.18, room, self.height * 0.18)
-        canvas.roundRect(left + 0.4, 0.4, STAMP_WIDTH - 0.8, STAMP_HEIGHT - 0.8, 4, stroke=1, fill=0)
-        x, y = canvas.absolutePosition(left, 0)
-        box = (x, y, x + STAMP_WIDTH, y + STAMP_HEIGHT)
-        canvas.add_signature_field(FieldPlace(self._field, self._spoken, canvas.getPageNumber(), box))
-
-    def _draw_picture(self, picture: Any, room: float) -> None:
-        wide, high = picture.getSize()
-        scale = min(room / wide, self.height * 0.78 / high)
-        self.canv.drawImage(picture, 0, self.height * 0.2, wide * scale, high * scale, mask="auto")
-
-
-def opened_picture(picture: bytes) -> Any:
-    """A drawn signature ready for the page.
-
-    Raises:
-        InputError: it is no picture, or far larger than a signature.
-    """
-    from PIL import Image, UnidentifiedImageError
-
-    try:
-        with Image.open(BytesIO(picture), formats=("PNG", "JPEG")) as image:
-            wide, high = image.size
-        if not 0 < wide * high <= _LARGEST_PICTURE:
-            raise InputError(
-                "The drawn signature is larger than 4 million dots. Save it smaller and try again."
-            )
-        reader = ImageReader(BytesIO(picture))
-        reader.getRGBData()
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as why:
-        raise InputError("The drawn signature is not a PNG or JPEG picture. Draw it again.") from why
-    return reader
-
-
-def draw_stamp(canvas: Any, lines: tuple[str, ...]) -> None:
-    """Draw the visible stamp on a page of its own size, first line strong, each line fitted to the width."""
-    canvas.setFillColor(PALE)
-    canvas.setStrokeColor(HAIRLINE)
-    canvas.setLineWidth(0.6)
-    canvas.roundRect(0.4, 0.4, STAMP_WIDTH - 0.8, STAMP_HEIGHT - 0.8, 4, stroke=1, fill=1)
-    canvas.setFillColor(DEEP)
-    canvas.rect(0.4, 5, 2.4, STAMP_HEIGHT - 10, stroke=0, fill=1)
-    room, step = STAMP_WIDTH - 18, (STAMP_HEIGHT - 14) / len(lines)
-    for at, line in enumerate(lines):
-        font, size = (BOLD, 9.0) if at == 0 else (REGULAR, 7.6)
-        size = min(size, size * room / max(canvas.stringWidth(line, font, size), 1))
-        canvas.setFillColor(INK if at == 0 else QUIET)
-        canvas.setFont(font, size)
-        canvas.drawString(11, STAMP_HEIGHT - 7 - step * (at + 0.75), line)

@@ -41,7 +41,7 @@ def draw_shield(canvas: Any, left: float, top: float) -> None:
 
 
 def draw_demo(canvas: Any) -> None:
-    """Mark a page as invented: a label above, and the word across it in strokes that no reader speaks."""
+    """Mark a page as invented: the word across it in strokes, and the ground of a label above."""
     canvas.saveState()
     canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
     canvas.rotate(52)
@@ -53,6 +53,10 @@ def draw_demo(canvas: Any) -> None:
     canvas.restoreState()
     canvas.setFillColor(LAMP)
     canvas.roundRect(PAGE_WIDTH / 2 - 62, PAGE_HEIGHT - 11 * mm, 124, 13, 3, stroke=0, fill=1)
+
+
+def draw_demo_words(canvas: Any) -> None:
+    """The label's words."""
     canvas.setFillColor(INK)
     canvas.setFont(BOLD, 7.4)
     canvas.drawCentredString(PAGE_WIDTH / 2, PAGE_HEIGHT - 11 * mm + 3.8, "DEMO: nobody in it is real")

@@ -15,6 +15,7 @@ class LetterRenderer:
 
     def __init__(self, resources: Path) -> None:
         self._fonts = resources / "fonts" / "letters"
+        self._profile = resources / "colour" / "sRGB.icc"
 
     def render(self, letter: Letter, *, signature_picture: bytes | None = None) -> bytes:
         """The letter as PDF: same input, same bytes.
@@ -25,7 +26,7 @@ class LetterRenderer:
 
         Raises:
             InputError: a character that the fonts cannot write, or a picture that cannot be read.
-            PlaceError: the fonts are not where they belong.
+            PlaceError: fonts or colours are not where they belong.
         """
         from brokerdesk.core.documents.drawing import tidy
         from brokerdesk.core.documents.fonts import refuse_unwritable
@@ -33,7 +34,7 @@ class LetterRenderer:
 
         self.prepare()
         refuse_unwritable(tidy(text) for text in texts_of(letter))
-        return draw_letter(letter, signature_picture)
+        return draw_letter(letter, signature_picture, self._profile.read_bytes())
 
     def pictures(self, pdf: bytes, *, dpi: int) -> list[tuple[int, int, bytes]]:
         """Every page of a PDF as width, height and RGBA bytes, for screen and printer.
@@ -53,12 +54,14 @@ class LetterRenderer:
         """Load the fonts now, so that the first letter is as quick as the next.
 
         Raises:
-            PlaceError: the fonts are not where they belong.
+            PlaceError: fonts or colours are not where they belong.
         """
         from brokerdesk.core.documents.fonts import register_fonts
 
         if not self._fonts.is_dir():
             raise PlaceError(f"The letters’ fonts are not in {self._fonts}. Install BrokerDesk again.")
+        if not self._profile.is_file():
+            raise PlaceError(f"The letters’ colours are not in {self._profile}. Install BrokerDesk again.")
         register_fonts(self._fonts)
 
 

@@ -37,6 +37,22 @@ class Heading:
 
     level: int
     text: str
+    language: str = ""
+    """Such as `cy` for Welsh, where it is not the letter's; so on every block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of a paragraph that are in another language or lead somewhere."""
+
+    words: str
+    language: str = ""
+    address: str = ""
+    """A web page (`https://`) or an e-mail address (`mailto:`)."""
+
+    def __post_init__(self) -> None:
+        if self.address and not self.address.startswith(("https://", "mailto:")):
+            raise ValueError(f"{self.words!r} cannot lead to {self.address!r}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +60,16 @@ class Paragraph:
     """One paragraph of running text."""
 
     text: str
+    language: str = ""
+    spans: tuple[Span, ...] = ()
+    """In the order in which their words stand in the text."""
+
+    def __post_init__(self) -> None:
+        at = 0
+        for span in self.spans:
+            at = self.text.find(span.words, at) + len(span.words)
+            if at < len(span.words):
+                raise ValueError(f"{span.words!r} does not stand in the paragraph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +79,17 @@ class Facts:
     rows: tuple[tuple[str, str], ...]
     strong: tuple[str, ...] = ()
     """Labels of the rows that matter most."""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WideCell:
+    """A cell that stands over those to its right, which are blank."""
+
+    row: int
+    """Counted from 0, heads left out."""
+    column: int
+    columns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +102,22 @@ class Table:
     align: tuple[Align, ...]
     has_total: bool = False
     """The last row adds up those above it."""
+    language: str = ""
+    wide_cells: tuple[WideCell, ...] = ()
 
     def __post_init__(self) -> None:
         widths = {len(self.heads), len(self.align), *(len(row) for row in self.cells)}
         if len(widths) != 1:
             raise ValueError(f"table {self.caption!r} has rows of different lengths")
+        for wide in self.wide_cells:
+            covered = self.cells[wide.row][wide.column + 1 : wide.column + wide.columns]
+            if len(covered) != wide.columns - 1 or any(covered):
+                raise ValueError(f"table {self.caption!r} has no room for its wide cell in row {wide.row}")
+
+    def columns_of(self, row: int, column: int) -> int:
+        """How many columns a cell stands over."""
+        found = (wide.columns for wide in self.wide_cells if (wide.row, wide.column) == (row, column))
+        return next(found, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +125,30 @@ class Bullets:
     """Short points, in no order that matters."""
 
     points: tuple[str, ...]
+    language: str = ""
 
 
-Block = Heading | Paragraph | Facts | Table | Bullets
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture, or a QR code, with words for those who cannot see it."""
+
+    alternative: str
+    """What it shows, in words; never blank."""
+    picture: bytes = b""
+    """PNG or JPEG; blank where a QR code is drawn."""
+    qr: str = ""
+    """What the QR code says."""
+    width_mm: int = 40
+    language: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.alternative.strip():
+            raise ValueError("a figure needs words for those who cannot see it")
+        if bool(self.picture) == bool(self.qr):
+            raise ValueError("a figure is either a picture or a QR code")
+
+
+Block = Heading | Paragraph | Facts | Table | Bullets | Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +234,5 @@ def texts_in(block: Block) -> tuple[str, ...]:
             return (block.caption, *block.heads, *(cell for row in block.cells for cell in row))
         case Bullets(points=points):
             return points
+        case Figure():
+            return ()

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import types
 import typing
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
@@ -39,6 +40,8 @@ def to_plain(value: object) -> Any:
             return str(value)
         case Decimal():
             return format(value, "f")
+        case bytes():
+            return b64encode(value).decode("ascii")
         case datetime():
             return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
         case date():
@@ -167,6 +170,7 @@ def _from_scalar(kind: Any, value: Any, where: str) -> Any:
 
 _READERS: dict[Any, Any] = {
     Money: Money.parse,
+    bytes: lambda text: b64decode(text, validate=True),
     date: date.fromisoformat,
     time: time.fromisoformat,
     datetime: lambda text: datetime.fromisoformat(text).astimezone(UTC),
@@ -181,6 +185,7 @@ def _words_for(kind: Any) -> str:
         int: "a whole number",
         str: "text",
         Decimal: "a number",
+        bytes: "bytes in Base64",
         Money: "pounds such as 843.50",
         date: "a date such as 2026-12-14",
         time: "a time such as 08:30",

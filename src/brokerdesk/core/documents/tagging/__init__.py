@@ -1,0 +1,1 @@
+"""Tagged, archival PDF: whatever is painted says what it is, or is refused."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,14 @@ settings.register_profile("search", deadline=None, max_examples=1000)
 settings.load_profile("gate")
 
 _FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say at the very end what could not be judged, and how much of it."""
+    said = " ".join(str(report.longrepr) for report in terminalreporter.stats.get("skipped", []))
+    missing = sum(int(checks) for checks in re.findall(r"veraPDF: not run, (\d+) checks", said))
+    if missing:
+        terminalreporter.write_line(f"veraPDF: not run, {missing} checks not made")
 
 
 @pytest.fixture(autouse=True)

@@ -1,17 +1,23 @@
-"""Five hundred names from many languages, several to a letter, read back as they were typed."""
+"""Names from many languages, several to a letter, read back and are spoken as they were typed.
+
+Five hundred each time; ten thousand with `BROKERDESK_LONG=1`.
+"""
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import letter_samples as samples
 from brokerdesk.core.documents.preview import read_text
 from brokerdesk.core.documents.renderer import LetterRenderer
-from brokerdesk.core.domain.letter import Align, Bullets, Table
+from brokerdesk.core.domain.letter import Align, Bullets, Letter, Table
+from spoken_text import meant, spoken
 
 _PARTS = (
     "Ŵyn Tŷ Siân Llŷr Gwenllïan",
@@ -32,6 +38,9 @@ _PARTS = (
 )
 
 
+_COUNT = 10_000 if os.environ.get("BROKERDESK_LONG") else 500
+
+
 def _names(count: int) -> list[str]:
     chance = random.Random(2417)  # noqa: S311 - the same names every time
     words = [word for part in _PARTS for word in part.split()]
@@ -39,30 +48,32 @@ def _names(count: int) -> list[str]:
     return [*_PARTS, *names][:count]
 
 
-def _letters(renderer: LetterRenderer) -> list[tuple[list[str], bytes]]:
-    names, drawn = _names(500), []
+def _letters(renderer: LetterRenderer) -> Iterator[tuple[list[str], Letter, bytes]]:
+    names = _names(_COUNT)
     for start in range(0, len(names), 25):
         some = names[start : start + 25]
         table = Table(
             "Names", ("Name", "No."), tuple((name, "1") for name in some), (Align.LEFT, Align.RIGHT)
         )
         letter = replace(samples.award_letter(), blocks=(table, Bullets(tuple(some))))
-        drawn.append((some, renderer.render(letter)))
-    return drawn
+        yield some, letter, renderer.render(letter)
 
 
 def _one_line(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def test_every_name_reads_back_with_two_readers(renderer: LetterRenderer, tmp_path: Path) -> None:
+def test_every_name_reads_back_with_two_readers_and_is_spoken_in_its_place(
+    renderer: LetterRenderer, tmp_path: Path
+) -> None:
     path = tmp_path / "names.pdf"
-    for names, pdf in _letters(renderer):
+    for names, letter, pdf in _letters(renderer):
         path.write_bytes(pdf)
         poppler = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True)
         for text in (_one_line(read_text(pdf)), _one_line(poppler.stdout.decode())):
             lost = [name for name in names if text.count(_one_line(name)) < 2]
             assert not lost
+        assert spoken(path) == meant(letter)
 
 
 def test_a_decomposed_accent_reads_back_composed(renderer: LetterRenderer) -> None:

@@ -40,6 +40,7 @@ from brokerdesk.core.services import (
     journey,
     offers,
     referrals,
+    release,
     rounds,
     shortlists,
 )
@@ -280,9 +281,19 @@ def keep_list(desk: Desk, package: Package) -> Shortlist:
     return shortlists.keep_shortlist(desk, package_id=package.id).value
 
 
+def look_at_what_goes_out(desk: Desk, package_id: str) -> None:
+    """The step before a round: the broker looks at every marked word and keeps it."""
+    found = release.outgoing(desk, package_id).release
+    if found.needs_a_look:
+        release.check_release(
+            desk, package_id=package_id, sha256=found.sha256, warnings_seen=bool(found.warnings)
+        )
+
+
 def open_round(desk: Desk, package: Package) -> Round:
     """The next steps: list kept, round opened, all asked at once."""
     keep_list(desk, package)
+    look_at_what_goes_out(desk, package.id)
     return rounds.open_round(desk, package_id=package.id, closes_after_hours=24).value
 
 

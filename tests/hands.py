@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from brokerdesk.ui.dialogs.outgoing import OutgoingDialog
+
 CONTROL, ALT, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.AltModifier,
@@ -52,3 +54,17 @@ def fill(name: str, text: str) -> None:
     tab_to(name)
     press(Qt.Key.Key_A, CONTROL)
     type_in(text)
+
+
+def keep_what_goes_out() -> OutgoingDialog:
+    """In the dialog that shows what goes out: say that the warnings were seen, keep every word, go on."""
+    for _ in range(200):
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, OutgoingDialog) and dialog.isAncestorOf(QApplication.focusWidget() or dialog):
+            break
+        QTest.qWait(20)
+    assert isinstance(dialog, OutgoingDialog), "nothing asks to look at what goes out"
+    if dialog.release.warnings:
+        press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Return, CONTROL)
+    return dialog

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from brokerdesk.core.domain.letter import Letter, LetterKind
 from brokerdesk.core.domain.letter_award import compose_award_letter
@@ -22,6 +23,7 @@ from brokerdesk.core.domain.letter_facts import (
     Price,
     Provider,
     RequirementFacts,
+    RoundNoticeFacts,
     Route,
     Scores,
     Sender,
@@ -34,6 +36,7 @@ from brokerdesk.core.domain.letter_facts import (
 )
 from brokerdesk.core.domain.letter_person import compose_person_letter
 from brokerdesk.core.domain.letter_requirement import compose_requirement_sheet
+from brokerdesk.core.domain.letter_round import compose_clarification, compose_round_withdrawn
 from brokerdesk.core.domain.letter_unsuccessful import compose_unsuccessful_letter
 from brokerdesk.core.domain.letter_wording import Wordings
 from brokerdesk.core.domain.money import Money
@@ -252,9 +255,48 @@ def requirement_sheet() -> Letter:
     return compose_requirement_sheet(requirement_facts(), wordings(LetterKind.REQUIREMENT))
 
 
+def amended_sheet() -> Letter:
+    """A requirement sheet that takes the place of an earlier one, with a question answered."""
+    facts = replace(
+        requirement_facts(),
+        differences=(
+            ("Starts", "14 December 2026", "16 December 2026"),
+            ("Nights a week", "none", "Mon sleep-in"),
+        ),
+        amended_because="The person leaves hospital two days later.",
+        questions=(("Is there a key safe?", "Yes, by the front door."),),
+    )
+    return compose_requirement_sheet(facts, wordings(LetterKind.REQUIREMENT))
+
+
+def round_facts(**other: object) -> RoundNoticeFacts:
+    """What everyone asked is told about a round."""
+    asked = requirement_facts()
+    stated: dict[str, Any] = {
+        "header": asked.header, "framework": asked.framework, "contact": asked.contact,
+        "answer_by": asked.answer_by,
+    }  # fmt: skip
+    return RoundNoticeFacts(**{**stated, **other})
+
+
+def clarification() -> Letter:
+    """Questions and answers for everyone."""
+    facts = round_facts(questions=(("Is there a key safe?", "Yes, by the front door."),))
+    return compose_clarification(facts, wordings(LetterKind.CLARIFICATION))
+
+
+def round_withdrawn() -> Letter:
+    """A round that ends without a choice."""
+    facts = round_facts(reason="The person will stay with family, so the care is not needed now.")
+    return compose_round_withdrawn(facts, wordings(LetterKind.ROUND_WITHDRAWN))
+
+
 LETTERS = {
     "award": award_letter,
     "unsuccessful": unsuccessful_letter,
     "person": person_letter,
     "requirement": requirement_sheet,
+    "requirement_amended": amended_sheet,
+    "clarification": clarification,
+    "round_withdrawn": round_withdrawn,
 }

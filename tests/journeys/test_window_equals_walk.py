@@ -45,7 +45,7 @@ from brokerdesk.ui.pages.choice_page import ChoicePage
 from brokerdesk.ui.pages.unlock_page import UnlockPage
 from brokerdesk.ui.widgets.table_view import TableView
 from builders import CHEAP
-from hands import ALT, CONTROL, fill, press, tab_to, type_in
+from hands import ALT, CONTROL, fill, keep_what_goes_out, press, tab_to, type_in
 from journeys.walks import PASSPHRASE, SCENARIOS, open_stage, tables
 
 PATIENCE = 30_000
@@ -261,7 +261,11 @@ def ask(brokerage: Brokerage, scenario: Scenario) -> None:
     assert brokerage.where()[1] == "invitations"
     assert scenario.round is not None
     fill("Hours to answer", str(scenario.round.closes_after_hours))
-    brokerage.go_on()
+    press(Qt.Key.Key_Return, CONTROL)
+    keep_what_goes_out()
+    brokerage.until(lambda: has_a_round(brokerage.desk))
+    brokerage.settle()
+    brokerage.until(brokerage.window.isActiveWindow)
 
 
 def take_answers(brokerage: Brokerage, scenario: Scenario) -> None:
@@ -316,6 +320,11 @@ def go_to_row(brokerage: Brokerage, location_id: str) -> None:
             return
         press(Qt.Key.Key_Down)
     raise AssertionError(f"the arrows never came to {held.provider}")
+
+
+def has_a_round(desk: Desk) -> bool:
+    with desk.reading() as unit:
+        return bool(unit.of(Round).find())
 
 
 def the_round(desk: Desk) -> Round:

@@ -25,6 +25,7 @@ from brokerdesk.core.services import (
     letters,
     offers,
     referrals,
+    release,
     rounds,
     shortlists,
 )
@@ -32,8 +33,8 @@ from journeys.walks import Shared, tables
 
 BROKER, APPROVER = "A. Demo-Broker", "B. Demo-Approver"
 ACTS = (
-    "keep", "open", "offer", "offer", "offer", "close", "declare", "declare_approver", "choose",
-    "approve", "return", "check", "award", "award",
+    "keep", "look", "open", "offer", "offer", "offer", "close", "declare", "declare_approver",
+    "choose", "approve", "return", "check", "award", "award",
     "withdraw", "letters", "issue", "withdraw_round",
 )  # fmt: skip
 
@@ -81,6 +82,12 @@ class Session:
 
     def keep(self) -> None:
         shortlists.keep_shortlist(self.broker, package_id=self.package.id)
+
+    def look(self) -> None:
+        found = release.outgoing(self.broker, self.package.id).release
+        release.check_release(
+            self.broker, package_id=self.package.id, sha256=found.sha256, warnings_seen=True
+        )
 
     def open(self) -> None:
         rounds.open_round(self.broker, package_id=self.package.id)
@@ -182,6 +189,7 @@ def test_the_straight_way_through_a_session_ends_with_an_issued_letter(shared: S
     session = Session(shared)
     way = (
         "keep",
+        "look",
         "open",
         "offer",
         "offer",

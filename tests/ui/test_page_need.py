@@ -12,14 +12,26 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from brokerdesk.core.domain.money import Money
-from brokerdesk.core.domain.package import Bed, Capacity, Cohort, Need, Package, PackageStatus
+from brokerdesk.core.domain.package import Bed, Capacity, Cohort, Need, Package
+from brokerdesk.core.domain.requirement_edition import RequirementEdition
 from brokerdesk.core.domain.visits import Night, NightKind, Weekday
 from brokerdesk.core.services import referrals
 from brokerdesk.core.services.desk import Desk
+from brokerdesk.ui.acts import ActRunner
 from brokerdesk.ui.main_window import MainWindow
 from brokerdesk.ui.pages.need_page import NEW_DRAFT, NeedPage, NewNeedPage
-from council_sample import BROKER, HOME_CARE, NIGHTS, NURSING, Council, a_need, open_round, record_need
-from hands import CONTROL, fill, press, tab_to, type_in
+from council_sample import (
+    BROKER,
+    HOME_CARE,
+    NIGHTS,
+    NURSING,
+    Council,
+    a_need,
+    open_round,
+    record_need,
+    take_answers,
+)
+from hands import CONTROL, fill, keep_what_goes_out, press, tab_to, type_in
 
 
 @pytest.fixture
@@ -187,9 +199,9 @@ def test_a_need_is_amended_until_somebody_was_asked(
     assert packages_in(demo_desk)[0].need.tasks == package.need.tasks
 
 
-def test_a_need_that_providers_were_asked_for_is_only_read(main_window: MainWindow, demo_desk: Desk) -> None:
+def test_a_need_that_providers_answered_for_is_only_read(main_window: MainWindow, demo_desk: Desk) -> None:
     package = record_need(demo_desk)
-    open_round(demo_desk, package)
+    take_answers(demo_desk, package)
     main_window.go("package", package.reference, "need")
     page = main_window.page
     assert isinstance(page, NeedPage)
@@ -197,7 +209,29 @@ def test_a_need_that_providers_were_asked_for_is_only_read(main_window: MainWind
     lamp = page.lamp()
     assert lamp is not None
     assert lamp.sentence == "Providers were asked for this need as it stands. Withdraw the round to amend it."
-    assert packages_in(demo_desk)[0].status is PackageStatus.ASKING
+
+
+def test_a_change_while_providers_are_asked_is_an_amendment_for_all_of_them(
+    qtbot: QtBot, main_window: MainWindow, runner: ActRunner, demo_desk: Desk
+) -> None:
+    package = record_need(demo_desk)
+    opened = open_round(demo_desk, package)
+    main_window.go("package", package.reference, "need")
+    page = main_window.page
+    assert isinstance(page, NeedPage)
+    fill("What a provider must be able to meet", "Oakfold on Mondays")
+    assert main_window.lamp_bar.primary.words == "Amend the requirement"
+    press(Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: page.amending.asking is not None and page.amending.asking.isVisible())
+    type_in("She goes to a day centre now")
+    press(Qt.Key.Key_Return, CONTROL)
+    keep_what_goes_out()
+    qtbot.waitUntil(lambda: runner.is_idle and main_window.where is not None
+                    and main_window.where.step == "invitations")  # fmt: skip
+    with demo_desk.reading() as unit:
+        editions = unit.of(RequirementEdition).find(round_id=opened.id)
+    assert [held.number for held in editions] == [1, 2]
+    assert editions[1].need.needs == ("Oakfold on Mondays",)
 
 
 @pytest.mark.parametrize(

@@ -15,14 +15,17 @@ from brokerdesk.core.domain.identity_words import (
     ORDINARY,
     any_name,
     birth_pattern,
+    contact_parts,
     district,
     fold,
+    known_address,
     name_parts,
     traces_of,
 )
 from brokerdesk.core.domain.package import Need
 
 THE_PERSON = "the person"
+A_CONTACT = "a contact"
 _OLDEST = 90
 _CHILD_BANDS = ((0, 4), (5, 9), (10, 15), (16, 17))
 _EMAIL = re.compile(r"[^\s@<>(),;]+@[^\s@<>(),;]+\.[A-Za-z]{2,}")
@@ -91,18 +94,71 @@ def band_of_age(age: int) -> str:
 def cleaned(text: str, need: Need) -> str:
     """Free text without what identifies the person or anyone's number, address or e-mail. Source: R125.
 
-    Names become `the person`, full postcodes their district, exact ages their band.
+    Names become `the person` or `a contact`, full postcodes their district, exact ages their band.
     """
-    text = _EMAIL.sub("[e-mail removed]", unicodedata.normalize("NFC", text))
-    text = _TEN_DIGITS.sub(lambda found: _without_nhs_number(found, need), text)
-    if need.born_on is not None:
-        text = _replaced(text, birth_pattern(need.born_on), lambda _: "[date of birth removed]")
-    text = _PHONE.sub("[telephone removed]", text)
-    text = _ADDRESS.sub("[address removed]", text)
-    text = _POSTCODE.sub(_district_only, text)
-    text = _AGE.sub(lambda found: f"aged {band_of_age(int(found['after'] or found['before']))}", text)
-    names = any_name(need)
-    return text if names is None else _replaced(text, names, lambda found: _unnamed(found, need))
+    return clean(text, need).text
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """Free text as it may leave, and what was taken out of it."""
+
+    text: str
+    taken_out: tuple[str, ...]
+    """In words, once for each place: `name`, `postcode`; never the words themselves."""
+
+
+def clean(text: str, need: Need) -> Cleaned:
+    """Take out what the desk knows and what looks like a number, address or e-mail. Source: R125."""
+    text, taken = unicodedata.normalize("NFC", text), []
+
+    def put(what: str, words: Callable[[str], str]) -> Callable[[str], str]:
+        def noted(found: str) -> str:
+            replaced = words(found)
+            if replaced != found:
+                taken.append(what)
+            return replaced
+
+        return noted
+
+    for what, pattern, is_folded, words in _sweeps(need):
+        sweep = put(what, words)
+        if is_folded:
+            text = _replaced(text, pattern, sweep)
+        else:
+            text = pattern.sub(lambda found, sweep=sweep: sweep(found[0]), text)  # type: ignore[misc]  # bound now
+    return Cleaned(text, tuple(taken))
+
+
+Sweep = tuple[str, re.Pattern[str], bool, Callable[[str], str]]
+
+
+def _sweeps(need: Need) -> tuple[Sweep, ...]:
+    """What is looked for, in order: its name, its pattern, whether in folded text, what takes its place."""
+    birth = need.born_on and birth_pattern(need.born_on)
+    address = known_address(need)
+    own, contacts = any_name(name_parts(need)), any_name(contact_parts(need))
+    found: list[Sweep] = [
+        ("e-mail address", _EMAIL, False, lambda _: "[e-mail removed]"),
+        ("number", _TEN_DIGITS, False, lambda words: _without_nhs_number(words, need)),
+    ]
+    if birth:
+        found.append(("date of birth", birth, True, lambda _: "[date of birth removed]"))
+    found.append(("telephone number", _PHONE, False, lambda _: "[telephone removed]"))
+    if address:
+        found.append(("address", address, True, lambda _: "[address removed]"))
+    found += [
+        ("address", _ADDRESS, False, lambda _: "[address removed]"),
+        ("postcode", _POSTCODE, False, _district_only),
+        ("age", _AGE, False, _age_as_band),
+    ]
+    if own:
+        parts = name_parts(need)
+        found.append(("name", own, True, lambda words: _unnamed(words, parts, THE_PERSON)))
+    if contacts:
+        others = contact_parts(need)
+        found.append(("contact’s name", contacts, True, lambda words: _unnamed(words, others, A_CONTACT)))
+    return tuple(found)
 
 
 def _replaced(text: str, pattern: re.Pattern[str], put: Callable[[str], str]) -> str:
@@ -114,21 +170,26 @@ def _replaced(text: str, pattern: re.Pattern[str], put: Callable[[str], str]) ->
     return "".join((*pieces, text[at:]))
 
 
-def _unnamed(words: str, need: Need) -> str:
-    """`the person`, unless it is one ordinary word in small letters: `she may need help` of Mrs May."""
+def _unnamed(words: str, parts: tuple[str, ...], instead: str) -> str:
+    """The name taken out, unless it is one ordinary word in small letters: `she may need help` of Mrs May."""
     is_ordinary = fold(words) in ORDINARY and words == words.lower()
-    return words if is_ordinary and fold(words) in name_parts(need) else THE_PERSON
+    return words if is_ordinary and fold(words) in parts else instead
 
 
-def _without_nhs_number(found: re.Match[str], need: Need) -> str:
-    digits = re.sub(r"\D", "", found[0])
+def _without_nhs_number(words: str, need: Need) -> str:
+    digits = re.sub(r"\D", "", words)
     own = need.nhs_number is not None and digits == re.sub(r"\D", "", need.nhs_number)
-    return "[number removed]" if own or is_valid_nhs_number(digits) else found[0]
+    return "[number removed]" if own or is_valid_nhs_number(digits) else words
 
 
-def _district_only(found: re.Match[str]) -> str:
-    postcode = tidy_postcode(re.sub(r"[.\-]", "", found[0]))
-    return found[0] if postcode is None else outcode(postcode)
+def _district_only(words: str) -> str:
+    postcode = tidy_postcode(re.sub(r"[.\-]", "", words))
+    return words if postcode is None else outcode(postcode)
+
+
+def _age_as_band(words: str) -> str:
+    digits = re.search(r"\d+", words)
+    return f"aged {band_of_age(int(digits[0]))}" if digits else words
 
 
 def identity_left(text: str, need: Need, *, own_words: tuple[str, ...] = ()) -> tuple[str, ...]:

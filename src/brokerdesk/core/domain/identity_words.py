@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from brokerdesk.core.domain.identifiers import outcode, show_nhs_number, tidy_nhs_number, tidy_postcode
-from brokerdesk.core.domain.package import Need
+from brokerdesk.core.domain.package import Contact, Need
 
 _WORDS = (
     "adult age april august away bank bath bed best bill birch black borough bridge brook brown care "
@@ -25,6 +25,7 @@ _WORDS = (
 ORDINARY = frozenset(_WORDS.split())
 """Words that are names too: alone they count only with a capital in free text, never in our own wording."""
 _LEAST = 2
+_LEAST_DIGITS = 6
 _TITLES = r"(?:mr|mrs|ms|miss|mx|dr|sir|dame|lady|lord|rev)\.?"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -56,8 +57,19 @@ def _fold_character(character: str) -> str:
 
 def name_parts(need: Need) -> tuple[str, ...]:
     """Every part of both names with two letters or more, folded, the longest first."""
+    return parts_of(need.person_name)
+
+
+def contact_parts(need: Need) -> tuple[str, ...]:
+    """The same of the names of those close to the person, without what is in her own."""
+    own, found = set(name_parts(need)), {part for held in need.contacts for part in parts_of(held.name)}
+    return tuple(sorted(found - own, key=lambda part: (-len(part), part)))
+
+
+def parts_of(name: str) -> tuple[str, ...]:
+    """Every part of a name with two letters or more, folded, the longest first."""
     found: set[str] = set()
-    for word in fold(need.person_name).split():
+    for word in fold(name).split():
         found.update((word, *word.split("-")))
     return tuple(sorted((part for part in found if len(part) >= _LEAST), key=lambda part: (-len(part), part)))
 
@@ -66,9 +78,9 @@ def _alternatives(parts: tuple[str, ...]) -> str:
     return "|".join(re.escape(part) for part in parts)
 
 
-def any_name(need: Need) -> re.Pattern[str] | None:
+def any_name(parts_known: tuple[str, ...]) -> re.Pattern[str] | None:
     """Titles and names that stand together, as one run; none where no name is known."""
-    parts = _alternatives(name_parts(need))
+    parts = _alternatives(parts_known)
     if not parts:
         return None
     return re.compile(rf"(?<!\w)(?:{_TITLES} +)?(?:{parts})(?:[ -]+(?:{parts}))*(?!\w)")
@@ -76,19 +88,48 @@ def any_name(need: Need) -> re.Pattern[str] | None:
 
 def traces_of(need: Need) -> tuple[Trace, ...]:
     """Everything by which our own papers would give the person away. Source: docs/rules.md R125."""
-    return (*_name_traces(need), *_number_traces(need), *_place_traces(need), *_birth_traces(need))
+    contacts = (trace for held in need.contacts for trace in _contact_traces(held))
+    own = (*_number_traces(need), *_place_traces(need), *_birth_traces(need))
+    return (*_name_traces("name", need.person_name), *own, *_reach_traces(need), *contacts)
 
 
-def _name_traces(need: Need) -> tuple[Trace, ...]:
-    parts = name_parts(need)
+def _name_traces(what: str, name: str) -> tuple[Trace, ...]:
+    parts = parts_of(name)
     telling = tuple(part for part in parts if part not in ORDINARY)
-    alone = [Trace("name", re.compile(rf"(?<!\w)(?:{_alternatives(telling)})(?!\w)"))] if telling else []
+    alone = [Trace(what, re.compile(rf"(?<!\w)(?:{_alternatives(telling)})(?!\w)"))] if telling else []
     if not parts:
         return ()
-    run, names = _alternatives(parts), fold(need.person_name).split()
-    titled = Trace("name", re.compile(rf"(?<!\w){_TITLES} +(?:{run})(?!\w)"))
-    whole = [Trace("name", _spelled(" ".join(names)))] if len(names) > 1 else []
+    run, names = _alternatives(parts), fold(name).split()
+    titled = Trace(what, re.compile(rf"(?<!\w){_TITLES} +(?:{run})(?!\w)"))
+    whole = [Trace(what, _spelled(" ".join(names)))] if len(names) > 1 else []
     return (*alone, titled, *whole)
+
+
+def _contact_traces(held: Contact) -> tuple[Trace, ...]:
+    """By name only in full or with a title where every part is an ordinary word, as for the person."""
+    return (*_name_traces("contact’s name", held.name), *_ways_to_reach(held.telephone, held.email))
+
+
+def _reach_traces(need: Need) -> tuple[Trace, ...]:
+    street = known_address(need)
+    known = [Trace("address", street)] if street else []
+    return (*known, *_ways_to_reach(need.telephone, need.email))
+
+
+def known_address(need: Need) -> re.Pattern[str] | None:
+    """The first line of the person's address in folded text, whatever its commas; none where not known."""
+    words = re.findall(r"[^\s,]+", fold(need.address[0])) if need.address else []
+    if not words:
+        return None
+    return re.compile(r"(?<!\w)" + r"[ ,]+".join(re.escape(word) for word in words) + r"(?!\w)")
+
+
+def _ways_to_reach(telephone: str, email: str) -> tuple[Trace, ...]:
+    digits = re.sub(r"\D", "", telephone)
+    found = [Trace("telephone number", _digits(digits))] if len(digits) >= _LEAST_DIGITS else []
+    if email.strip():
+        found.append(Trace("e-mail address", re.compile(re.escape(fold(email.strip())))))
+    return tuple(found)
 
 
 def _spelled(words: str) -> re.Pattern[str]:

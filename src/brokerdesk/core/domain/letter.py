@@ -22,6 +22,8 @@ class LetterKind(Enum):
     """What the person can choose from, in plain words or large print."""
     EASY_OPTIONS = "options-easy"
     """The same in easy words: one idea a line."""
+    CLARIFICATION = "clarification"
+    ROUND_WITHDRAWN = "round_withdrawn"
 
 
 class Align(Enum):

@@ -318,3 +318,21 @@ class RequirementFacts:
     weights: tuple[tuple[str, Decimal], ...]
     """Criterion and weight, frozen when the round opened."""
     contact: Contact
+    differences: tuple[tuple[str, str, str], ...] = ()
+    """Of an amended requirement: what, as it was, as it is."""
+    amended_because: str = ""
+    questions: tuple[tuple[str, str], ...] = ()
+    """Questions of providers with the answers that everyone has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundNoticeFacts:
+    """What everyone who was asked is told about a round: answers to questions, or that it was withdrawn."""
+
+    header: Header
+    framework: FrameworkLot
+    questions: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+    """Why the round was withdrawn."""
+    answer_by: datetime | None = None
+    contact: Contact

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from brokerdesk.core.domain.letter import (
     Align,
     Block,
@@ -25,7 +27,7 @@ from brokerdesk.core.domain.letter_parts import (
 from brokerdesk.core.domain.letter_wording import Wordings, check_wordings
 from brokerdesk.core.domain.letter_words import plain_number, written_day, written_moment
 
-REQUIREMENT_PARAGRAPHS = frozenset({"opening", "answer", "same_for_all", "confidentiality"})
+REQUIREMENT_PARAGRAPHS = frozenset({"opening", "amended", "answer", "same_for_all", "confidentiality"})
 REQUIREMENT_VARIABLES = frozenset(
     {"authority", "package", "framework", "framework_reference", "lot", "answer_by", "contact"}
 )
@@ -44,7 +46,7 @@ def compose_requirement_sheet(facts: RequirementFacts, wordings: Wordings) -> Le
         reference=header.reference,
         version=header.version,
         issued_on=header.issued_on,
-        title=f"Requirement {header.package_reference}",
+        title=_title(facts),
         sender=sender_lines(header.sender),
         recipient=recipient_lines(header.recipient),
         subject=f"{facts.framework.name}, {facts.framework.lot}",
@@ -69,17 +71,45 @@ def _blocks(facts: RequirementFacts, wordings: Wordings) -> tuple[Block, ...]:
 
     return (
         say("opening"),
+        *_changed(facts, say),
         _in_short(facts),
         *_list("Needs", facts.needs),
         *_list("Preferences", facts.preferences),
         Heading(2, "The week"),
         *pattern_blocks(facts.service),
+        *questions_and_answers(facts.questions),
         Heading(2, "How to answer"),
         say("answer"),
         _weights(facts),
         say("same_for_all"),
         say("confidentiality"),
     )
+
+
+def _title(facts: RequirementFacts) -> str:
+    title = f"Requirement {facts.header.package_reference}"
+    return f"{title}, amended" if facts.differences else title
+
+
+def _changed(facts: RequirementFacts, say: Callable[[str], Paragraph]) -> tuple[Block, ...]:
+    """What is different, before all else. Source: docs/rules.md R021, R024."""
+    if not facts.differences:
+        return ()
+    left = (Align.LEFT,) * 3
+    return (
+        Heading(2, "What has changed"),
+        say("amended"),
+        Paragraph(facts.amended_because),
+        Table("What has changed", ("What", "It was", "It is now"), facts.differences, left),
+    )
+
+
+def questions_and_answers(questions: tuple[tuple[str, str], ...]) -> tuple[Block, ...]:
+    """Questions of providers with the answers, the same for everyone. Source: docs/rules.md R024."""
+    if not questions:
+        return ()
+    heads, left = ("Question", "Answer"), (Align.LEFT, Align.LEFT)
+    return (Heading(2, "Questions and answers"), Table("Questions and answers", heads, questions, left))
 
 
 def _in_short(facts: RequirementFacts) -> Facts:

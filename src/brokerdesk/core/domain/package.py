@@ -83,6 +83,17 @@ class Capacity:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody close to the person, whom the desk knows so that papers for providers can leave her out."""
+
+    name: str
+    relation: str = ""
+    """Such as daughter or neighbour."""
+    telephone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
     """What a council has assessed that a person needs: the least that brokerage must hold."""
 
@@ -117,6 +128,11 @@ class Need:
     """Price of one night where the framework has none (`price_per_night`)."""
     bed: Bed | None = None
     capacity: Capacity | None = None
+    address: tuple[str, ...] = ()
+    """Where the person lives, a line each, without the postcode."""
+    telephone: str = ""
+    email: str = ""
+    contacts: tuple[Contact, ...] = ()
 
     @property
     def person_name(self) -> str:

@@ -151,6 +151,8 @@ class Round:
     """Why the broker opened the next rung, where she had to say."""
     declares_interests: bool = False
     """Whether those who take part declare their interests first (R075); not asked of rounds before that."""
+    withdrawn_reason: str = ""
+    """Why it was withdrawn, as those who were asked read it."""
     version: int = 1
 
     @property
@@ -254,6 +256,8 @@ class Offer:
     """Why a late offer counts all the same; empty: it was in time, or stays apart (R024)."""
     is_disregarded: bool = False
     """Set aside as abnormally low, after the provider was told and heard (R023)."""
+    is_superseded: bool = False
+    """The requirement was changed after it came, so it counts no more; it stays on file."""
     version: int = 1
 
     @property

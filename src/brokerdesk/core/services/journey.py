@@ -102,8 +102,8 @@ def invitations_of(unit: UnitOfWork, round_id: str) -> tuple[Invitation, ...]:
 
 
 def offers_of(unit: UnitOfWork, round_id: str) -> tuple[Offer, ...]:
-    """Offers of a round as they came, the late ones among them."""
-    return unit.of(Offer).find(round_id=round_id)
+    """Offers that count in a round as they came, the late ones among them."""
+    return unit.of(Offer).find(round_id=round_id, is_superseded=False)
 
 
 def declines_of(unit: UnitOfWork, round_id: str) -> tuple[Decline, ...]:

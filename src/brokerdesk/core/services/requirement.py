@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 
-from brokerdesk.core.domain.anonymise import portrait_of, refuse_identity
+from brokerdesk.core.domain.anonymise import Portrait, refuse_identity
 from brokerdesk.core.domain.errors import RuleError
-from brokerdesk.core.domain.framework import Criterion, Framework
-from brokerdesk.core.domain.letter import Letter, LetterKind, letter_hash, texts_of
-from brokerdesk.core.domain.letter_facts import RequirementFacts
+from brokerdesk.core.domain.framework import Criterion, Framework, Lot
+from brokerdesk.core.domain.letter import Letter, LetterKind, letter_hash, texts_in, texts_of
+from brokerdesk.core.domain.letter_facts import Contact, Header, RequirementFacts
 from brokerdesk.core.domain.letter_requirement import compose_requirement_sheet
 from brokerdesk.core.domain.officer import Authority
-from brokerdesk.core.domain.package import Package
+from brokerdesk.core.domain.package import Need, Package
+from brokerdesk.core.domain.requirement_edition import Clarification, RequirementEdition
 from brokerdesk.core.domain.sourcing import Invitation, Round
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import journey, paper_facts
+from brokerdesk.core.services import journey, paper_facts, released
 from brokerdesk.core.services.desk import LONDON, Desk
 
 
@@ -54,6 +57,39 @@ def proved_sheet(
     own = own_words(authority, framework, asked.provider, asked.contact_name, desk.operator.name)
     refuse_identity(" ".join(texts_of(letter)), package.need, own_words=own)
     return ProvedSheet(letter, letter_hash(letter), own)
+
+
+def preview(
+    desk: Desk, unit: UnitOfWork, package: Package, told: Portrait, *, need: Need | None = None
+) -> str:
+    """Every word of the sheet as it would go, before anyone is asked. Source: docs/rules.md R125.
+
+    Args:
+        desk: the desk.
+        unit: a view.
+        package: whose need.
+        told: the pen portrait as it would go.
+        need: an amended need, where it is to take the place of the package's.
+    """
+    framework, authority = journey.framework_of(unit, package), unit.of(Authority).find()[0]
+    asked_for = need or package.need
+    lot = journey.lot_of(framework, replace(package, need=asked_for))
+    facts = _sheet_facts(
+        framework, lot, asked_for, told, paper_facts.header(
+            authority, package, reference=package.reference, version=1, issued_on=desk.today(),
+            recipient=paper_facts.addressee("Each provider that is asked", ""),
+        ),
+        package=package, tier=None, answer_by=desk.now().astimezone(LONDON), weights=framework.weights,
+        contact=paper_facts.contact(desk.operator),
+    )  # fmt: skip
+    letter = compose_requirement_sheet(facts, desk.wordings(LetterKind.REQUIREMENT))
+    return "\n".join(text for block in letter.blocks for text in texts_in(block))
+
+
+def edition_of(unit: UnitOfWork, package: Package, opened: Round) -> RequirementEdition | None:
+    """The requirement of a round as it stands; none for a round of before requirements were kept."""
+    kept = unit.of(RequirementEdition).find(round_id=opened.id)
+    return kept[-1] if kept else None
 
 
 def own_words(authority: Authority, framework: Framework, *more: str) -> tuple[str, ...]:
@@ -129,23 +165,47 @@ def _facts(
     desk: Desk, unit: UnitOfWork, authority: Authority, package: Package, opened: Round, asked: Invitation
 ) -> RequirementFacts:
     framework = journey.framework_of(unit, package)
-    need, lot = package.need, journey.lot_of(framework, package)
-    portrait = portrait_of(need, on=paper_facts.local_day(opened.opened_at))
-    return RequirementFacts(
-        header=paper_facts.header(
-            authority, package, reference=f"{package.reference}-R{opened.number}-{asked.rank:02d}", version=1,
-            issued_on=paper_facts.local_day(asked.invited_at or opened.opened_at),
-            recipient=paper_facts.addressee(asked.provider, asked.contact_name),
-        ),
-        framework=paper_facts.framework_lot(framework, lot, asked.tier),
-        cohort=portrait.cohort, age_band=portrait.age_band, outcode=portrait.outcode, needs=portrait.needs,
-        preferences=portrait.preferences,
-        service=paper_facts.service(need, lot, package.carer_hours, tasks=portrait.tasks),
-        term=paper_facts.term(need), answer_by=_answer_by(opened, asked),
-        weights=tuple(
-            (c.value.capitalize(), opened.weights[c.value]) for c in Criterion if opened.weights.get(c.value)
-        ),
+    edition = edition_of(unit, package, opened)
+    need = edition.need if edition else package.need
+    on = paper_facts.local_day(opened.opened_at)
+    told = released.told_portrait(
+        unit, need, edition.struck if edition else (), on=on, rulebook=desk.rulebook
+    )
+    number = edition.number if edition else 1
+    sent_at = edition.made_at if edition and number > 1 else asked.invited_at or opened.opened_at
+    reference = f"{package.reference}-R{opened.number}-{asked.rank:02d}"
+    header = paper_facts.header(
+        authority, package, reference=reference, version=number, issued_on=paper_facts.local_day(sent_at),
+        recipient=paper_facts.addressee(asked.provider, asked.contact_name),
+    )  # fmt: skip
+    facts = _sheet_facts(
+        framework, journey.lot_of(framework, replace(package, need=need)), need, told, header,
+        package=package, tier=asked.tier, answer_by=_answer_by(opened, asked), weights=opened.weights,
         contact=paper_facts.contact(desk.operator),
+    )  # fmt: skip
+    return replace(
+        facts, amended_because=edition.reason if edition else "",
+        differences=tuple((d.what, d.before, d.after) for d in edition.differences) if edition else (),
+        questions=questions_of(unit, opened),
+    )  # fmt: skip
+
+
+def questions_of(unit: UnitOfWork, opened: Round) -> tuple[tuple[str, str], ...]:
+    """Every question of a round with its answer, in the order in which they were shared."""
+    return tuple((held.question, held.answer) for held in unit.of(Clarification).find(round_id=opened.id))
+
+
+def _sheet_facts(
+    framework: Framework, lot: Lot, need: Need, told: Portrait, header: Header, *, package: Package,
+    tier: int | None, answer_by: datetime, weights: Mapping[str, Decimal], contact: Contact,
+) -> RequirementFacts:  # fmt: skip
+    return RequirementFacts(
+        header=header, framework=paper_facts.framework_lot(framework, lot, tier), cohort=told.cohort,
+        age_band=told.age_band, outcode=told.outcode, needs=told.needs, preferences=told.preferences,
+        service=paper_facts.service(need, lot, package.carer_hours, tasks=told.tasks),
+        term=paper_facts.term(need), answer_by=answer_by,
+        weights=tuple((c.value.capitalize(), weights[c.value]) for c in Criterion if weights.get(c.value)),
+        contact=contact,
     )  # fmt: skip
 
 

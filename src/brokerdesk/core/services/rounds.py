@@ -23,7 +23,16 @@ from brokerdesk.core.domain.sourcing import (
     Shortlist,
     ShortlistedIn,
 )
-from brokerdesk.core.services import capacity, cascading, conflicts, journey, ladder, requirement
+from brokerdesk.core.services import (
+    amendments,
+    capacity,
+    cascading,
+    conflicts,
+    journey,
+    ladder,
+    released,
+    requirement,
+)
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import LONDON
 from brokerdesk.core.services.ladder import OutsideProvider
@@ -70,9 +79,11 @@ def open_round(
     kept = _kept_today(work, package)
     chosen = _chosen(kept, leave_out)
     check_weights(framework.weights)
+    struck = _struck(work, package)
     hours = _hours(package.need, framework, closes_after_hours)
     opened = replace(_new_round(work, package, framework, kept, asking, hours), rate_kind=rate_kind)
     work.of(Round).add(opened)
+    amendments.keep_first_edition(work, package, opened, struck)
     invitations = _invitations(work, opened, chosen)
     work.of(Invitation).add_many(_proved(work, package, opened, invitations))
     work.cite("R021", "R024", "R125")
@@ -81,6 +92,12 @@ def open_round(
     journey.stamp(work, package.id, Step.INVITATIONS, f"Round {opened.number} opened, {asked} asked")
     journey.move(work, package, PackageStatus.ASKING)
     return opened
+
+
+def _struck(work: Work, package: Package) -> frozenset[str]:
+    """What the broker struck when she looked at what goes out. Source: docs/rules.md R125, hard block 11."""
+    release = released.release_of(work.unit, package.need, on=work.today, rulebook=work.rulebook)
+    return released.struck_of(work.unit, package.id, release)
 
 
 @dataclass(frozen=True)
@@ -135,7 +152,9 @@ def _open_by_ladder(work: Work, package: Package, framework: Framework, said: _L
         why = f"{framework.name} wants a ground for every call-off."
         ladder.check_ground(said.ground.strip(), known, why)
         work.cite("R040")
+    struck = _struck(work, package)
     work.of(Round).add(opened)
+    amendments.keep_first_edition(work, package, opened, struck)
     held = [
         ladder.waiting(work, opened, row, member, rung, place)
         for place, (row, member, rung) in enumerate(placed, 1)
@@ -256,11 +275,14 @@ def withdraw_round(work: Work, *, round_id: str, reason: str) -> Round:
     if journey.live_award(work.unit, opened.package_id):
         raise RuleError("An award rests on this round. Withdraw the award first.")
     package = work.of(Package).get(opened.package_id)
+    amendments.refuse_identity_in(work, package, reason)
     journey.void_decisions(work, package.id)
     capacity.release(work, package.id)
     journey.stamp(work, package.id, Step.INVITATIONS, f"Round {opened.number} withdrawn: {reason}")
     journey.move(work, package, PackageStatus.NEEDS_PROVIDER)
-    return work.of(Round).replace(replace(opened, status=RoundStatus.WITHDRAWN))
+    return work.of(Round).replace(
+        replace(opened, status=RoundStatus.WITHDRAWN, withdrawn_reason=reason.strip())
+    )
 
 
 def _kept_today(work: Work, package: Package, *, may_be_empty: bool = False) -> Shortlist:

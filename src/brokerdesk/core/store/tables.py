@@ -22,6 +22,8 @@ from brokerdesk.core.domain.officer import ApprovalLimit, Authority, Officer
 from brokerdesk.core.domain.package import Draft, Package, StepTime
 from brokerdesk.core.domain.preference import RefusedPreference
 from brokerdesk.core.domain.register import RegisterEntry
+from brokerdesk.core.domain.release import ReleaseCheck
+from brokerdesk.core.domain.requirement_edition import Clarification, RequirementEdition
 from brokerdesk.core.domain.returned_file import ReturnedFile
 from brokerdesk.core.domain.revocation import RevocationList, RevokedCertificate
 from brokerdesk.core.domain.route_decision import RouteDecision
@@ -43,6 +45,9 @@ NOUNS: tuple[type, ...] = (
     RefusedPreference,
     ReturnedFile,
     Seal,
+    ReleaseCheck,
+    RequirementEdition,
+    Clarification,
 )
 """Every noun that has a shelf."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from brokerdesk.core.wording import say
 from brokerdesk.ui.messages import Message
@@ -47,6 +48,14 @@ class FramedDialog(QDialog):
         column.addLayout(foot)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self.press_main)
+
+    @override
+    def done(self, result: int) -> None:
+        """Give the keyboard back to the window that asked."""
+        super().done(result)
+        asked_by = self.parentWidget()
+        if asked_by is not None:
+            asked_by.activateWindow()
 
     def press_main(self) -> None:
         """Do what the dialog is for; a subclass overrides it."""

@@ -14,6 +14,8 @@ from brokerdesk.core.domain.changes import Outcome
 from brokerdesk.core.domain.framework import Unit
 from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.package import PackageStatus
+from brokerdesk.core.domain.release import ReleaseCheck
+from brokerdesk.core.domain.requirement_edition import Clarification
 from brokerdesk.core.domain.sourcing import (
     Asking,
     Decline,
@@ -24,13 +26,16 @@ from brokerdesk.core.domain.sourcing import (
     Shortlist,
 )
 from brokerdesk.core.files import write_safely
-from brokerdesk.core.services import offers, requirement, rounds, shortlists
+from brokerdesk.core.services import amendments, offers, release, requirement, rounds, shortlists
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.packages import Overview
+from brokerdesk.core.services.release import Outgoing
 from brokerdesk.core.services.requirement import AskingPaper
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.dialogs import files
 from brokerdesk.ui.dialogs.answer import AnswerDialog, Asked, DeclineGiven, OfferGiven
+from brokerdesk.ui.dialogs.clarify import ClarifyDialog
+from brokerdesk.ui.dialogs.outgoing import OutgoingDialog
 from brokerdesk.ui.dialogs.reason import ReasonDialog
 from brokerdesk.ui.dialogs.sheet import SheetDialog
 from brokerdesk.ui.messages import Message
@@ -59,6 +64,9 @@ class InvitationsPage(PackagePage):
         self.left_out: frozenset[str] = frozenset()
         self.stop: Message | None = None
         self.dialog: AnswerDialog | None = None
+        self.looking: OutgoingDialog | None = None
+        self.withdrawn_id = ""
+        self.answered = 0
         self.form, self.round = AskingForm(), RoundView()
         self.no_list = EmptyState(
             "users",
@@ -76,6 +84,8 @@ class InvitationsPage(PackagePage):
         self.round.see_wanted.connect(self.see_sheet)
         self.round.save_wanted.connect(self.save_papers)
         self.round.withdraw_wanted.connect(self.withdraw)
+        self.round.clarify_wanted.connect(self.clarify)
+        self.round.amend_wanted.connect(lambda: self._go("need"))
         self._tick = QTimer(self, interval=MINUTE_MS)
         self._tick.timeout.connect(self._turn_clock)
         self._tick.start()
@@ -110,6 +120,8 @@ class InvitationsPage(PackagePage):
     @override
     def show_package(self, overview: Overview) -> None:
         package, kept = overview.package, self.kept
+        said = amendments.said_to_everyone(self.desk, package.id)
+        self.withdrawn_id, self.answered = said.withdrawn_round_id, said.answers
         if self.asked is not None:
             self.round.show_round(overview.standing, self.asked)
             self._faces.setCurrentWidget(self.round)
@@ -128,6 +140,47 @@ class InvitationsPage(PackagePage):
         if wrong:
             self.tell(Message("bad", say("The round is not opened yet."), " ".join(wrong), place="list"))
             return
+        self.acts.read(lambda desk: release.outgoing(desk, self.package.id), self._look_first)
+
+    def _look_first(self, found: Outgoing) -> None:
+        """Nothing goes out that the broker has not seen."""
+        if not found.waits_for_a_look:
+            self._ask()
+            return
+        count = 1 if self.form.how is Asking.RANK_ORDER else self._wanted_count()
+        words = say_many("Keep and ask {count} provider", "Keep and ask {count} providers", count)
+        dialog = OutgoingDialog(found, words, self)
+        package_id = self.package.id
+        dialog.struck_changed.connect(
+            lambda struck: self.acts.read(
+                lambda desk: release.outgoing(desk, package_id, struck=struck).sheet, dialog.show_sheet
+            )
+        )
+        dialog.kept.connect(lambda struck, seen: self._keep_look(dialog, struck, is_seen=seen))
+        dialog.finished.connect(lambda _: self.first_focus().setFocus())
+        self.looking = dialog
+        dialog.open()
+
+    def _keep_look(self, dialog: OutgoingDialog, struck: tuple[str, ...], *, is_seen: bool) -> None:
+        package_id, sha256 = self.package.id, dialog.release.sha256
+
+        def kept(_: ReleaseCheck) -> None:
+            dialog.accept()
+            self._ask()
+
+        self.acts.run(
+            lambda desk: release.check_release(
+                desk, package_id=package_id, sha256=sha256, struck=struck, warnings_seen=is_seen
+            ),
+            on_done=kept,
+            on_refused=dialog.say_refused,
+        )
+
+    def _wanted_count(self) -> int:
+        kept = self.kept
+        return len(kept.included) - len(self.left_out) if kept else 0
+
+    def _ask(self) -> None:
         package_id, how, hours = self.package.id, self.form.how, self.form.wanted_hours
         out = tuple(sorted(self.left_out))
 
@@ -184,12 +237,55 @@ class InvitationsPage(PackagePage):
         def withdraw(reason: str) -> None:
             self.acts.run(
                 lambda desk: rounds.withdraw_round(desk, round_id=asked.id, reason=reason),
-                on_done=lambda _: dialog.accept(),
+                on_done=lambda _: self._withdrawn(dialog, asked.id),
                 on_refused=dialog.say_refused,
             )
 
         dialog.given.connect(withdraw)
         dialog.open()
+
+    def _withdrawn(self, dialog: ReasonDialog, round_id: str) -> None:
+        dialog.accept()
+        self.withdrawn_id = round_id
+        self.toast(say("The round is withdrawn. Save the papers that tell those who were asked."))
+        self.lamp_changed.emit()
+
+    # what is said to everyone while it runs
+
+    def clarify(self) -> None:
+        """Answer a provider's question for everyone, then save the papers that say so."""
+        if (asked := self.asked) is None:
+            return
+        dialog = ClarifyDialog(self)
+
+        def shared(held: Clarification) -> None:
+            dialog.accept()
+            self.toast(say("Question {number} is answered for everyone.", number=held.number))
+            self.lamp_changed.emit()
+
+        dialog.given.connect(
+            lambda question, answer: self.acts.run(
+                lambda desk: amendments.share_clarification(
+                    desk, round_id=asked.id, question=question, answer=answer
+                ),
+                on_done=shared,
+                on_refused=dialog.say_refused,
+            )
+        )
+        dialog.open()
+
+    def save_notices(self) -> None:
+        """Write the papers about the withdrawn round, or every answer so far, for each who was asked."""
+        asked, withdrawn_id = self.asked, self.withdrawn_id
+        if withdrawn_id:
+            self._save_notices(lambda desk: amendments.withdrawal_papers(desk, withdrawn_id))
+        elif asked is not None:
+            self._save_notices(lambda desk: amendments.clarification_papers(desk, asked.id))
+
+    def _save_notices(self, write: Callable[[Desk], tuple[AskingPaper, ...]]) -> None:
+        folder = files.ask_folder(self, say("Where to save the papers and e-mail drafts"))
+        if folder is not None:
+            self.acts.read(lambda desk: _write_papers(folder, write(desk)), self._say_saved)
 
     # answers
 
@@ -306,12 +402,22 @@ class InvitationsPage(PackagePage):
         return lamp_of_asking(count, in_order=self.form.how is Asking.RANK_ORDER, ask=self.open_round)
 
     @override
+    def header_deeds(self) -> tuple[Deed, ...]:
+        if self.withdrawn_id:
+            return (Deed(say("Save the withdrawal papers"), self.save_notices, icon="download"),)
+        if self.answered:
+            return (Deed(say("Save the answers for everyone"), self.save_notices, icon="download"),)
+        return ()
+
+    @override
     def commands(self) -> tuple[Command, ...]:
         if self.asked is None:
             return ()
         return (
             Command(say("Record an answer"), self.record_answer),
             Command(say("Save the sheets and e-mail drafts"), self.save_papers),
+            Command(say("Answer a question for everyone"), self.clarify),
+            Command(say("Amend the requirement"), lambda: self._go("need")),
             Command(say("Withdraw the round"), self.withdraw),
         )
 

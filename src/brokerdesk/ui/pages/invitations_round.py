@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from brokerdesk.core.domain.anonymise import portrait_of
 from brokerdesk.core.domain.london import london_day
-from brokerdesk.core.domain.sourcing import Round
+from brokerdesk.core.domain.sourcing import Round, RoundStatus
 from brokerdesk.core.domain.status import Standing
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.pages.invitations_texts import (
@@ -29,6 +29,7 @@ from brokerdesk.ui.widgets.card import Card, hairline
 from brokerdesk.ui.widgets.clocks import ClockDial
 from brokerdesk.ui.widgets.label import ElidedLabel, Label
 from brokerdesk.ui.widgets.round_bar import RoundBar
+from brokerdesk.ui.widgets.scroll import Scrolled
 from brokerdesk.ui.widgets.table_view import TableView
 
 SIDE_WIDTH, NARROW, SHORT, ASKED_COLUMN = 312, 940, 470, 2
@@ -42,12 +43,16 @@ class RoundView(QWidget):
         see_wanted: id of the invitation whose sheet is to be read.
         save_wanted: the sheets and drafts are to be saved.
         withdraw_wanted: the round is to be withdrawn.
+        clarify_wanted: a question is to be answered for everyone.
+        amend_wanted: the requirement is to be amended.
     """
 
     answer_wanted = Signal(str)
     see_wanted = Signal(str)
     save_wanted = Signal()
     withdraw_wanted = Signal()
+    clarify_wanted = Signal()
+    amend_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,10 +81,11 @@ class RoundView(QWidget):
         self.listed.add_to_head(self.record)
         self.listed.add(self.table, 1)
         left.addWidget(self.listed, 1)
-        self.side = QWidget()
+        cards = QWidget()
+        self.side = Scrolled(cards)
         self.side.setFixedWidth(px(SIDE_WIDTH))
-        right = QVBoxLayout(self.side)
-        right.setContentsMargins(0, 0, 0, 0)
+        right = QVBoxLayout(cards)
+        right.setContentsMargins(0, 0, px(4), 0)
         right.setSpacing(px(12))
         right.addWidget(self._sent_card())
         right.addWidget(self._round_card(), 1)
@@ -138,6 +144,10 @@ class RoundView(QWidget):
         card.add_stretch()
         card.add(hairline())
         card.add(self.weights)
+        self.clarify = Button(say("Answer a question"), self.clarify_wanted.emit, kind="small")
+        self.amend = Button(say("Amend the requirement"), self.amend_wanted.emit, kind="small")
+        card.add_row(self.clarify, Label(""))
+        card.add_row(self.amend, Label(""))
         card.add_row(self.end, Label(""))
         return card
 
@@ -162,6 +172,9 @@ class RoundView(QWidget):
         self.portrait.setText(_portrait(standing, asked))
         self.weights.setText(weights_line(asked))
         self.facts.setText(_facts(standing, asked))
+        closed = "" if asked.status is RoundStatus.OPEN else say("The round is closed.")
+        self.clarify.set_waiting(closed)
+        self.amend.set_waiting(closed)
         self.end.set_waiting(
             say("An award rests on this round. Withdraw the award first.") if standing.award else ""
         )

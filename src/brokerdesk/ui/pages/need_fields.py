@@ -154,6 +154,28 @@ class NeedFields(Form):
                 "nhs_number", say("NHS number"), TextEdit(), is_optional=True, check=self._check_number
             )
         )
+        self.add(
+            self._field(
+                "address",
+                say("Address"),
+                LongTextEdit(lines=2),
+                hint=say("A line each, without the postcode"),
+                is_optional=True,
+            )
+        )
+        self.add(
+            self._field("telephone", say("Telephone"), TextEdit(), is_optional=True),
+            self._field("email", say("E-mail"), TextEdit(), is_optional=True),
+        )
+        self.add(
+            self._field(
+                "contacts",
+                say("Family and other contacts"),
+                LongTextEdit(lines=2),
+                hint=say("One a line: name, who it is, telephone, e-mail. Kept out of what providers read"),
+                is_optional=True,
+            )
+        )
         self.add(self._field("team", say("Team"), TextEdit(), is_optional=True))
         self.add(self._field("reference", say("Reference in the case system"), TextEdit(), is_optional=True))
 

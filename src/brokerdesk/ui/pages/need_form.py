@@ -20,7 +20,15 @@ from brokerdesk.core.wording import say
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.desk_page import DeskActs
 from brokerdesk.ui.pages.need_fields import NeedFields
-from brokerdesk.ui.pages.need_texts import SEPARATOR, bed_in, lines_in, moment_in, nights_in, visits_in
+from brokerdesk.ui.pages.need_texts import (
+    SEPARATOR,
+    bed_in,
+    contacts_in,
+    lines_in,
+    moment_in,
+    nights_in,
+    visits_in,
+)
 from brokerdesk.ui.pages.need_week import NIGHT_UNITS, NeedWeek
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.banner import Picture
@@ -233,6 +241,10 @@ class NeedForm(QWidget):
             night_price=None if is_week else fields.parsed("night_price"),
             bed=bed_in(self.week.bed_price.parsed(), self.week.fnc.parsed()) if is_week else None,
             capacity=self._capacity(),
+            address=lines_in(fields.text("address")),
+            telephone=fields.text("telephone"),
+            email=fields.text("email"),
+            contacts=contacts_in(fields.text("contacts")),
         )
 
     def _capacity(self) -> Capacity | None:

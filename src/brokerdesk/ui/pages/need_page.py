@@ -9,11 +9,14 @@ from typing_extensions import override
 
 from brokerdesk.core.domain.changes import Outcome
 from brokerdesk.core.domain.package import Need, Package, PackageStatus, Step
+from brokerdesk.core.domain.requirement_edition import RequirementEdition
+from brokerdesk.core.domain.sourcing import RoundStatus
 from brokerdesk.core.services import guides, referrals
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.packages import Overview
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.pages.desk_page import DeskActs, DeskPage
+from brokerdesk.ui.pages.need_amending import Amending
 from brokerdesk.ui.pages.need_form import NeedForm
 from brokerdesk.ui.pages.need_texts import texts_of
 from brokerdesk.ui.pages.package_page import PackagePage, clock_time
@@ -153,6 +156,9 @@ class NeedPage(PackagePage):
         self.wrong: tuple[str, ...] = ()
         self._shown = ""
         self.is_changed = False
+        self.amending = Amending(acts, self)
+        self.amending.told.connect(self.tell)
+        self.amending.done.connect(self._requirement_amended)
         self.column.addWidget(self.form, 1)
         self.form.edited.connect(self._hear)
         self.form.refused.connect(lambda why: self.tell(Message("warn", say("Not changed."), why, "field")))
@@ -169,15 +175,24 @@ class NeedPage(PackagePage):
             return
         self._shown, self.wrong = overview.package.id, ()
         draft_id = f"need:{overview.package.id}"
-        kept = referrals.draft(self.desk, draft_id) if self.is_open(overview) else None
+        kept = referrals.draft(self.desk, draft_id) if self.may_change(overview) else None
         reference = overview.framework.reference if overview.framework else ""
         self.form.show_texts(draft_id, kept or texts_of(overview.package.need, reference))
-        self.form.set_editable(is_editable=self.is_open(overview))
+        self.form.set_editable(is_editable=self.may_change(overview))
         self.is_changed = kept is not None
 
     def is_open(self, overview: Overview) -> bool:
         """Whether the need may still be amended: nobody was asked yet."""
         return overview.package.status is PackageStatus.NEEDS_PROVIDER
+
+    def is_asked_for(self, overview: Overview) -> bool:
+        """Whether an open round asks for it, so that a change is a change for everyone asked (R024)."""
+        asked = overview.standing.asked
+        return asked is not None and asked.status is RoundStatus.OPEN
+
+    def may_change(self, overview: Overview) -> bool:
+        """Whether the form takes changes."""
+        return self.is_open(overview) or self.is_asked_for(overview)
 
     def _hear(self) -> None:
         self.is_changed = True
@@ -194,6 +209,9 @@ class NeedPage(PackagePage):
         package, draft_id = self.package, self.form.draft_id
         kept = replace(need, reference=need.reference or package.need.reference)
         self.form.keep_draft()
+        if self.overview is not None and not self.is_open(self.overview):
+            self.amending.begin(package, self.overview.standing.asked, kept, draft_id)
+            return
         self.acts.run(
             lambda desk: _amend(desk, package.id, kept, draft_id),
             on_done=self._amended,
@@ -205,6 +223,15 @@ class NeedPage(PackagePage):
         self.is_changed = False
         self.go.emit("package", package.reference, None)
         self.toast(say("Need amended."))
+
+    def _requirement_amended(self, edition: RequirementEdition) -> None:
+        self.is_changed = False
+        self.go.emit("package", self.reference, Step.INVITATIONS.value)
+        told = say(
+            "Edition {number} of the requirement is open. Save the papers and mail them.",
+            number=edition.number,
+        )
+        self.toast(told)
 
     def give_up(self) -> None:
         """Show the need again as it was recorded."""
@@ -219,8 +246,14 @@ class NeedPage(PackagePage):
     def lamp(self) -> Lamp | None:
         if self.overview is None:
             return None
+        if self.is_asked_for(self.overview) and (self.wrong or self.is_changed):
+            told = _correct(self.wrong) if self.wrong else say("Tell everyone asked what has changed.")
+            undo = Deed(say("Give up the changes"), self.give_up)
+            return Lamp(told, Deed(say("Amend the requirement"), self.amend), undo)
         if not self.is_open(self.overview):
             words = say("Providers were asked for this need as it stands. Withdraw the round to amend it.")
+            if self.is_asked_for(self.overview):
+                words = say("Providers are asked for this need. A change here goes to all of them.")
             deed = Deed(say("Open the round"), lambda: self._open(Step.INVITATIONS.value))
             return Lamp(words, deed, form=LampForm.WAITING, lead=say("Recorded"))
         if self.wrong:
@@ -277,7 +310,8 @@ def _blank() -> dict[str, str]:
     """The texts of an empty form."""
     blank = dict.fromkeys(
         (
-            "first_names", "family_name", "postcode", "born_on", "nhs_number", "team", "reference",
+            "first_names", "family_name", "postcode", "born_on", "nhs_number", "address", "telephone",
+            "email", "contacts", "team", "reference",
             "starts_on", "expected_weeks", "tasks", "other_tasks", "needs", "preferences", "preferred",
             "urgent", "urgent_on", "urgent_at", "personal_budget", "client_contribution", "lacks_capacity",
             "unbefriended", "decision_urgent", "imca_reference", "sleep_ins", "wakings", "waking_hours",

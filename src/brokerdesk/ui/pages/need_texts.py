@@ -9,7 +9,7 @@ from typing import Any
 
 from brokerdesk.core.domain.errors import BrokerDeskError
 from brokerdesk.core.domain.money import ZERO, Money
-from brokerdesk.core.domain.package import Bed, Capacity, Need
+from brokerdesk.core.domain.package import Bed, Capacity, Contact, Need
 from brokerdesk.core.domain.plain import PlainMismatchError, from_plain, to_json
 from brokerdesk.core.domain.visits import Night, NightKind, Visit, Weekday
 from brokerdesk.core.services.desk import LONDON
@@ -28,6 +28,7 @@ TASKS = (
 """The tasks offered as ticks; any other is typed below them."""
 SEPARATOR = "; "
 MOST_HOURS = 24
+_PHONE_DIGITS = 6
 
 
 def texts_of(need: Need, framework_reference: str) -> dict[str, str]:
@@ -43,6 +44,10 @@ def texts_of(need: Need, framework_reference: str) -> dict[str, str]:
         "postcode": need.postcode,
         "born_on": show_date(need.born_on) if need.born_on else "",
         "nhs_number": need.nhs_number or "",
+        "address": "\n".join(need.address),
+        "telephone": need.telephone,
+        "email": need.email,
+        "contacts": "\n".join(contact_words(held) for held in need.contacts),
         "team": need.team,
         "reference": need.reference,
         "starts_on": show_date(need.starts_on),
@@ -70,6 +75,24 @@ def texts_of(need: Need, framework_reference: str) -> dict[str, str]:
         "bed_price": _pounds(need.bed.price_per_week) if need.bed else "",
         "fnc": _pounds(need.bed.fnc) if need.bed else "",
     }
+
+
+def contact_words(held: Contact) -> str:
+    """A contact as one line of the form: `Ann Bell, daughter, 01942 000 000`."""
+    return ", ".join(part for part in (held.name, held.relation, held.telephone, held.email) if part)
+
+
+def contacts_in(text: str) -> tuple[Contact, ...]:
+    """The contacts of the form, one a line: the name first, then what else is known, parted by commas."""
+    return tuple(_contact(line) for line in lines_in(text))
+
+
+def _contact(line: str) -> Contact:
+    name, *rest = (part.strip() for part in line.split(","))
+    telephone = next((part for part in rest if sum(map(str.isdigit, part)) >= _PHONE_DIGITS), "")
+    email = next((part for part in rest if "@" in part), "")
+    relation = next((part for part in rest if part and part not in (telephone, email)), "")
+    return Contact(name, relation, telephone, email)
 
 
 def visits_in(text: str) -> tuple[Visit, ...]:

@@ -23,6 +23,7 @@ def upgrade() -> None:
     _choices()
     _offer_forms()
     _evaluation()
+    _what_goes_out()
 
 
 def _signing() -> None:
@@ -148,6 +149,29 @@ def _evaluation() -> None:
         whole("version"),
     )
     _index("price_query", "package_id", "round_id", "offer_id", "location_id")
+
+
+def _what_goes_out() -> None:
+    op.create_table(
+        "release_check", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("sha256"), text("struck"), whole("kept"), flag("warnings_seen"), text("checked_at"),
+        text("officer_id"), whole("version"),
+    )
+    _index("release_check", "package_id", "officer_id")
+    op.create_table(
+        "requirement_edition", count("order", key=True), text("id", unique=True), text("round_id"),
+        text("package_id"), whole("number"), text("need"), text("struck"), text("reason"),
+        text("differences"), text("made_at"), text("officer_id"), whole("version"),
+    )
+    _index("requirement_edition", "round_id", "package_id", "officer_id")
+    op.create_table(
+        "clarification", count("order", key=True), text("id", unique=True), text("round_id"),
+        text("package_id"), whole("number"), text("question"), text("answer"), text("made_at"),
+        text("officer_id"), whole("version"),
+    )
+    _index("clarification", "round_id", "package_id", "officer_id")
+    op.add_column("offer", flag("is_superseded", filled="0"))
+    op.add_column("round", text("withdrawn_reason", filled=""))
 
 
 def _index(table: str, *columns: str) -> None:

@@ -1,0 +1,106 @@
+"""Before anything goes to providers: what was taken out, what is left for the broker to look at, her look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from brokerdesk.core.domain.anonymise import portrait_of
+from brokerdesk.core.domain.errors import RuleError
+from brokerdesk.core.domain.officer import Role
+from brokerdesk.core.domain.package import Need, Package
+from brokerdesk.core.domain.release import Release, ReleaseCheck, portrait_told
+from brokerdesk.core.services import released, requirement
+from brokerdesk.core.services.acts import Work, act
+from brokerdesk.core.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What the broker sees before she asks anyone."""
+
+    release: Release
+    check: ReleaseCheck | None
+    """Her look at exactly these words; none where she has not looked."""
+    sheet: str
+    """Every word of the sheet as it would go, with what she struck taken out."""
+
+    @property
+    def waits_for_a_look(self) -> bool:
+        """Whether nothing may go out yet."""
+        return self.release.needs_a_look and self.check is None
+
+
+def outgoing(desk: Desk, package_id: str, *, struck: tuple[str, ...] | None = None) -> Outgoing:
+    """Look through what would go out for a package. Source: docs/rules.md R125, hard block 11.
+
+    Args:
+        desk: the desk.
+        package_id: whose need.
+        struck: marks to take out; none for those that were struck at the last look.
+    """
+    with desk.reading() as unit:
+        package = unit.of(Package).get(package_id)
+        release = released.release_of(unit, package.need, on=desk.today(), rulebook=desk.rulebook)
+        check = released.check_of(unit, package_id, release)
+        out = frozenset(struck if struck is not None else check.struck if check else ())
+        told = portrait_told(portrait_of(package.need, on=desk.today()), release, out)
+        sheet = requirement.preview(desk, unit, package, told)
+    return Outgoing(release, check, sheet)
+
+
+def outgoing_need(desk: Desk, package_id: str, need: Need) -> Outgoing:
+    """The same for a need that is to take the place of the one that was asked for (an amendment)."""
+    with desk.reading() as unit:
+        package = unit.of(Package).get(package_id)
+        release = released.release_of(unit, need, on=desk.today(), rulebook=desk.rulebook)
+        told = portrait_told(portrait_of(need, on=desk.today()), release, frozenset())
+        sheet = requirement.preview(desk, unit, package, told, need=need)
+        return Outgoing(release, released.check_of(unit, package_id, release), sheet)
+
+
+@act("release_checked", words="check what goes out", by=(Role.BROKER,))
+def check_release(
+    work: Work,
+    *,
+    package_id: str,
+    sha256: str,
+    struck: tuple[str, ...] = (),
+    warnings_seen: bool = False,
+    need: Need | None = None,
+) -> ReleaseCheck:
+    """Keep the broker's look at what would go out. Source: docs/rules.md R125, hard block 11.
+
+    Args:
+        work: the act.
+        package_id: whose need.
+        sha256: of the release that she looked at.
+        struck: keys of the marks to take out; every other mark is kept.
+        warnings_seen: she saw what the desk warns of; a warning that nobody saw stops.
+        need: the amended need, where it is one that is to take the place of the present one.
+
+    Raises:
+        RuleError: the words changed since she looked, a mark is not known, or a warning was not seen.
+    """
+    package = work.of(Package).get(package_id)
+    release = released.release_of(work.unit, need or package.need, on=work.today, rulebook=work.rulebook)
+    if release.sha256 != sha256:
+        raise RuleError("The words have changed since you looked. Look at them again.", rule="R125")
+    unknown = set(struck) - {mark.key for mark in release.marks}
+    if unknown:
+        raise RuleError(f"These words have no mark {sorted(unknown)[0]}. Look at them again.", rule="R125")
+    if release.warnings and not warnings_seen:
+        raise RuleError(
+            f"{release.warnings[0].text} Say that you saw it, or take it out of the need.",
+            rule="R125",
+        )
+    check = ReleaseCheck(
+        work.new_id(), package_id, sha256, tuple(sorted(struck)), len(release.marks) - len(struck),
+        warnings_seen, work.at, work.officer.id,
+    )  # fmt: skip
+    work.of(ReleaseCheck).add(check)
+    work.cite("R125")
+    work.note(
+        reference=package.reference, taken_out=dict(release.taken_out), kept=check.kept, struck=len(struck),
+        warnings=len(release.warnings),
+    )  # fmt: skip
+    return check

@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from brokerdesk.core.domain.errors import RuleError
+from brokerdesk.core.domain.money import Money
+from brokerdesk.core.domain.package import Need, Package
+from brokerdesk.core.domain.requirement_edition import RequirementEdition
+from brokerdesk.core.domain.sourcing import InvitationStatus, Offer, Round
+from brokerdesk.core.services import amendments, journey, offers, release, requirement, rounds
+from brokerdesk.core.services.desk import Desk
+from council_sample import (
+    BROKER,
+    Council,
+    a_need,
+    keep_list,
+    look_at_what_goes_out,
+    make_council,
+    open_round,
+    record_need,
+)
+
+TOLD = "The second carer is no longer needed."
+
+
+@pytest.fixture(scope="module")
+def council_model(tmp_path_factory: pytest.TempPathFactory) -> Council:
+    return make_council(tmp_path_factory.mktemp("model") / "desk")
+
+
+@pytest.fixture
+def desk(council_model: Council, tmp_path: Path) -> Iterator[Desk]:
+    with council_model.copy_to(tmp_path / "council").open(BROKER) as opened:
+        yield opened
+
+
+@pytest.fixture
+def package(desk: Desk) -> Package:
+    return record_need(desk)
+
+
+@pytest.fixture
+def opened(desk: Desk, package: Package) -> Round:
+    return open_round(desk, package)
+
+
+def statuses(desk: Desk, opened: Round) -> list[InvitationStatus]:
+    with desk.reading() as unit:
+        return [held.status for held in journey.invitations_of(unit, opened.id)]
+
+
+def looked_at(desk: Desk, package: Package, need: Need) -> None:
+    found = release.outgoing_need(desk, package.id, need).release
+    release.check_release(
+        desk, package_id=package.id, sha256=found.sha256, warnings_seen=bool(found.warnings), need=need
+    )
+
+
+def amended(package: Package) -> Need:
+    return replace(package.need, starts_on=package.need.starts_on + timedelta(days=2), needs=("hoist",))
+
+
+def sheets(desk: Desk, opened: Round) -> list[str]:
+    papers = requirement.asking_papers(desk, opened.id)
+    return [desk.checker.read_text(p.data) for p in papers if p.file_name.endswith(".pdf")]
+
+
+def test_no_round_opens_before_the_broker_looked_at_what_goes_out(desk: Desk, package: Package) -> None:
+    keep_list(desk, package)
+    with pytest.raises(RuleError, match="Nothing goes out yet") as refusal:
+        rounds.open_round(desk, package_id=package.id)
+    assert refusal.value.rule == "R125"
+    look_at_what_goes_out(desk, package.id)
+    assert rounds.open_round(desk, package_id=package.id).value.number == 1
+
+
+def test_a_struck_word_is_in_no_sheet_and_the_preview_said_so(desk: Desk) -> None:
+    package = record_need(desk, a_need(needs=("Goes to Oakfold on Mondays",)))
+    keep_list(desk, package)
+    found = release.outgoing(desk, package.id)
+    assert "Oakfold" in found.sheet
+    struck = tuple(mark.key for mark in found.release.marks if mark.words == "Oakfold")
+    assert "Oakfold" not in release.outgoing(desk, package.id, struck=struck).sheet
+    release.check_release(
+        desk, package_id=package.id, sha256=found.release.sha256, struck=struck, warnings_seen=True
+    )
+    opened = rounds.open_round(desk, package_id=package.id, closes_after_hours=24).value
+    for words in sheets(desk, opened):
+        assert "Oakfold" not in words
+        assert "[struck out]" in words
+
+
+def test_the_register_keeps_what_was_taken_out_not_the_words(desk: Desk) -> None:
+    package = record_need(desk, a_need(preferences="Winifred likes tea."))
+    look_at_what_goes_out(desk, package.id)
+    with desk.reading() as unit:
+        entry, details = unit.register()[-1]
+    assert entry.act == "release_checked"
+    assert details is not None
+    assert details["taken_out"] == {"name": 1}
+    assert "Winifred" not in str(details)
+
+
+def test_a_warning_that_nobody_saw_stops_the_look(desk: Desk, package: Package) -> None:
+    found = release.outgoing(desk, package.id).release
+    assert found.warnings
+    with pytest.raises(RuleError, match="Say that you saw it"):
+        release.check_release(desk, package_id=package.id, sha256=found.sha256)
+
+
+def test_a_question_is_answered_for_everyone_without_who_asked(desk: Desk, opened: Round) -> None:
+    amendments.share_clarification(
+        desk, round_id=opened.id, question="Is there a key safe?", answer="Yes, by the front door."
+    )
+    papers = amendments.clarification_papers(desk, opened.id)
+    pdfs = [desk.checker.read_text(p.data) for p in papers if p.file_name.endswith(".pdf")]
+    assert len(pdfs) == len(statuses(desk, opened))
+    for words in pdfs:
+        assert "Is there a key safe?" in words
+        assert "Yes, by the front door." in words
+    assert all("Is there a key safe?" in words for words in sheets(desk, opened))
+
+
+def test_an_answer_that_names_the_person_is_refused(desk: Desk, opened: Round) -> None:
+    with pytest.raises(RuleError) as refusal:
+        amendments.share_clarification(
+            desk, round_id=opened.id, question="Who is it?", answer="Mrs Larkspur."
+        )
+    assert refusal.value.rule == "R125"
+    with pytest.raises(RuleError, match="nothing to share"):
+        amendments.clarification_papers(desk, opened.id)
+
+
+def test_an_amendment_shows_the_difference_and_everyone_answers_again(
+    desk: Desk, package: Package, opened: Round
+) -> None:
+    with desk.reading() as unit:
+        first = journey.invitations_of(unit, opened.id)[0]
+    offers.record_offer(
+        desk, invitation_id=first.id, starts_on=date(2026, 12, 14), rate=Money.parse("24.10")
+    )
+    need = amended(package)
+    looked_at(desk, package, need)
+    edition = amendments.amend_requirement(
+        desk, round_id=opened.id, need=need, reason=TOLD, hours=6
+    ).value
+    assert edition.number == 2
+    assert [found.what for found in edition.differences] == ["Starts", "Needs"]
+    assert set(statuses(desk, opened)) == {InvitationStatus.ASKED}
+    for words in sheets(desk, opened):
+        assert "What has changed" in words
+        assert TOLD in words
+    with desk.reading() as unit:
+        assert journey.offers_of(unit, opened.id) == ()
+        (kept,) = unit.of(Offer).find(round_id=opened.id)
+        assert kept.is_superseded
+        moved = unit.of(Round).get(opened.id)
+        asked = journey.invitations_of(unit, opened.id)
+        assert {held.answer_by for held in asked} == {moved.closes_at}
+        assert moved.weights == opened.weights
+        first_edition, second = unit.of(RequirementEdition).find(round_id=opened.id)
+    assert first_edition.need == package.need
+    assert second.need.needs == ("hoist",)
+    again = offers.record_offer(
+        desk, invitation_id=first.id, starts_on=date(2026, 12, 16), rate=Money.parse("24.10")
+    )
+    assert not again.value.is_superseded
+
+
+def test_an_amendment_that_changes_nothing_for_providers_is_refused(
+    desk: Desk, package: Package, opened: Round
+) -> None:
+    need = replace(package.need, personal_budget=Money.parse("900.00"))
+    with pytest.raises(RuleError, match="Nothing that providers read would change"):
+        amendments.amend_requirement(desk, round_id=opened.id, need=need, reason=TOLD)
+
+
+def test_an_amendment_is_looked_at_before_it_goes_out(desk: Desk, package: Package, opened: Round) -> None:
+    need = replace(package.need, needs=("Goes to Oakfold",))
+    with pytest.raises(RuleError, match="Nothing goes out yet"):
+        amendments.amend_requirement(desk, round_id=opened.id, need=need, reason=TOLD)
+
+
+def test_those_who_were_asked_are_told_why_a_round_is_withdrawn(desk: Desk, opened: Round) -> None:
+    with pytest.raises(RuleError, match="is not withdrawn"):
+        amendments.withdrawal_papers(desk, opened.id)
+    rounds.withdraw_round(desk, round_id=opened.id, reason="The care is no longer needed.")
+    papers = amendments.withdrawal_papers(desk, opened.id)
+    pdfs = [desk.checker.read_text(p.data) for p in papers if p.file_name.endswith(".pdf")]
+    assert pdfs
+    assert all("The care is no longer needed." in words for words in pdfs)
+
+
+def test_a_reason_that_names_the_person_withdraws_nothing(desk: Desk, opened: Round) -> None:
+    with pytest.raises(RuleError) as refusal:
+        rounds.withdraw_round(desk, round_id=opened.id, reason="Winifred Larkspur went home.")
+    assert refusal.value.rule == "R125"
+    assert statuses(desk, opened)[0] is InvitationStatus.ASKED

@@ -212,25 +212,13 @@ def _ask(walked: Walked, _: Path, stage: Stage) -> None:
     after_term = not framework.is_live(desk.today())
     kept = shortlists.keep_shortlist(desk, package_id=package.id, after_term=after_term).value
     walked.shortlist = kept
-    _look_at_what_goes_out(walked, desk, package)
+    walked.steps += release.keep_every_word(desk, package.id)
     walked.round = rounds.open_round(
         desk, package_id=package.id, asking=table.asking, closes_after_hours=table.closes_after_hours,
         ground=table.ground, rate_kind=table.rate_kind,
     ).value  # fmt: skip
     walked.steps.append(f"{len(kept.included)} may be asked, {len(kept.excluded)} left out")
     walked.steps.append(f"Round {walked.round.number} opened, {walked.round.closes_after_hours} hours")
-
-
-def _look_at_what_goes_out(walked: Walked, desk: Desk, package: Package) -> None:
-    """The broker looks at every marked word and keeps it: a scenario is written to go out."""
-    found = release.outgoing(desk, package.id)
-    if not found.waits_for_a_look:
-        return
-    release.check_release(
-        desk, package_id=package.id, sha256=found.release.sha256,
-        warnings_seen=bool(found.release.warnings),
-    )  # fmt: skip
-    walked.steps.append(f"{len(found.release.marks)} marked words looked at and kept")
 
 
 def _take_answers(walked: Walked, _: Path, stage: Stage) -> None:

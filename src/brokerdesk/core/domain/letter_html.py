@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from html import escape
 
-from brokerdesk.core.domain.letter import Align, Block, Bullets, Facts, Heading, Letter, Paragraph, Table
+from brokerdesk.core.domain.letter import (
+    Align,
+    Block,
+    Bullets,
+    Facts,
+    Figure,
+    Heading,
+    Letter,
+    Paragraph,
+    Table,
+)
 from brokerdesk.core.domain.letter_words import written_day
 
 _PAGE = """<!doctype html>
@@ -55,6 +66,18 @@ def _block(block: Block) -> str:
             return f"<table>{cells}</table>"
         case Table():
             return _table(block)
+        case Figure():
+            return _figure(block)
+
+
+def _figure(figure: Figure) -> str:
+    """A picture inside the page; of a QR code, which only a camera reads, what it says."""
+    words = escape(figure.alternative)
+    if figure.qr:
+        return f"<p>{words}: {escape(figure.qr)}</p>"
+    kind = "png" if figure.picture.startswith(b"\x89PNG") else "jpeg"
+    data = b64encode(figure.picture).decode()
+    return f'<p><img src="data:image/{kind};base64,{data}" alt="{words}" style="width:{figure.width_mm}mm"></p>'
 
 
 def _table(table: Table) -> str:

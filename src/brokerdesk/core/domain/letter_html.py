@@ -77,7 +77,8 @@ def _figure(figure: Figure) -> str:
         return f"<p>{words}: {escape(figure.qr)}</p>"
     kind = "png" if figure.picture.startswith(b"\x89PNG") else "jpeg"
     data = b64encode(figure.picture).decode()
-    return f'<p><img src="data:image/{kind};base64,{data}" alt="{words}" style="width:{figure.width_mm}mm"></p>'
+    source, width = f"data:image/{kind};base64,{data}", f"width:{figure.width_mm}mm"
+    return f'<p><img src="{source}" alt="{words}" style="{width}"></p>'
 
 
 def _table(table: Table) -> str:

@@ -25,14 +25,24 @@ LETTERS = {
     "supported_living": (
         "01-award-1-100000021.pdf", "02-unsuccessful-1-100000022.pdf", "03-person-1-100000021.pdf",
     ),
+    "competition": (
+        "01-award-1-100000002.pdf", "02-unsuccessful-1-100000001.pdf", "03-unsuccessful-1-100000003.pdf",
+        "04-person-1-100000002.pdf",
+    ),
+    "urgent": ("01-award-1-100000001.pdf", "02-person-1-100000001.pdf"),
     "nursing_bed": (
         "01-award-1-100000031.pdf", "02-unsuccessful-1-100000033.pdf", "03-person-1-100000031.pdf",
     ),
 }  # fmt: skip
-WEEKS = {"home_care": "£843.50", "supported_living": "£1,235.50", "nursing_bed": "£1,185.00"}
+WEEKS = {
+    "competition": "£320.60", "urgent": "£711.20",
+    "home_care": "£843.50", "supported_living": "£1,235.50", "nursing_bed": "£1,185.00",
+}  # fmt: skip
 PRIVATE = {
     "home_care": ("Winifred", "Larkspur", "9990000018", "WN5 9AA", "1942"),
     "supported_living": ("Ambrose", "Tolley", "9990000026", "WN5 9AA", "1991"),
+    "competition": ("Theodora", "Kestrel", "9990000042", "WN5 9AA", "1944"),
+    "urgent": ("Barnaby", "Wickham", "9990000050", "WN5 9AA", "1939"),
     "nursing_bed": ("Leonard", "Brightmoor", "9990000034", "WN5 9AA", "1938"),
 }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from brokerdesk.core.domain.changes import Change
+from brokerdesk.core.domain.diary import DiaryEntry
 from brokerdesk.core.domain.officer import Officer
 from brokerdesk.core.domain.register import RegisterEntry
 
@@ -277,6 +278,13 @@ class KeyBox(Protocol):
 
     def change_passphrase(self, old: str, new: str) -> None:
         """For the signed-in officer."""
+
+
+class Calendars(Protocol):
+    """Days as a file for the broker's own calendar."""
+
+    def write(self, entries: Iterable[DiaryEntry], *, made_at: datetime) -> bytes:
+        """An .ics that was read back."""
 
 
 class Backups(Protocol):

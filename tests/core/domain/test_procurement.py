@@ -91,8 +91,8 @@ def test_a_contract_that_ends_before_it_starts_is_refused() -> None:
 
 
 def test_thresholds_count_vat_where_it_is_charged() -> None:
-    assert gross_of(Money.parse("100.00"), VatTreatment.EXEMPT) == Money.parse("100.00")
-    assert gross_of(Money.parse("100.01"), VatTreatment.STANDARD) == Money.parse("120.01")
+    assert gross_of(Money.parse("100.00"), VatTreatment.EXEMPT, 20) == Money.parse("100.00")
+    assert gross_of(Money.parse("100.01"), VatTreatment.STANDARD, 20) == Money.parse("120.01")
 
 
 def test_the_law_follows_the_first_trigger(rulebook: Rulebook) -> None:

@@ -105,18 +105,6 @@ def test_an_urgent_direct_award_is_announced_first(rulebook: Rulebook) -> None:
     assert not found["copy"].is_required
 
 
-@pytest.mark.parametrize(
-    ("route", "rule"), [(Route.USER_CHOICE, "R043"), (Route.PCR2015_CALLOFF, "R002"), (Route.PSR, "R014")]
-)
-def test_some_routes_need_no_notice_of_the_act_and_say_why(
-    rulebook: Rulebook, route: Route, rule: str
-) -> None:
-    for duty in duties(rulebook, route, "843.50", None).values():
-        assert not duty.is_required
-        assert duty.due_on is None
-        assert duty.rule == rule
-
-
 def test_below_the_threshold_only_the_details_notice_from_30_000_pounds(rulebook: Rulebook) -> None:
     found = duties(rulebook, Route.FRAMEWORK_S45, "843.50", 52)
     assert [code for code, duty in found.items() if duty.is_required] == ["UK7"]

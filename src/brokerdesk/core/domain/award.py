@@ -36,6 +36,10 @@ class Approval:
     comment: str
     made_at: datetime
     is_current: bool = True
+    level: int = 0
+    """The highest level that signed; nought where no level reaches the spend."""
+    is_retrospective: bool = False
+    """It was given after care began."""
     version: int = 1
 
 
@@ -51,6 +55,8 @@ class Route(Enum):
     URGENT = "URGENT"
     BELOW_THRESHOLD = "BELOW_THRESHOLD"
     PSR = "PSR"
+    BLOCK_PLACE = "BLOCK_PLACE"
+    """A place in a block contract that the council awarded before: no new contract."""
 
 
 class GateState(Enum):
@@ -98,6 +104,10 @@ class AwardFacts:
     reason: str
     notice: str = ""
     """Reference of the UK6 where one is required first."""
+    transparency_notice: str = ""
+    """Reference of the UK5 where a direct award must be announced first."""
+    block_contract: str = ""
+    """Reference of the block contract that holds the place."""
     ground: str = ""
     """Coded ground for an award where no live framework covers it."""
     exception: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from brokerdesk.core.domain.award import GateRow, GateState
 from brokerdesk.core.domain.errors import RuleError
+from brokerdesk.core.domain.gate_approval import approval_rows
 from brokerdesk.core.domain.gate_facts import GateFacts
 from brokerdesk.core.domain.gate_house import house_rows
 from brokerdesk.core.domain.gate_ladder import ladder_rows
@@ -13,9 +14,9 @@ from brokerdesk.core.domain.gate_law import law_rows
 def award_gate(facts: GateFacts) -> tuple[GateRow, ...]:
     """Every rule that an award must pass, in the order of the hard blocks, then the house's own.
 
-    Block 12 (retention) is about deleting, so it never stands here. Source: docs/rules.md, hard blocks.
+    Source: docs/rules.md, hard blocks.
     """
-    return (*law_rows(facts), *house_rows(facts), *ladder_rows(facts))
+    return (*law_rows(facts), *house_rows(facts), *approval_rows(facts), *ladder_rows(facts))
 
 
 def not_met(rows: tuple[GateRow, ...]) -> tuple[GateRow, ...]:

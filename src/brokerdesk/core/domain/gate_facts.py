@@ -8,19 +8,25 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from brokerdesk.core.domain.approval_records import ApprovalSignature, ExecutiveDecision, PanelRecord
+from brokerdesk.core.domain.approval_scheme import Signing
 from brokerdesk.core.domain.availability import EVERYTHING_OPEN, Availability
 from brokerdesk.core.domain.award import Approval, AwardFacts, ExclusionCheck, GateRow, GateState
+from brokerdesk.core.domain.capacity_ledger import Reservation
 from brokerdesk.core.domain.care_setting import CareSetting, required_activity, setting_of
 from brokerdesk.core.domain.choice import Choice
+from brokerdesk.core.domain.conflict import ConflictDeclaration
 from brokerdesk.core.domain.eligibility import RegisteredLocation, lot_of
 from brokerdesk.core.domain.framework import Framework, Lot, Member, Suspension
 from brokerdesk.core.domain.identifiers import outcode
 from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.money import Money
+from brokerdesk.core.domain.notice_due import Claim, GateOverride, NoticeDue
 from brokerdesk.core.domain.package import Need
 from brokerdesk.core.domain.picking import Picked
 from brokerdesk.core.domain.preference import RefusedPreference
-from brokerdesk.core.domain.procurement import ContractValue
+from brokerdesk.core.domain.procurement import ContractValue, VatTreatment
+from brokerdesk.core.domain.route_decision import RouteDecision
 from brokerdesk.core.domain.routes import RouteFacts, award_value, route_facts
 from brokerdesk.core.domain.rulebook import Rulebook
 from brokerdesk.core.domain.sourcing import Invitation, Offer, Round
@@ -70,6 +76,26 @@ class GateFacts:
     """The refusal that stands, with its reasons; none where nothing was refused."""
     availability: Availability = EVERYTHING_OPEN
     """What the ledger said of the offers when the choice was made."""
+    decision: RouteDecision | None = None
+    """The route decision that stands; none where nobody decided."""
+    notices: tuple[NoticeDue, ...] = ()
+    """Notices of this package that are kept."""
+    claims: tuple[Claim, ...] = ()
+    """Claims that were notified while a standstill ran."""
+    overrides: tuple[GateOverride, ...] = ()
+    """Leave that was given for this location."""
+    conflicts: tuple[ConflictDeclaration, ...] = ()
+    """What officers declare of their interests in this round."""
+    reservations: tuple[Reservation, ...] = ()
+    """Holds on capacity for this offer."""
+    splitting: str = ""
+    """Earlier awards of the same person to this provider close before, in words."""
+    signings: tuple[Signing, ...] = ()
+    """Signatures that the levels ask for, in order."""
+    signatures: tuple[ApprovalSignature, ...] = ()
+    """Those that are there, in order."""
+    panel: PanelRecord | None = None
+    executive: ExecutiveDecision | None = None
 
     @cached_property
     def lot(self) -> Lot:
@@ -96,9 +122,14 @@ class GateFacts:
         """What the award is worth, gross, from the day the asking began."""
         commenced_on = min(london_day(self.asked.opened_at), self.on)
         return award_value(
-            self.need, self.offer.weekly_cost, self.offer.starts_on,
-            commenced_on=commenced_on, rulebook=self.rulebook,
+            self.need, self.offer.weekly_cost, self.offer.starts_on, commenced_on=commenced_on,
+            rulebook=self.rulebook, vat=self.decision.vat if self.decision else VatTreatment.EXEMPT,
         )  # fmt: skip
+
+    def published(self, code: str) -> NoticeDue | None:
+        """The notice of that code that was published last; none where none was."""
+        held = [notice for notice in self.notices if notice.code == code and notice.done_on is not None]
+        return held[-1] if held else None
 
     @cached_property
     def route_facts(self) -> RouteFacts:

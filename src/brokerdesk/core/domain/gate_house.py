@@ -8,6 +8,7 @@ from datetime import date
 from brokerdesk.core.domain.approval_rules import approval_stands, check_approver
 from brokerdesk.core.domain.award import GateRow
 from brokerdesk.core.domain.calendar import in_words
+from brokerdesk.core.domain.capacity_ledger import ReservationStatus
 from brokerdesk.core.domain.eligibility import (
     NOT_RATED,
     Candidate,
@@ -17,7 +18,9 @@ from brokerdesk.core.domain.eligibility import (
 )
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.gate_facts import GateFacts, advice, met, passes_by, stop
+from brokerdesk.core.domain.gate_signing import split_row, urgency_row
 from brokerdesk.core.domain.london import london_day
+from brokerdesk.core.domain.notice_due import GateOverride
 from brokerdesk.core.domain.outside import outside_row
 from brokerdesk.core.domain.record_rules import record_problem
 from brokerdesk.core.domain.rulebook import Rulebook, coded
@@ -34,6 +37,10 @@ def house_rows(facts: GateFacts) -> tuple[GateRow, ...]:
         ceiling_row(facts),
         choice_row(facts),
         approval_row(facts),
+        interests_row(facts),
+        capacity_row(facts),
+        split_row(facts),
+        urgency_row(facts),
         start_row(facts),
     )
 
@@ -88,10 +95,13 @@ def suspension_row(facts: GateFacts) -> GateRow:
     if found is None:
         return met(None, "R105", title, f"No suspension covers {in_words(facts.on)}")
     until = "until lifted" if found.to_on is None else f"to {in_words(found.to_on)}"
+    leave = override_for(facts, "R105")
+    if leave is not None:
+        return advice(None, "R105", title, f"Suspended {until}: {found.reason}. {leave_words(leave)}")
     return stop(
         None, "R105", title,
         f"{facts.offer.provider} is suspended from {in_words(found.from_on)} {until}: {found.reason}. "
-        "Award to another provider, or have the suspension lifted.",
+        "Award to another provider, have the suspension lifted, or record a named manager’s leave.",
     )  # fmt: skip
 
 
@@ -102,9 +112,14 @@ def rating_row(facts: GateFacts) -> GateRow:
     dated = facts.location.rating_on if facts.location else None
     words = f"{rating or 'Not rated'}{f', {in_words(dated)}' if dated else ''}"
     if policy == "block":
+        leave = override_for(facts, "R119")
+        if leave is not None:
+            return advice(None, "R119", title, f"{words}. {leave_words(leave)}")
         return stop(
-            None, "R119", title, f"{facts.offer.provider} is rated {words}. Award to another provider."
-        )
+            None, "R119", title,
+            f"{facts.offer.provider} is rated {words}. Award to another provider, or record a director’s "
+            "leave.",
+        )  # fmt: skip
     if policy == "warn" or rating is None:
         return advice(None, "R119", title, words)
     return met(None, "R119", title, words)
@@ -194,6 +209,51 @@ def approval_row(facts: GateFacts) -> GateRow:
     how = f", recorded from: {approval.evidence}" if approval.recorded_by else ""
     who = f"{approval.approver_name}, {limit}, on {in_words(approval.decided_on)}{how}"
     return met(None, None, title, f"{who}. {facts.annual_cost.shown} a year")
+
+
+def override_for(facts: GateFacts, rule: str) -> GateOverride | None:
+    """The leave that was given by that rule for this location, the latest. Source: R105, R119."""
+    given = [held for held in facts.overrides if held.rule == rule and held.given_on <= facts.on]
+    return given[-1] if given else None
+
+
+def leave_words(leave: GateOverride) -> str:
+    """Who allowed it, when and why."""
+    return (
+        f"Allowed by {leave.allowed_by}, {leave.post}, on {in_words(leave.given_on)}: {leave.reason.strip()}"
+    )
+
+
+def interests_row(facts: GateFacts) -> GateRow:
+    """No declared interest is left open. Source: docs/rules.md R075."""
+    title = "Interests settled"
+    declared = [held for held in facts.conflicts if held.is_current]
+    open_ones = [held for held in declared if not held.is_settled]
+    if open_ones:
+        held = open_ones[0]
+        return stop(
+            None, "R075", title,
+            f"{held.officer_name} ({held.part}) declares an interest: {held.interest.strip()}. Record what "
+            "is done about it, or give the work to someone else.",
+        )  # fmt: skip
+    if not declared:
+        return passes_by(None, "R075", title, "Nobody has declared an interest in this round")
+    names = ", ".join(f"{held.officer_name} ({held.part})" for held in declared)
+    day = max(held.made_at for held in declared)
+    return met(None, "R075", title, f"Declared by {names}, last on {in_words(london_day(day))}")
+
+
+def capacity_row(facts: GateFacts) -> GateRow:
+    """Whether the capacity that the offer held is still held."""
+    title = "Capacity still held"
+    if not facts.reservations:
+        return passes_by(None, None, title, "No hours or bed are held for this offer")
+    held = facts.reservations[-1]
+    what = f"{held.amount:f} {held.unit}"
+    if held.status is ReservationStatus.HELD:
+        until = f" until {in_words(london_day(held.until))}" if held.until else ""
+        return met(None, None, title, f"{what} held{until}")
+    return advice(None, None, title, f"{what} were held and are {held.status.value}. Ask the provider again")
 
 
 def start_row(facts: GateFacts) -> GateRow:

@@ -1,21 +1,18 @@
-"""The hard blocks 1 to 11 of the rules, each judged for one award."""
+"""The hard blocks 3 to 12 of the rules, each judged for one award; 1 and 2 stand in `gate_signing`."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from brokerdesk.core.domain.award import GateRow, Route
-from brokerdesk.core.domain.calendar import in_words
+from brokerdesk.core.domain.calendar import in_words, last_day_of_period
 from brokerdesk.core.domain.care_setting import ACCOMMODATION, age_on
 from brokerdesk.core.domain.choice_rules import is_preference_refused, net_weekly
 from brokerdesk.core.domain.eligibility import holds
 from brokerdesk.core.domain.gate_facts import GateFacts, advice, met, passes_by, stop
+from brokerdesk.core.domain.gate_signing import notice_row, route_row, standstill_row, transparency_row
 from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.money import ZERO
-from brokerdesk.core.domain.notices import needs_notice_before_signing
 from brokerdesk.core.domain.package import Cohort
 from brokerdesk.core.domain.record_rules import capacity_of, imca_days
-from brokerdesk.core.domain.routes import ROUTE_WORDS, check_route, value_words
 from brokerdesk.core.domain.topup_rules import top_up_problem
 
 _OF_AGE_FOR_UNREGULATED = 16
@@ -23,9 +20,10 @@ _SINGLE_SUPPLIER = "single_supplier"
 
 
 def law_rows(facts: GateFacts) -> tuple[GateRow, ...]:
-    """One row or two for each hard block, in their order. Source: docs/rules.md, hard blocks 1 to 11."""
+    """One row or two for each hard block, in their order. Source: docs/rules.md, hard blocks 1 to 12."""
     return (
         route_row(facts),
+        transparency_row(facts),
         notice_row(facts),
         standstill_row(facts),
         exclusion_row(facts),
@@ -38,57 +36,8 @@ def law_rows(facts: GateFacts) -> tuple[GateRow, ...]:
         aftercare_row(facts),
         weights_row(facts),
         identity_row(facts),
+        retention_row(facts),
     )
-
-
-def route_row(facts: GateFacts) -> GateRow:
-    """Block 1: the route may be taken. Source: docs/rules.md R002, R005, R007, R011, R014, R039, R122."""
-    title = "Award route"
-    problem = check_route(facts.route_facts, facts.stated)
-    if problem:
-        return stop(1, problem[0], title, problem[1])
-    name, provision = ROUTE_WORDS[facts.stated.route]
-    return met(
-        1, "R005", title, f"{name} ({provision}). {value_words(facts.value)}. {facts.stated.reason.strip()}"
-    )
-
-
-def notice_row(facts: GateFacts) -> GateRow:
-    """Block 1 and 2: the notice that must come before signing. Source: docs/rules.md R043, R056, R057."""
-    title = "Notice before signing"
-    if not needs_notice_before_signing(facts.stated.route, facts.value):
-        why = (
-            f"No notice comes first: {ROUTE_WORDS[facts.stated.route][0].lower()}, {value_words(facts.value)}"
-        )
-        return passes_by(1, "R057", title, why)
-    if not facts.stated.notice.strip():
-        return stop(
-            1, "R057", title,
-            f"{value_words(facts.value)}, so a contract award notice (UK6) must be published before signing. "
-            "Publish it and record its reference.",
-        )  # fmt: skip
-    return met(1, "R057", title, f"UK6 {facts.stated.notice.strip()}. {value_words(facts.value)}")
-
-
-def standstill_row(facts: GateFacts) -> GateRow:
-    """Block 2: no announced standstill is running and no claim is open. Source: R069, R071, R073."""
-    title = "Standstill"
-    if facts.has_open_claim:
-        return stop(
-            2, "R073", title, "A claim notified in standstill is still open. Settle it before you sign."
-        )
-    ends_on = facts.standstill_ends_on
-    if ends_on is None:
-        return passes_by(2, "R071", title, "Not required for light touch care, and none was announced")
-    if facts.on <= ends_on:
-        first = in_words(ends_on + timedelta(days=1))
-        return stop(
-            2,
-            "R071",
-            title,
-            f"The standstill that was announced runs to {in_words(ends_on)}. Sign from {first}.",
-        )
-    return met(2, "R071", title, f"It ended on {in_words(ends_on)}")
 
 
 def exclusion_row(facts: GateFacts) -> GateRow:
@@ -347,3 +296,15 @@ def identity_row(facts: GateFacts) -> GateRow:
             f"The sheet for {', '.join(unchecked)} was not checked for identity. Prepare it again.",
         )  # fmt: skip
     return met(11, "R125", title, f"{len(sent)} of {len(sent)} sheets were checked before they left")
+
+
+def retention_row(facts: GateFacts) -> GateRow:
+    """Block 12: what this award rests on is kept; nothing of it may be deleted. Source: R080, R129, R073."""
+    title, book, on = "Nothing due for deletion", facts.rulebook, facts.on
+    care, file = book.number("retention_adult_record_years", on), book.number(
+        "retention_procurement_years", on
+    )
+    floor = in_words(last_day_of_period(on, years=file))
+    words = f"Kept until {care} years after care ends, and the award’s own file to {floor} at least"
+    hold = ". A claim is open: nothing is deleted while it is" if facts.has_open_claim else ". No hold"
+    return met(12, "R080", title, f"{words}{hold}")

@@ -39,9 +39,11 @@ class ContractValue:
         return None if self.exact is None else Money.from_exact(self.exact)
 
 
-def gross_of(net: Money, treatment: VatTreatment) -> Money:
-    """The amount that thresholds count. Source: docs/rules.md R009."""
-    return net if treatment is VatTreatment.EXEMPT else Money.from_exact(Fraction(net.pence * 6, 500))
+def gross_of(net: Money, treatment: VatTreatment, percent: int) -> Money:
+    """The amount that thresholds count, with the standard rate in percent. Source: docs/rules.md R009."""
+    if treatment is VatTreatment.EXEMPT:
+        return net
+    return Money.from_exact(Fraction(net.pence * (100 + percent), 10_000))
 
 
 def value_of(weekly: Money, starts_on: date, ends_on: date | None) -> Fraction | None:

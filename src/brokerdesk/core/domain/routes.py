@@ -9,7 +9,7 @@ from brokerdesk.core.domain.award import AwardFacts, Route
 from brokerdesk.core.domain.framework import Framework, Regime
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.package import Cohort, Need
-from brokerdesk.core.domain.procurement import ContractValue, contract_value
+from brokerdesk.core.domain.procurement import ContractValue, VatTreatment, contract_value, gross_of
 from brokerdesk.core.domain.rulebook import Rulebook
 
 
@@ -68,20 +68,39 @@ ROUTE_WORDS = {
         "Provider Selection Regime",
         "Health Care Services (Provider Selection Regime) Regulations 2023",
     ),
+    Route.BLOCK_PLACE: (
+        "A place in a block contract",
+        "no new contract: the block’s own award stands for it",
+    ),
 }
 """Each route in words and its provision, for letters and screens. Source: docs/rules.md R005."""
 
 
 def award_value(
-    need: Need, gross_weekly: Money, starts_on: date, *, commenced_on: date, rulebook: Rulebook
+    need: Need,
+    weekly: Money,
+    starts_on: date,
+    *,
+    commenced_on: date,
+    rulebook: Rulebook,
+    vat: VatTreatment = VatTreatment.EXEMPT,
 ) -> ContractValue:
     """What the award is worth over its expected time; unknown time counts as above the threshold.
 
     Source: docs/rules.md R007 to R011.
+
+    Args:
+        need: says how long.
+        weekly: pounds a week before VAT.
+        starts_on: first day of care.
+        commenced_on: day on which the procurement began, which chooses the threshold.
+        rulebook: the figures in force.
+        vat: whether VAT is charged on it.
     """
     weeks = need.expected_weeks
     ends_on = None if weeks is None else starts_on + timedelta(days=7 * weeks - 1)
-    return contract_value(gross_weekly, starts_on, ends_on, commenced_on, rulebook)
+    gross = gross_of(weekly, vat, rulebook.number("vat_standard_percent", commenced_on))
+    return contract_value(gross, starts_on, ends_on, commenced_on, rulebook)
 
 
 def route_facts(need: Need, framework: Framework | None, value: ContractValue, *, on: date) -> RouteFacts:
@@ -165,6 +184,10 @@ def _switch(_: RouteFacts) -> Verdict:
     return True, "Only after a competition without a suitable tender", "R049"
 
 
+def _block_place(_: RouteFacts) -> Verdict:
+    return True, "Only where the council has contracted the block already; name the contract", "R005"
+
+
 def _competitive(_: RouteFacts) -> Verdict:
     return True, "Compete where nothing above fits", "R005"
 
@@ -179,6 +202,7 @@ _JUDGES = {
     Route.URGENT: _urgent,
     Route.DIRECT_S41: _direct,
     Route.SWITCH_S43: _switch,
+    Route.BLOCK_PLACE: _block_place,
 }
 _ORDER = tuple(_JUDGES)
 # A live framework's own call-off stands before "below threshold": both are lawful there, and the framework's
@@ -212,6 +236,8 @@ def check_route(facts: RouteFacts, stated: AwardFacts) -> tuple[str, str] | None
             "R122",
             "The choice rules are adult law, so a child’s award cannot rest on them. Choose another route.",
         )
+    if route is Route.BLOCK_PLACE and not stated.block_contract.strip():
+        return "R005", "A place in a block rests on its contract. Name the block contract."
     if route is Route.DIRECT_S41 and not stated.ground.strip():
         return "R039", "A direct award needs one of the listed grounds. Name the ground."
     return None

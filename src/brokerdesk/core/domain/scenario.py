@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -24,6 +24,7 @@ class Station(Enum):
 
     DESK = "desk"
     NEED = "need"
+    ROUTE = "route"
     ROUND = "round"
     ANSWERS = "answers"
     CHOICE = "choice"
@@ -137,6 +138,25 @@ class NeedTable:
 
     def _nights(self) -> tuple[Night, ...]:
         return tuple(Night(day, line.kind, line.hours) for line in self.nights for day in line.days)
+
+
+@dataclass(frozen=True, slots=True)
+class RouteTable:
+    """The route decision: what the desk does not know, by the key of the question."""
+
+    answers: dict[str, str] = field(default_factory=dict)
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeTable:
+    """A notice that the council published before the award."""
+
+    code: str
+    published_on: date
+    reference: str
+    standstill: bool = False
+    """It announces a standstill, which then binds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,24 +322,41 @@ class AwardTable:
     ground: str = ""
     exception: str = ""
     off_rank: str = ""
+    transparency_notice: str = ""
+    """Reference of the UK5; where it is absent, `notice` stands for both."""
+    block_contract: str = ""
+    made_on: date | None = None
+    """The day to which the clock goes on before the award; none: it stays."""
 
-    def to_facts(self) -> AwardFacts:
-        """What the award act takes. Source: docs/rules.md R005.
+    def to_facts(self, decided: AwardFacts | None = None) -> AwardFacts:
+        """What the award act takes, over what a route decision states already. Source: docs/rules.md R005.
 
         Raises:
-            RuleError: no award route is stated.
+            RuleError: no award route is stated or decided.
         """
+        if self.route is None and decided is not None:
+            own = {name: getattr(self, name) for name in _STATED if getattr(self, name)}
+            return replace(decided, **own)
         if self.route is None:
             raise RuleError(
                 "No award route is stated, so no award letter may be written. Choose the route and say why.",
                 rule="R005",
             )
         return AwardFacts(
-            route=self.route, reason=self.reason, notice=self.notice, ground=self.ground,
+            route=self.route, reason=self.reason, notice=self.notice,
+            transparency_notice=self.transparency_notice or self.notice, block_contract=self.block_contract,
+            ground=self.ground,
             exception=self.exception, preference_said_by=self.preference_said_by,
             preference_said_on=self.preference_said_on, preference_said_how=self.preference_said_how,
             best_interests=self.best_interests, off_rank=self.off_rank,
         )  # fmt: skip
+
+
+_STATED = (
+    "reason", "notice", "transparency_notice", "block_contract", "ground", "exception", "preference_said_by",
+    "preference_said_on", "preference_said_how", "best_interests", "off_rank",
+)  # fmt: skip
+"""Keys of an award that go over what its route decision states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +374,8 @@ class Scenario:
     desk: DeskSetting
     officers: OfficerNames
     need: NeedTable
+    route: RouteTable | None = None
+    notices: tuple[NoticeTable, ...] = ()
     round: RoundTable | None = None
     answers: tuple[AnswerTable, ...] = ()
     choice: ChoiceTable | None = None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from brokerdesk.core.domain import approval_rules, choice_rules
+from brokerdesk.core.domain.approval_records import ApprovalSignature
+from brokerdesk.core.domain.approval_scheme import Signer, Signing, next_signing
 from brokerdesk.core.domain.award import Approval, Decision
 from brokerdesk.core.domain.choice import Choice
 from brokerdesk.core.domain.conflict import APPROVER
@@ -15,7 +17,7 @@ from brokerdesk.core.domain.officer import ApprovalLimit, Officer, Role
 from brokerdesk.core.domain.package import Package, PackageStatus, Step
 from brokerdesk.core.domain.sourcing import Offer, Round
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import conflicts, journey
+from brokerdesk.core.services import approval_levels, conflicts, journey
 from brokerdesk.core.services.acts import Work, act
 
 
@@ -33,6 +35,112 @@ def approve(work: Work, *, package_id: str, comment: str = "") -> Approval:
         RuleError: she brokered it herself, or it is above her limit.
     """
     return _decide(work, package_id, Decision.APPROVE, comment)
+
+
+@act("spend_signed", words="sign a spend", by=(Role.APPROVER,))
+def sign_approval(
+    work: Work, *, package_id: str, comment: str = "", consulted: str = ""
+) -> ApprovalSignature:
+    """Sign at one's own post, in the order of the levels; the last signature approves the spend.
+
+    Raises:
+        RuleError: her post does not sign next, she may not sign today, or somebody must be consulted first.
+    """
+    me = work.officer
+    return _sign(work, package_id, me.name, work.today, _Given(comment, consulted, "", ""))
+
+
+@act("signature_recorded", words="record a signature given elsewhere", by=(Role.BROKER,))
+def record_signature_given_elsewhere(
+    work: Work, *, package_id: str, approver_name: str, decided_on: date, evidence: str, comment: str = "",
+    consulted: str = "",
+) -> ApprovalSignature:
+    """Keep a signature of a level that was given outside the desk, such as the Executive's meeting.
+
+    Raises:
+        RuleError: no evidence is named, the day lies ahead, or that person does not sign next.
+    """
+    approval_rules.check_given_elsewhere(decided_on, work.today, evidence)
+    given = _Given(comment, consulted, work.officer.id, evidence)
+    return _sign(work, package_id, approver_name, decided_on, given)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    comment: str
+    consulted: str
+    recorded_by: str
+    evidence: str
+
+
+def _sign(work: Work, package_id: str, name: str, day: date, given: _Given) -> ApprovalSignature:
+    package, choice = _chosen(work, package_id)
+    _refuse_broker(work, package, choice, _id_of(work, name), name)
+    if not given.recorded_by:
+        conflicts.check(work, work.of(Round).get(choice.round_id), APPROVER)
+    found = approval_levels.asked(work.unit, work.rulebook, package, choice, day)
+    signing = found.next
+    if signing is None:
+        raise RuleError(f"No level of approval waits for a signature of {package.reference}.")
+    signer = _signer_of(found, signing, name)
+    if signing.consult and not given.consulted.strip():
+        raise RuleError(
+            f"{signing.post} signs in consultation with {', '.join(signing.consult)}. "
+            "Write who was consulted and when."
+        )
+    made = ApprovalSignature(
+        work.new_id(), package.id, choice.id, signing.level, signing.post, signer.name, signer.officer_id,
+        signer.stands_in_for, day, found.spend.annual, given.consulted.strip(), given.comment.strip(),
+        given.recorded_by, given.evidence.strip(), work.at,
+    )  # fmt: skip
+    work.of(ApprovalSignature).add(made)
+    work.cite("R164")
+    after = next_signing(found.signings, len(found.signatures) + 1)
+    words = f"{made.post} signed (level {made.level}): {made.approver_name}"
+    journey.stamp(work, package.id, Step.APPROVAL, f"{words}; {after.post} signs next" if after else words)
+    if after is not None:
+        work.note(reference=package.reference, annual_cost=made.annual_cost)
+        if package.status is PackageStatus.CHOOSING:
+            journey.move(work, package, PackageStatus.APPROVING)
+        return made
+    _keep(work, package, _approval_of(work, package, choice, made))
+    return made
+
+
+def _signer_of(found: approval_levels.Asked, signing: Signing, name: str) -> Signer:
+    """The signer of that name for the post that signs next."""
+    wanted = " ".join(name.casefold().split())
+    hers = [held for held in found.signers if " ".join(held.name.casefold().split()) == wanted]
+    able = next((held for held in hers if held.may_sign and held.post == signing.post), None)
+    if able is not None:
+        return able
+    turn = f"{signing.post} signs next (level {signing.level})"
+    why = hers[0].why_not if hers else f"{name} holds no post that signs this spend"
+    raise RuleError(f"{why.rstrip('.')}. {turn}. Ask {_names(found, signing)} to sign.")
+
+
+def _names(found: approval_levels.Asked, signing: Signing) -> str:
+    able = [held.name for held in found.signers if held.may_sign and held.post == signing.post]
+    return " or ".join(able) if able else "a framework manager to name who holds that post"
+
+
+def _approval_of(work: Work, package: Package, choice: Choice, last: ApprovalSignature) -> Approval:
+    made = _approval(work, package, choice, Decision.APPROVE, last.comment, None)
+    return replace(
+        made, approver_name=last.approver_name, approver_id=last.approver_id or None,
+        recorded_by=last.recorded_by or None, evidence=last.evidence, decided_on=last.decided_on,
+        level=last.level, is_retrospective=_is_late(work, choice, last.decided_on),
+    )  # fmt: skip
+
+
+def _is_late(work: Work, choice: Choice, decided_on: date) -> bool:
+    """Whether care had begun before the decision."""
+    return work.of(Offer).get(choice.offer_id).starts_on < decided_on
+
+
+def _id_of(work: Work, name: str) -> str | None:
+    known = work.of(Officer).find(name=name)
+    return known[0].id if known else None
 
 
 @act("spend_returned", words="return a spend for changes", by=(Role.APPROVER,))
@@ -65,13 +173,12 @@ def record_approval_given_elsewhere(
     """
     package, choice = _chosen(work, package_id)
     approval_rules.check_given_elsewhere(decided_on, work.today, evidence)
-    known = work.of(Officer).find(name=approver_name)
-    approver_id = known[0].id if known else None
+    approver_id = _id_of(work, approver_name)
     limit = _checked_limit(work, package, choice, decided_on, approver_id, approver_name, decision)
     made = _approval(work, package, choice, decision, comment, limit)
     made = replace(
         made, approver_name=approver_name, approver_id=approver_id, recorded_by=work.officer.id,
-        evidence=evidence, decided_on=decided_on,
+        evidence=evidence, decided_on=decided_on, is_retrospective=_is_late(work, choice, decided_on),
     )  # fmt: skip
     return _keep(work, package, made)
 
@@ -105,17 +212,29 @@ def _checked_limit(
     name: str,
     decision: Decision,
 ) -> Money | None:
+    _refuse_broker(work, package, choice, approver_id, name)
+    if decision is Decision.RETURN:
+        return None
+    found = approval_levels.asked(work.unit, work.rulebook, package, choice, day)
+    if found.next is not None:
+        raise RuleError(
+            f"This spend is signed by level: {found.next.post} signs next (level {found.next.level}). "
+            f"Ask {_names(found, found.next)} to sign."
+        )
+    annual = annual_spend_of(work.unit, package, choice)
+    limits = work.of(ApprovalLimit).find()
+    return approval_rules.check_limit(limits, day, annual, officer_id=approver_id, name=name)
+
+
+def _refuse_broker(
+    work: Work, package: Package, choice: Choice, approver_id: str | None, name: str
+) -> None:
     brokers = {package.created_by, choice.officer_id}
     names = [officer.name for officer in work.of(Officer).find() if officer.id in brokers]
     approval_rules.check_approver(
         approver_id=approver_id, approver_name=name, choice=choice, package_broker_id=package.created_by,
         broker_names=names,
     )  # fmt: skip
-    if decision is Decision.RETURN:
-        return None
-    annual = annual_spend_of(work.unit, package, choice)
-    limits = work.of(ApprovalLimit).find()
-    return approval_rules.check_limit(limits, day, annual, officer_id=approver_id, name=name)
 
 
 def _approval(
@@ -125,7 +244,7 @@ def _approval(
         id=work.new_id(), package_id=package.id, choice_id=choice.id, decision=decision,
         approver_name=work.officer.name, approver_id=work.officer.id, recorded_by=None, evidence="",
         decided_on=work.today, annual_cost=annual_spend_of(work.unit, package, choice), limit=limit,
-        comment=comment, made_at=work.at,
+        comment=comment, made_at=work.at, is_retrospective=_is_late(work, choice, work.today),
     )  # fmt: skip
 
 
@@ -134,6 +253,8 @@ def _keep(work: Work, package: Package, made: Approval) -> Approval:
     if earlier is not None:
         work.of(Approval).replace(replace(earlier, is_current=False))
     work.of(Approval).add(made)
+    if made.decision is Decision.RETURN:
+        _void_signatures(work, made.choice_id)
     work.cite("R164")
     work.note(reference=package.reference, annual_cost=made.annual_cost)
     approved = made.decision is Decision.APPROVE
@@ -147,3 +268,9 @@ def _keep(work: Work, package: Package, made: Approval) -> Approval:
     if status is not package.status:
         journey.move(work, package, status)
     return made
+
+
+def _void_signatures(work: Work, choice_id: str) -> None:
+    """What was signed of a spend that goes back counts no more."""
+    for held in work.of(ApprovalSignature).find(choice_id=choice_id, is_current=True):
+        work.of(ApprovalSignature).replace(replace(held, is_current=False))

@@ -4,27 +4,41 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from brokerdesk.core.domain import approval_rules, choice_rules, pricing
 from brokerdesk.core.domain.availability import Availability
-from brokerdesk.core.domain.award import Award, AwardFacts, ExclusionCheck, GateRow
+from brokerdesk.core.domain.award import Award, AwardFacts, ExclusionCheck, GateRow, Route
 from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.capacity_ledger import Reservation
 from brokerdesk.core.domain.choice import Choice
+from brokerdesk.core.domain.conflict import ConflictDeclaration
 from brokerdesk.core.domain.eligibility import rating_of, registered_location
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.framework import Framework, Lot, Member, Suspension
 from brokerdesk.core.domain.gate import award_gate, first_block
 from brokerdesk.core.domain.gate_facts import GateFacts
 from brokerdesk.core.domain.gate_ladder import off_rank_code
+from brokerdesk.core.domain.notice_due import Claim, GateOverride
 from brokerdesk.core.domain.notices import NoticeDuty, notices_for
 from brokerdesk.core.domain.officer import Officer, Role
 from brokerdesk.core.domain.outside import member_outside
 from brokerdesk.core.domain.package import Package, PackageStatus, Step
+from brokerdesk.core.domain.procurement import VatTreatment
 from brokerdesk.core.domain.routes import RouteAdvice, award_value, route_facts, suggest_route
 from brokerdesk.core.domain.sourcing import Invitation, Offer, Round, RoundStatus
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import capacity, cascading, conflicts, journey, offers, paper_facts
+from brokerdesk.core.services import (
+    approval_levels,
+    capacity,
+    cascading,
+    conflicts,
+    journey,
+    notice_desk,
+    offers,
+    paper_facts,
+    route_decisions,
+)
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
 
@@ -56,9 +70,11 @@ def notices(desk: Desk, award_id: str) -> tuple[NoticeDuty, ...]:
     with desk.reading() as unit:
         award = unit.of(Award).get(award_id)
         package, opened = unit.of(Package).get(award.package_id), unit.of(Round).get(award.round_id)
+        decision = route_decisions.current_route(unit, package.id)
     value = award_value(
         package.need, award.weekly_cost, award.starts_on,
         commenced_on=paper_facts.local_day(opened.opened_at), rulebook=desk.rulebook,
+        vat=decision.vat if decision else VatTreatment.EXEMPT,
     )  # fmt: skip
     on = paper_facts.local_day(award.made_at)
     return notices_for(award.facts.route, value, desk.rulebook, entered_on=on, ends_on=award.ends_on)
@@ -87,6 +103,9 @@ def record_exclusion_check(
     made = ExclusionCheck(work.new_id(), package.id, location_id, checked_on, outcome, note, work.officer.id)
     work.of(ExclusionCheck).add(made)
     work.cite("R076", "R077")
+    if outcome == "excluded":
+        notice_desk.keep_exclusion_notice(work, made)
+        work.cite("R078")
     journey.stamp(work, package.id, Step.AWARD, f"Exclusion and debarment checked: {outcome}")
     return made
 
@@ -113,6 +132,10 @@ def make_award(work: Work, *, package_id: str, facts: AwardFacts) -> Award:
     award = _award(work, package, choice, read, rows)
     work.of(Award).add(award)
     capacity.use(work, award)
+    duties = notices_for(
+        award.facts.route, read.value, work.rulebook, entered_on=work.today, ends_on=award.ends_on
+    )
+    notice_desk.keep_duties(work, package, award, duties)
     work.cite("R005", *(row.rule for row in rows if row.rule and row.state.value == "met"))
     work.note(reference=package.reference, location_id=award.location_id, tier=award.tier)
     journey.stamp(work, package.id, Step.AWARD, f"Awarded to {award.provider}")
@@ -135,6 +158,7 @@ def withdraw_award(work: Work, *, award_id: str, reason: str) -> Award:
     package = work.of(Package).get(award.package_id)
     journey.void_decisions(work, package.id)
     capacity.release(work, package.id)
+    notice_desk.drop_duties(work, package, reason)
     # Its round is spent: whoever offered then may have filled the place since, so providers are asked anew.
     asked = work.of(Round).get(award.round_id)
     work.of(Round).replace(replace(asked, status=RoundStatus.WITHDRAWN))
@@ -172,6 +196,7 @@ def _gate_facts(desk: Desk, unit: UnitOfWork, package: Package, stated: AwardFac
         refused=journey.standing_refusal(unit, package.id),
         availability=_availability(unit, choice),
         broker_names=tuple(o.name for o in unit.of(Officer).find() if o.id in brokers),
+        **_law_facts(desk, unit, package, asked, offer), **_approval_facts(desk, unit, package, choice, on),
     )  # fmt: skip
 
 
@@ -194,6 +219,38 @@ def _availability(unit: UnitOfWork, choice: Choice) -> Availability:
     )
     unsuitable = choice.record.unsuitable if choice.record else ()
     return Availability(at=choice.made_at, holds=tuple(holds)).without(unsuitable)
+
+
+def _law_facts(
+    desk: Desk, unit: UnitOfWork, package: Package, asked: Round, offer: Offer
+) -> dict[str, Any]:
+    """What is kept of route, notices, claims, leave, interests and capacity."""
+    claims = unit.of(Claim).find(package_id=package.id)
+    leave = unit.of(GateOverride).find(package_id=package.id, location_id=offer.location_id)
+    return {
+        "decision": route_decisions.current_route(unit, package.id),
+        "notices": notice_desk.notices_of(unit, package.id),
+        "standstill_ends_on": notice_desk.standstill_end(unit, package.id),
+        "claims": claims,
+        "has_open_claim": any(claim.settled_on is None for claim in claims),
+        "overrides": leave,
+        "conflicts": unit.of(ConflictDeclaration).find(round_id=asked.id, is_current=True),
+        "reservations": unit.of(Reservation).find(offer_id=offer.id),
+        "splitting": route_decisions.splitting_of(desk, unit, package, offer),
+    }
+
+
+def _approval_facts(
+    desk: Desk, unit: UnitOfWork, package: Package, choice: Choice, on: date
+) -> dict[str, Any]:
+    """What the levels ask for and what is there, by the levels in force on the day of the approval."""
+    approval = journey.current_approval(unit, package.id)
+    day = approval.decided_on if approval else on
+    found = approval_levels.asked(unit, desk.rulebook, package, choice, day)
+    return {
+        "signings": found.signings, "signatures": found.signatures, "panel": found.panel,
+        "executive": found.executive,
+    }  # fmt: skip
 
 
 def _suspensions(unit: UnitOfWork, framework: Framework, location_id: str) -> tuple[Suspension, ...]:
@@ -223,12 +280,20 @@ def _award(work: Work, package: Package, choice: Choice, read: GateFacts, rows: 
         method=read.asked.asking.value, tier=invitation.tier if invitation else None,
         facts=read.stated, gate=rows,
         weekly_cost=offer.weekly_cost, annual_cost=read.annual_cost, starts_on=starts_on,
-        ends_on=paper_facts.ends_on(replace(package.need, starts_on=starts_on)),
+        ends_on=_last_day(read, starts_on),
         exclusion_checked_on=check.checked_on, activity=read.activity or "none needed for this service",
         rating=rating_of(read.location),
         directory_dated_on=read.location.dated_on if read.location else None, made_at=work.at,
         made_by=work.officer.id, off_rank=off_rank_code(read) if read.asked.has_ladder else "",
     )  # fmt: skip
+
+
+def _last_day(read: GateFacts, starts_on: date) -> date | None:
+    """The expected end, or the end that an urgent award was decided for. Source: docs/rules.md R011, R047."""
+    expected = paper_facts.ends_on(replace(read.need, starts_on=starts_on))
+    is_urgent = read.stated.route is Route.URGENT and read.decision is not None
+    urgent_end = read.decision.ends_on if is_urgent and read.decision else None
+    return expected if expected is not None else urgent_end
 
 
 def offered_prices(unit: UnitOfWork, package: Package, award: Award) -> tuple[Framework, Lot, pricing.Rates]:

@@ -17,6 +17,7 @@ from brokerdesk.core.domain.rule_examples import RuleExample
 from brokerdesk.core.domain.rulebook import Rulebook
 from brokerdesk.core.ports import (
     Backups,
+    Calendars,
     Clock,
     DirectoryReader,
     KeyBox,
@@ -66,6 +67,7 @@ class Desk:
     mail: MailDrafts
     keys: KeyBox
     backups: Backups
+    calendars: Calendars
     make_id: Callable[[], str] = field(default=new_id)
     wordings: Callable[[LetterKind], Wordings] = field(default=no_wordings)
     """The council's standard paragraphs by the kind of letter."""

@@ -17,7 +17,7 @@ from brokerdesk.core.domain.rulebook import Rulebook
 from brokerdesk.core.domain.sourcing import Invitation, InvitationStatus, Round, RoundStatus
 from brokerdesk.core.domain.topup_diary import top_up_dues
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import providers
+from brokerdesk.core.services import notice_desk, providers
 from brokerdesk.core.services.desk import Desk
 
 _LOOKING_BACK = timedelta(weeks=4)
@@ -48,6 +48,8 @@ class Knowing(Enum):
     FRAMEWORK_ENDS = "framework ends"
     TOP_UP = "top-up"
     FILE_AGE = "age of the directory"
+    NOTICE_DUE = "notice due"
+    NOTICE_LATE = "notice late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def outlook(desk: Desk) -> Outlook:
             starting_soon=sum(package.need.starts_on <= day + _WEEK for package in waiting),
             rounds=_rounds(unit, packages, now),
             news=(
-                *_file_news(unit, day), *_top_up_news(unit, day, desk.rulebook), *_framework_news(unit, day)
+                *_notice_news(desk), *_file_news(unit, day), *_top_up_news(unit, day, desk.rulebook),
+                *_framework_news(unit, day),
             ),
         )
 
@@ -118,6 +121,25 @@ def _rounds(unit: UnitOfWork, packages: tuple[Package, ...], now: datetime) -> t
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda held: held.closes_at))
+
+
+def _notice_news(desk: Desk) -> tuple[WorthKnowing, ...]:
+    """Notices and other duties whose last day is near or past. Source: docs/rules.md R056 to R064."""
+    within = desk.rulebook.number("notice_shown_days", desk.today())
+    rows = [row for row in notice_desk.due(desk) if row.days_left is not None and row.days_left <= within]
+    return tuple(_notice_words(row) for row in rows)
+
+
+def _notice_words(row: notice_desk.DueRow) -> WorthKnowing:
+    notice, left = row.notice, row.days_left or 0
+    code = f"{notice.code} " if notice.code.startswith("UK") else ""
+    day = in_words(notice.due_on) if notice.due_on else ""
+    what = f"{code}{notice.name.lower() if code else notice.name} for {row.reference}"
+    if left < 0:
+        count = "1 day" if left == -1 else f"{-left} days"
+        return WorthKnowing(Knowing.NOTICE_LATE, f"{what} is {count} late", f"It was due by {day}")
+    when = "today" if left == 0 else f"by {day}"
+    return WorthKnowing(Knowing.NOTICE_DUE, f"{what} is due {when}", f"{notice.why} ({notice.rule})")
 
 
 def _file_news(unit: UnitOfWork, day: date) -> tuple[WorthKnowing, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -11,7 +10,7 @@ from typing import Protocol
 
 from brokerdesk.core.domain.award import Award, Decision, FiledLetter
 from brokerdesk.core.domain.conflict import APPROVER, BROKER, declaration_of
-from brokerdesk.core.domain.errors import BrokerDeskError, InputError, InputProblem, RuleError
+from brokerdesk.core.domain.errors import BrokerDeskError, InputError, RuleError
 from brokerdesk.core.domain.framework import Framework
 from brokerdesk.core.domain.package import Package
 from brokerdesk.core.domain.scenario import (
@@ -49,11 +48,11 @@ from brokerdesk.core.services import (
     requirement,
     rounds,
     shortlists,
+    walk_law,
+    walk_problems,
 )
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.walk_ladder import LadderWalk
-
-_RULE = re.compile(r"\((R\d{3})\)")
 
 
 class Stage(Protocol):
@@ -141,13 +140,13 @@ def _set_up(walked: Walked, folder: Path, stage: Stage) -> None:
     manager = stage.as_officer(walked.scenario.officers.manager)
     directory = folder / setting.directory
     preview = providers.preview_directory(manager, directory)
-    _refuse_problems(setting.directory, preview.problems)
+    walk_problems.refuse_problems(setting.directory, preview.problems)
     providers.agree_directory_import(manager, path=str(directory), sha256=preview.sha256)
     if setting.postcodes:
         _import_postcodes(walked, manager, folder / setting.postcodes)
     workbook = folder / setting.framework
     shown = frameworks.preview_framework(manager, workbook)
-    _refuse_problems(setting.framework, shown.problems)
+    walk_problems.refuse_problems(setting.framework, shown.problems)
     kept = frameworks.agree_framework_import(manager, path=str(workbook), sha256=shown.sha256)
     walked.framework = kept.value
     walked.steps += [
@@ -159,30 +158,9 @@ def _set_up(walked: Walked, folder: Path, stage: Stage) -> None:
 
 def _import_postcodes(walked: Walked, manager: Desk, table: Path) -> None:
     shown = providers.preview_postcodes(manager, table)
-    _refuse_problems(table.name, shown.problems)
+    walk_problems.refuse_problems(table.name, shown.problems)
     providers.agree_postcode_import(manager, path=str(table), sha256=shown.sha256)
     walked.steps.append(f"Postcodes imported from {table.name}")
-
-
-def _refuse_problems(file_name: str, problems: tuple[InputProblem, ...]) -> None:
-    if problems:
-        count = "1 value" if len(problems) == 1 else f"{len(problems)} values"
-        rule = next((rule for problem in problems if (rule := _rule_of(problem))), None)
-        raise InputError(
-            f"{count} in “{file_name}” cannot be used, so the walk stops here. Mend the file.",
-            problems=problems, rule=rule,
-        )  # fmt: skip
-
-
-def _rule_of(problem: InputProblem) -> str | None:
-    """The rule behind a row problem, where one stands behind it. Source: docs/rules.md R001, R002, R003."""
-    column = (problem.column or "").rsplit(".", 1)[-1]
-    if column == "regime":
-        return "R002"
-    if column.startswith("weight_"):
-        return "R021"
-    named = _RULE.search(problem.wanted)
-    return named[1] if named else None
 
 
 def _set_limit(walked: Walked, manager: Desk) -> None:
@@ -202,6 +180,13 @@ def _record_need(walked: Walked, _: Path, stage: Stage) -> None:
     recorded = referrals.record_referral(_broker(walked, stage), need=need, framework_reference=reference)
     walked.package = recorded.value
     walked.steps.append(f"Referral recorded as {walked.package.reference}")
+
+
+def _decide_route(walked: Walked, _: Path, stage: Stage) -> None:
+    table, package = walked.scenario.route, walked.package
+    if table is None or package is None:
+        return
+    walked.steps.append(walk_law.decide(_broker(walked, stage), package.id, table))
 
 
 def _ask(walked: Walked, _: Path, stage: Stage) -> None:
@@ -469,11 +454,14 @@ def _make_award(walked: Walked, _: Path, stage: Stage) -> None:
         choice = journey.current_choice(unit, package.id)
     if choice is None:
         raise RuleError(f"No choice is recorded for {package.reference}, so nothing can be awarded.")
+    walked.steps += walk_law.publish(desk, stage.set_clock, package.id, walked.scenario.notices)
+    walk_law.go_on_to(desk, stage.set_clock, table.made_on)
     awards.record_exclusion_check(
         desk, package_id=package.id, location_id=choice.location_id,
         checked_on=table.exclusion_checked_on or desk.today(),
     )  # fmt: skip
-    made = awards.make_award(desk, package_id=package.id, facts=table.to_facts())
+    facts = walk_law.facts_for(desk, package.id, table)
+    made = awards.make_award(desk, package_id=package.id, facts=facts)
     walked.award = made.value
     walked.steps.append(f"Awarded to {made.value.provider}")
 
@@ -491,6 +479,7 @@ Step = Callable[[Walked, Path, Stage], None]
 _STEPS: dict[Station, Step] = {
     Station.DESK: _set_up,
     Station.NEED: _record_need,
+    Station.ROUTE: _decide_route,
     Station.ROUND: _ask,
     Station.ANSWERS: _take_answers,
     Station.CHOICE: _choose,

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, Table, Text
 
+from brokerdesk.core.domain.approval_records import ApprovalSignature, ExecutiveDecision, PanelRecord
+from brokerdesk.core.domain.approval_scheme import ApprovalScheme, PostHolder
 from brokerdesk.core.domain.award import Approval, Award, ExclusionCheck, FiledLetter
 from brokerdesk.core.domain.capacity_ledger import Reservation
 from brokerdesk.core.domain.choice import Choice
@@ -18,6 +20,7 @@ from brokerdesk.core.domain.framework import Framework, Member, RateLine, Suspen
 from brokerdesk.core.domain.imported_file import ImportedFile
 from brokerdesk.core.domain.letter_return import LetterRevision
 from brokerdesk.core.domain.low_price import PriceQuery
+from brokerdesk.core.domain.notice_due import Claim, GateOverride, NoticeDue
 from brokerdesk.core.domain.officer import ApprovalLimit, Authority, Officer
 from brokerdesk.core.domain.package import Draft, Package, StepTime
 from brokerdesk.core.domain.preference import RefusedPreference
@@ -35,6 +38,8 @@ NOUNS: tuple[type, ...] = (
     Officer, Authority, ApprovalLimit, Framework, Member, RateLine, Suspension, Package, StepTime, Draft,
     Shortlist, Round, Invitation, Offer, Decline, Choice, Approval, ExclusionCheck, Award, FiledLetter,
     ImportedFile, LetterRevision, RevokedCertificate, RevocationList,
+    NoticeDue, Claim, GateOverride,
+    ApprovalScheme, PostHolder, ApprovalSignature, PanelRecord, ExecutiveDecision,
     ConflictDeclaration,
     Reservation,
     QualityScore,

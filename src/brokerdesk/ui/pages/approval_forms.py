@@ -30,10 +30,18 @@ class DecideForm(QWidget):
         self.comment = LongTextEdit(lines=5)
         hint = say("Needed where you return it: say what should change.")
         self.box = FieldBox(say("Comment"), self.comment, hint=hint, is_optional=True)
+        self.consulted = TextEdit()
+        self.consulted_box = FieldBox(
+            say("Who was consulted, and when"), self.consulted,
+            check=lambda: "" if self.consulted.value() else say("Write who was consulted and when."),
+        )  # fmt: skip
         self.form = Form()
+        self.form.add(self.consulted_box)
         self.form.add(self.box)
+        self.consulted_box.hide()
         _hold(self, self.form)
         self.comment.textChanged.connect(self.edited)
+        self.consulted.textEdited.connect(self.edited)
 
     def look_for_return(self) -> bool:
         """Whether it says what to change; if not, the field does."""
@@ -43,8 +51,14 @@ class DecideForm(QWidget):
             self.comment.setFocus()
         return has_words
 
+    def ask_consulted(self, who: tuple[str, ...]) -> None:
+        """Ask whom the post that signs next consulted; nobody hides the field."""
+        self.consulted_box.setVisible(bool(who))
+        self.consulted_box.set_hint(say("In consultation with {who}.", who=", ".join(who)) if who else "")
+
     def clear(self) -> None:
         """Empty the form once its decision is kept."""
+        self.consulted.set_value("")
         self.comment.set_value("")
         self.box.set_trouble("")
 

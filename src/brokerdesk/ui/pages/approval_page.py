@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from brokerdesk.core.domain import approval_rules, choice_rules
+from brokerdesk.core.domain.approval_records import ApprovalSignature
 from brokerdesk.core.domain.award import Approval, Decision
 from brokerdesk.core.domain.choice import Choice
 from brokerdesk.core.domain.conflict import APPROVER
@@ -14,11 +15,14 @@ from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import ApprovalLimit, Officer, Role
 from brokerdesk.core.domain.package import Step
 from brokerdesk.core.domain.sourcing import Offer
-from brokerdesk.core.services import approvals, council
+from brokerdesk.core.services import approval_levels, approvals, council
+from brokerdesk.core.services.approval_levels import Asked
 from brokerdesk.core.services.packages import Overview
 from brokerdesk.core.wording import say
+from brokerdesk.ui.dialogs.approval import ExecutiveDialog, ExecutiveGiven, PanelDialog, PanelGiven
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.approval_forms import DecideForm, ElsewhereForm
+from brokerdesk.ui.pages.approval_levels import LevelsCard, RestsOn
 from brokerdesk.ui.pages.choice_page import chooser
 from brokerdesk.ui.pages.desk_page import DeskActs
 from brokerdesk.ui.pages.package_page import short_day
@@ -39,7 +43,10 @@ class ApprovalPage(StepPage):
     title = say("Approval")
     step = Step.APPROVAL
     declares_as = APPROVER
-    stale_on = StepPage.stale_on | {"approval_limit", "officer"}
+    stale_on = StepPage.stale_on | {
+        "approval_limit", "officer", "approval_scheme", "post_holder", "approval_signature", "panel_record",
+        "executive_decision",
+    }  # fmt: skip
 
     def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:
         super().__init__(acts, parent)
@@ -56,6 +63,9 @@ class ApprovalPage(StepPage):
             row_height=34,
         )
         self.decide, self.elsewhere = DecideForm(), ElsewhereForm(acts.today)
+        self.asked: Asked | None = None
+        self.levels = LevelsCard()
+        self.rests = RestsOn(self.record_panel, self.record_executive)
         self.decided = FactList(label_width=110)
         self.side = Card(say("The decision"))
         self.side_note = Label("", "second", wrap=True)
@@ -67,8 +77,8 @@ class ApprovalPage(StepPage):
         asked = Card(say("What is asked for"))
         asked.add(self.sum)
         asked.add(self.facts)
-        who = Card(say("Who may approve it"), say("Never the broker of this package"), flush=True)
-        who.add(self.approvers, 1)
+        self.who = Card(say("Who may approve it"), say("Never the broker of this package"), flush=True)
+        self.who.add(self.approvers, 1)
         self.side.add(self.side_note)
         self.side.add(self.decided)
         inside = QWidget()
@@ -79,7 +89,9 @@ class ApprovalPage(StepPage):
         column.addStretch(1)
         self.side.add(Scrolled(inside), 1)
         self.approvers.setMinimumHeight(current().px(100))
-        side_by_side(self.body, ((asked, 0), (who, 1)), (self.side,), least=(470, 520))
+        self.side.add(self.rests)
+        main = ((asked, 0), (self.who, 1), (self.levels, 1))
+        side_by_side(self.body, main, (self.side,), least=(470, 520))
 
     @override
     def show_step(self, overview: Overview) -> None:
@@ -96,7 +108,29 @@ class ApprovalPage(StepPage):
         self.facts.set_facts(_facts(overview, choice, offer))
         officers = council.officers(self.desk)
         self.approvers.set_rows(self._approver_rows(officers, choice))
+        self._show_levels(overview.package.id)
         self._show_side(overview.standing.approval)
+
+    def _show_levels(self, package_id: str) -> None:
+        found = self.asked = approval_levels.asked_of(self.desk, package_id)
+        has_levels = found is not None and bool(found.signings)
+        self.who.setVisible(not has_levels)
+        self.levels.setVisible(has_levels)
+        if found is not None:
+            self.levels.show_levels(found)
+            self.rests.show_asked(found)
+            self.decide.ask_consulted(found.next.consult if found.next else ())
+
+    @property
+    def next_post(self) -> str:
+        """The post that signs next; empty where no level reaches the spend or all have signed."""
+        return self.asked.next.post if self.asked and self.asked.next else ""
+
+    def _able(self) -> list[str]:
+        """Who may sign or approve now."""
+        if self.asked is not None and self.asked.signings:
+            return [signer.name for signer in self.asked.signers if signer.may_sign]
+        return [name for name, chip in self._chips() if chip == "ok"]
 
     def _approver_rows(self, officers: tuple[Officer, ...], choice: Choice) -> list[TableRow]:
         names = {officer.name for officer in officers if Role.APPROVER in officer.roles}
@@ -135,6 +169,8 @@ class ApprovalPage(StepPage):
         """Whether the signed-in officer may decide this package."""
         me, choice = self.desk.operator, self.overview.standing.choice if self.overview else None
         brokers = {self.package.created_by, choice.officer_id if choice else ""}
+        if self.next_post and me.name not in self._able():
+            return False
         return Role.APPROVER in me.roles and me.id not in brokers
 
     @property
@@ -157,8 +193,9 @@ class ApprovalPage(StepPage):
         self.decided.set_facts(self._decision_facts(approval) if approval else ())
         self.side_note.setText(self._side_note(approval))
         self.side_note.setVisible(bool(self.side_note.text()))
-        approvers = [name for name, chip in self._chips() if chip == "ok"]
-        self.elsewhere.offer_names(tuple(approvers))
+        self.elsewhere.offer_names(tuple(self._able()))
+        self.rests.panel.setVisible(self.is_open)
+        self.rests.executive.setVisible(self.is_open)
 
     def _chips(self) -> list[tuple[str, str]]:
         rows = self.approvers.rows_model.rows
@@ -199,11 +236,89 @@ class ApprovalPage(StepPage):
     def approve(self) -> None:
         """Approve the spend in the approver's own name."""
         package_id, comment = self.package.id, self.decide.comment.value()
+        if self.next_post:
+            self._sign(package_id, comment)
+            return
         self.acts.run(
             lambda desk: approvals.approve(desk, package_id=package_id, comment=comment),
             on_done=self._decided,
             on_refused=self.refuse,
         )
+
+    def _sign(self, package_id: str, comment: str) -> None:
+        consulted = self.decide.consulted.value()
+        if not self.decide.consulted_box.isHidden() and not self.decide.consulted_box.look():
+            self.decide.consulted.setFocus()
+            return
+        self.acts.run(
+            lambda desk: approvals.sign_approval(
+                desk, package_id=package_id, comment=comment, consulted=consulted
+            ),
+            on_done=self._signed,
+            on_refused=self.refuse,
+        )
+
+    def _signed(self, made: ApprovalSignature) -> None:
+        self.decide.clear()
+        self.elsewhere.clear()
+        self.refresh()
+        after = say(" {post} signs next.", post=self.next_post) if self.next_post else ""
+        self.toast(say("Signed as {post}.", post=made.post) + after)
+
+    def record_panel(self) -> None:
+        """Record what a panel found."""
+        dialog = PanelDialog(self.acts.today, self)
+        dialog.given.connect(lambda given: self._keep_panel(dialog, given))
+        dialog.open()
+
+    def _keep_panel(self, dialog: PanelDialog, given: PanelGiven) -> None:
+        package_id = self.package.id
+        self.acts.run(
+            lambda desk: approval_levels.record_panel(
+                desk,
+                package_id=package_id,
+                held_on=given.held_on,
+                members=given.members,
+                is_safe="safe" in given.found,
+                is_effective="effective" in given.found,
+                is_affordable="affordable" in given.found,
+                is_legal="legal" in given.found,
+                minutes=given.minutes,
+                conditions=given.conditions,
+            ),
+            on_done=lambda _panel: self._kept(dialog, say("The panel is recorded.")),
+            on_refused=dialog.say_refused,
+        )
+
+    def record_executive(self) -> None:
+        """Record a decision of the executive."""
+        dialog = ExecutiveDialog(self.acts.today, self)
+        dialog.given.connect(lambda given: self._keep_executive(dialog, given))
+        dialog.open()
+
+    def _keep_executive(self, dialog: ExecutiveDialog, given: ExecutiveGiven) -> None:
+        package_id = self.package.id
+        self.acts.run(
+            lambda desk: approval_levels.record_executive_decision(
+                desk,
+                package_id=package_id,
+                decision_maker=given.decision_maker,
+                decided_on=given.decided_on,
+                published_on=given.published_on,
+                reference=given.reference,
+                is_key=given.is_key,
+                is_subject_to_call_in=given.is_subject_to_call_in,
+                is_exempt=bool(given.exempt_reason),
+                exempt_reason=given.exempt_reason,
+            ),
+            on_done=lambda _made: self._kept(dialog, say("The decision is recorded.")),
+            on_refused=dialog.say_refused,
+        )
+
+    def _kept(self, dialog: PanelDialog | ExecutiveDialog, words: str) -> None:
+        dialog.accept()
+        self.toast(words)
+        self.refresh()
 
     def return_it(self) -> None:
         """Send the package back, saying what to change."""
@@ -227,6 +342,21 @@ class ApprovalPage(StepPage):
             self.tell(Message("bad", say("The approval is not recorded yet."), " ".join(wrong), "list"))
             return
         package_id = self.package.id
+        if self.next_post and found.decision is Decision.APPROVE:
+            self.acts.run(
+                lambda desk: approvals.record_signature_given_elsewhere(
+                    desk,
+                    package_id=package_id,
+                    approver_name=found.approver,
+                    decided_on=found.decided_on,
+                    evidence=found.evidence,
+                    comment=found.comment,
+                    consulted=found.comment,
+                ),
+                on_done=self._signed,
+                on_refused=self.refuse,
+            )
+            return
         self.acts.run(
             lambda desk: approvals.record_approval_given_elsewhere(
                 desk,
@@ -266,7 +396,8 @@ class ApprovalPage(StepPage):
             return Lamp(sentence, Deed(say("Check and award"), lambda: self.go_step(Step.AWARD)))
         annual = self.annual.shown if self.annual else ""
         if self.is_approver:
-            yes = Deed(say("Approve {sum} a year", sum=annual), self.approve)
+            words = say("Sign as {post}", post=self.next_post)
+            yes = Deed(words if self.next_post else say("Approve {sum} a year", sum=annual), self.approve)
             back = Deed(say("Return for changes"), self.return_it)
             return Lamp(say("Decide on {sum} a year.", sum=annual), yes, back)
         if self.is_broker:
@@ -279,7 +410,11 @@ class ApprovalPage(StepPage):
             sentence = say("{who} returned it: {why}", who=approval.approver_name, why=approval.comment)
             again = Deed(say("Choose again"), lambda: self.go_step(Step.CHOICE))
             return Lamp(sentence, again, deed)
-        able = [name for name, chip in self._chips() if chip == "ok"]
+        able = self._able()
+        if self.next_post:
+            who = _one_of(able) if able else say("Nobody today")
+            sentence = say("{post} signs next: {who}.", post=self.next_post, who=who)
+            return Lamp(sentence, deed, form=LampForm.WAITING, lead=say("Waiting"))
         if not able:
             sentence = say("Nobody on this desk may approve {sum} a year. Record a panel’s.", sum=annual)
             return Lamp(sentence, deed, form=LampForm.WAITING, lead=say("Waiting"))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from brokerdesk.core.domain.award import AwardFacts, Route
 from brokerdesk.core.domain.routes import ROUTE_WORDS, RouteAdvice
 from brokerdesk.core.wording import say
+from brokerdesk.ui.pages.award_notices import NoticeFields
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.buttons import Button
 from brokerdesk.ui.widgets.edits import ChoiceBox, DateEdit, LongTextEdit, TextEdit
@@ -19,11 +20,13 @@ from brokerdesk.ui.widgets.field_box import FieldBox, Form, RadioChoice, TickLis
 from brokerdesk.ui.widgets.label import Label
 
 ROUTE, EXCLUSION, NOTICE = "route", "exclusion", "notice"
+TRANSPARENCY = "transparency"
 GROUND, EXCEPTION, PREFERENCE = "ground", "exception", "preference"
 TITLES = {
     ROUTE: say("Award route"),
     EXCLUSION: say("Record the check"),
     NOTICE: say("Notice before signing"),
+    TRANSPARENCY: say("Transparency notice"),
     GROUND: say("Ground without a live framework"),
     EXCEPTION: say("Exception above the ceiling"),
     PREFERENCE: say("The person’s preference"),
@@ -31,7 +34,8 @@ TITLES = {
 DEEDS = {
     ROUTE: say("Use this route"),
     EXCLUSION: say("Record the check"),
-    NOTICE: say("Use this notice"),
+    NOTICE: say("Record the notice"),
+    TRANSPARENCY: say("Record the notice"),
     GROUND: say("Use this ground"),
     EXCEPTION: say("Use this exception"),
     PREFERENCE: say("Use this preference"),
@@ -62,7 +66,6 @@ class AwardForms(QWidget):
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today, self._reasons = today, dict[str, str]()
-        self._notices = dict[str, str]()
         self._make_fields(today)
         self.shown, self.pages = ROUTE, dict[str, Form]()
         """Key of the form in front, and every form by its key."""
@@ -71,14 +74,23 @@ class AwardForms(QWidget):
         column.setContentsMargins(current().px(3), current().px(3), current().px(6), current().px(3))
         for key, make in self._makers().items():
             self.pages[key] = make()
-            column.addWidget(self.pages[key])
+            column.addWidget(self.notices.get(key, self.pages[key]))
         column.addStretch(1)
         self.show_form(ROUTE)
 
     def _make_fields(self, today: Callable[[], date]) -> None:
         self.route, self.reason = ChoiceBox(), LongTextEdit(lines=4)
         self.route_why = Label("", "second", wrap=True)
-        self.notice, self.direct_ground = TextEdit(), TextEdit()
+        self.decided: AwardFacts | None = None
+        self.notices = {
+            TRANSPARENCY: NoticeFields(
+                "UK5", today, hint=say("The UK5 that announces a direct award."), may_stand_still=False
+            ),
+            NOTICE: NoticeFields(
+                "UK6", today, hint=say("The UK6 that is published before this award."), may_stand_still=True
+            ),
+        }
+        self.direct_ground = TextEdit()
         self.ground, self.exception = ChoiceBox(), LongTextEdit(lines=4)
         self.said_by, self.said_how, self.said_on = TextEdit(), TextEdit(), DateEdit(today)
         self.best_interests = LongTextEdit(lines=4)
@@ -92,7 +104,7 @@ class AwardForms(QWidget):
             value="clear",
         )
         self.note = LongTextEdit(lines=2)
-        for line in (self.notice, self.direct_ground, self.said_by, self.said_how, self.said_on):
+        for line in (self.direct_ground, self.said_by, self.said_how, self.said_on):
             line.textEdited.connect(self.edited)
         for text in (self.reason, self.exception, self.best_interests):
             text.textChanged.connect(self.edited)
@@ -103,14 +115,8 @@ class AwardForms(QWidget):
         return {
             ROUTE: self._route_form,
             EXCLUSION: self._exclusion_form,
-            NOTICE: lambda: _form(
-                FieldBox(
-                    say("Reference of the notice"),
-                    self.notice,
-                    hint=say("The UK6 that was published before this award."),
-                    check=_needed(self.notice, say("Write the notice’s reference.")),
-                )
-            ),
+            NOTICE: lambda: self.notices[NOTICE].form,
+            TRANSPARENCY: lambda: self.notices[TRANSPARENCY].form,
             GROUND: lambda: _form(
                 FieldBox(
                     say("Ground"),
@@ -206,6 +212,29 @@ class AwardForms(QWidget):
             self._put_reason(advice.why)
         self._show_route()
 
+    def follow_decision(self, decided: AwardFacts) -> None:
+        """State what the route decision states; what was typed before gives way to it."""
+        self.decided = decided
+        known = {self.route.itemData(number) for number in range(self.route.count())}
+        if decided.route.value not in known:
+            words = say(ROUTE_WORDS[decided.route][0])
+            self.route.set_choices(((decided.route.value, words),))
+        direct = decided.route is Route.DIRECT_S41
+        texts = {
+            "route": decided.route.value,
+            "reason": decided.reason,
+            "ground": "" if direct else decided.ground,
+            "direct_ground": decided.ground if direct else "",
+            "said_by": decided.preference_said_by,
+            "said_on": in_short(decided.preference_said_on),
+            "said_how": decided.preference_said_how,
+            "best_interests": decided.best_interests,
+        }
+        edits = self._edits()
+        for name, text in texts.items():
+            edits[name].set_value(text)
+        self._show_route()
+
     def offer_grounds(self, grounds: dict[str, str]) -> None:
         """Offer the coded grounds."""
         self.ground.set_choices(
@@ -240,7 +269,7 @@ class AwardForms(QWidget):
         """Bring a form to the front."""
         self.shown = key
         for known, form in self.pages.items():
-            form.setVisible(known == key)
+            self.notices.get(known, form).setVisible(known == key)
 
     def look(self) -> tuple[str, ...]:
         """Check the form in front."""
@@ -259,7 +288,7 @@ class AwardForms(QWidget):
         return AwardFacts(
             route=route,
             reason=self.reason.value(),
-            notice=self.notice.value(),
+            block_contract=self.decided.block_contract if self.decided else "",
             ground=self.ground.value() or direct,
             exception=self.exception.value(),
             preference_said_by=self.said_by.value(),
@@ -287,6 +316,9 @@ class AwardForms(QWidget):
             edit.set_value(texts.get(name, ""))
         if not texts:
             self.route.setCurrentIndex(-1)
+        self.decided = None
+        for fields in self.notices.values():
+            fields.clear()
         self.checked_on.put(self._today())
         self.lists.set_value(())
         self.found.set_value("clear")
@@ -299,7 +331,6 @@ class AwardForms(QWidget):
         return {
             "route": self.route,
             "reason": self.reason,
-            "notice": self.notice,
             "ground": self.ground,
             "direct_ground": self.direct_ground,
             "exception": self.exception,
@@ -308,6 +339,11 @@ class AwardForms(QWidget):
             "said_how": self.said_how,
             "best_interests": self.best_interests,
         }
+
+
+def in_short(day: date | None) -> str:
+    """A day as a date field reads it; empty for none."""
+    return "" if day is None else f"{day.day} {day.month} {day.year}"
 
 
 def _form(*boxes: FieldBox) -> Form:

@@ -7,19 +7,23 @@ from typing_extensions import override
 
 from brokerdesk.core.domain.award import Award, AwardFacts, GateRow, GateState
 from brokerdesk.core.domain.gate_house import coded_grounds
+from brokerdesk.core.domain.gate_signing import facts_from
 from brokerdesk.core.domain.package import Step
 from brokerdesk.core.domain.routes import RouteAdvice
-from brokerdesk.core.services import awards, letters, reasons
+from brokerdesk.core.services import awards, diary, letters, notice_desk, reasons, route_decisions
 from brokerdesk.core.services.packages import Overview
 from brokerdesk.core.wording import say, say_many
+from brokerdesk.ui.dialogs import files
 from brokerdesk.ui.dialogs.reason import ReasonDialog
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.award_forms import DEEDS, EXCLUSION, ROUTE, TITLES, AwardForms
+from brokerdesk.ui.pages.award_notices import NoticesCard, Published
 from brokerdesk.ui.pages.award_words import FORMS, STEPS, awarded_facts, offer_facts, rule_of
 from brokerdesk.ui.pages.check_answers_page import AwardOnView, CheckAwardView
 from brokerdesk.ui.pages.desk_page import DeskActs
-from brokerdesk.ui.pages.page import Deed, Lamp, LampForm
+from brokerdesk.ui.pages.page import Command, Deed, Lamp, LampForm
 from brokerdesk.ui.pages.step_page import DraftKeeper, StepPage, side_by_side
+from brokerdesk.ui.widgets.buttons import Button
 from brokerdesk.ui.widgets.card import Card, hairline
 from brokerdesk.ui.widgets.chip import Chip
 from brokerdesk.ui.widgets.fact_list import FactList
@@ -34,7 +38,10 @@ class AwardPage(StepPage):
 
     title = say("Award")
     step = Step.AWARD
-    stale_on = StepPage.stale_on | {"exclusion_check", "filed_letter", "suspension"}
+    stale_on = StepPage.stale_on | {
+        "exclusion_check", "filed_letter", "suspension", "route_decision", "notice_due", "claim",
+        "gate_override", "conflict_declaration",
+    }  # fmt: skip
 
     def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:
         super().__init__(acts, parent)
@@ -44,10 +51,14 @@ class AwardPage(StepPage):
         self.check = CheckAwardView(self._declared, self.go_step)
         self.chips = {kind: Chip("", kind) for kind in ("bad", "ok", "quiet")}
         self.form_card, self.about = Card(TITLES[ROUTE]), FactList(label_width=86)
+        self.notices = NoticesCard(acts.today)
         self.views = QStackedWidget()
         self.drafts = DraftKeeper(self, acts, self.forms.texts)
+        self._followed = ""
         self._lay_out()
         self.gate.opened.connect(self._open_rule)
+        self.notices.recorded.connect(self._record_published)
+        self.notices.exported.connect(self.save_dates)
         self.forms.edited.connect(self._edited)
         self.forms.draft_wanted.connect(self._draft_reason)
 
@@ -66,7 +77,9 @@ class AwardPage(StepPage):
         award.add(self.about)
         award.add_stretch()
         gate_view = QWidget()
-        side_by_side(gate_view, ((rules, 1),), (self.form_card, award), width=SIDE, least=(400, 560))
+        award.add(Button(say("Decide the route"), self.decide_route, kind="small"))
+        parts = (self.form_card, self.notices, award)
+        side_by_side(gate_view, ((rules, 1),), parts, width=SIDE, least=(400, 560))
         self.views.addWidget(gate_view)
         self.views.addWidget(self.check)
         column = QVBoxLayout(self.body)
@@ -90,8 +103,10 @@ class AwardPage(StepPage):
             self.rows = award.gate
             self.form_card.hide()
             self.about.set_facts(awarded_facts(award))
+            self._show_notices(award)
         elif choice is not None:
             self.form_card.show()
+            self.notices.hide()
             self._state_facts(overview)
             offer = next(offer for offer in overview.standing.offers if offer.id == choice.offer_id)
             self.about.set_facts(offer_facts(offer))
@@ -108,11 +123,26 @@ class AwardPage(StepPage):
             if texts.get("route"):
                 self.forms.put_texts(texts)
                 self.forms.offer_routes(self.advice)
+            self._follow_route(package_id)
             self._judge(package_id)
             first = next((row for row in self.stops if row.title in FORMS), None)
             self._show_form(FORMS[first.title] if first else ROUTE)
         else:
+            self._follow_route(package_id)
             self._judge(package_id)
+
+    def _follow_route(self, package_id: str) -> None:
+        """Once the route is decided the award states what the decision states."""
+        decision = route_decisions.route_of(self.desk, package_id)
+        if decision is not None and decision.id != self._followed:
+            self.forms.follow_decision(facts_from(decision))
+        self._followed = "" if decision is None else decision.id
+
+    def _show_notices(self, award: Award) -> None:
+        with self.desk.reading() as unit:
+            kept = notice_desk.notices_of(unit, award.package_id)
+        self.notices.show_notices(kept, awards.notices(self.desk, award.id))
+        self.notices.show()
 
     def _judge(self, package_id: str) -> None:
         facts = self.forms.facts()
@@ -180,6 +210,10 @@ class AwardPage(StepPage):
             self.tell(Message("bad", say("Something is missing."), " ".join(wrong), "list"))
         elif self.forms.shown == EXCLUSION:
             self._record_check()
+        elif self.forms.shown in self.forms.notices:
+            published = self.forms.notices[self.forms.shown].read()
+            if published is not None:
+                self._record_published(published)
         else:
             self._edited()
             self._next_stop()
@@ -201,6 +235,47 @@ class AwardPage(StepPage):
             on_done=lambda _check: self._checked(),
             on_refused=self.refuse,
         )
+
+    def _record_published(self, published: Published) -> None:
+        package_id = self.package.id
+        self.acts.run(
+            lambda desk: notice_desk.record_notice_published(
+                desk,
+                package_id=package_id,
+                code=published.code,
+                published_on=published.published_on,
+                reference=published.reference,
+                announces_standstill=published.announces_standstill,
+            ),
+            on_done=lambda _notice: self._published(),
+            on_refused=self.refuse,
+        )
+
+    def _published(self) -> None:
+        self.toast(say("The notice is recorded."))
+        self.notices.fields.clear()
+        self.refresh()
+        if not self.form_card.isHidden():
+            self._next_stop()
+
+    def save_dates(self) -> None:
+        """Save the days that this award brings as a calendar file."""
+        award = self.overview.standing.award if self.overview else None
+        if award is None:
+            return
+        name = say("{reference}-dates.ics", reference=self.package.reference)
+        path = files.ask_new_file(self, say("Save the dates"), name, say("Calendar files (*.ics)"))
+        if path is not None:
+            self.acts.read(
+                lambda desk: diary.write_diary(desk, path, award.id),
+                lambda kept: self.toast(say("Saved as {name}.", name=kept.name)),
+                on_refused=self.tell,
+            )
+
+    def decide_route(self) -> None:
+        """Open the route decision."""
+        self.drafts.keep()
+        self.go.emit("package", self.reference, "route")
 
     def _checked(self) -> None:
         self.toast(say("The check is recorded."))
@@ -345,6 +420,10 @@ class AwardPage(StepPage):
             words = say("Open “{rule}”", rule=stop.title)
             return Deed(words, lambda: self._open_rule(stop.title))
         return None
+
+    @override
+    def commands(self) -> tuple[Command, ...]:
+        return (Command(say("Decide the route"), self.decide_route), *super().commands())
 
     @override
     def may_leave(self) -> bool:

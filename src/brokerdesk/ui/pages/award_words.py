@@ -6,7 +6,15 @@ from brokerdesk.core.domain.award import Award, GateRow, GateState
 from brokerdesk.core.domain.package import Step
 from brokerdesk.core.domain.sourcing import Offer
 from brokerdesk.core.wording import say
-from brokerdesk.ui.pages.award_forms import EXCEPTION, EXCLUSION, GROUND, NOTICE, PREFERENCE, ROUTE
+from brokerdesk.ui.pages.award_forms import (
+    EXCEPTION,
+    EXCLUSION,
+    GROUND,
+    NOTICE,
+    PREFERENCE,
+    ROUTE,
+    TRANSPARENCY,
+)
 from brokerdesk.ui.pages.package_page import short_day
 from brokerdesk.ui.widgets.gate_list import GateRow as Rule
 
@@ -18,6 +26,7 @@ VERDICTS = {
 }
 FORMS = {
     "Award route": ROUTE,
+    "Transparency notice": TRANSPARENCY,
     "Notice before signing": NOTICE,
     "Exclusion and debarment check": EXCLUSION,
     "The person’s preference": PREFERENCE,
@@ -30,6 +39,9 @@ STEPS = {
     "Choice recorded": Step.CHOICE,
     "Preferred accommodation": Step.CHOICE,
     "Someone else approved": Step.APPROVAL,
+    "Signed by every level": Step.APPROVAL,
+    "Panel": Step.APPROVAL,
+    "Executive decision in force": Step.APPROVAL,
     "Advocate (IMCA)": Step.NEED,
     "Section 117 after-care": Step.NEED,
     "Weights unchanged": Step.OFFERS,

@@ -17,6 +17,7 @@ from brokerdesk.ui.pages.packages_page import PackagesPage
 from brokerdesk.ui.pages.providers_page import ProvidersPage
 from brokerdesk.ui.pages.referral_import_page import ReferralImportPage
 from brokerdesk.ui.pages.reports_page import ReportsPage
+from brokerdesk.ui.pages.route_page import RoutePage
 from brokerdesk.ui.pages.settings_page import SettingsPage
 from brokerdesk.ui.pages.shortlist_page import ShortlistPage
 from brokerdesk.ui.pages.today_page import TodayPage
@@ -37,6 +38,7 @@ PAGES: dict[str, type[DeskPage]] = {
     "package/approval": ApprovalPage,
     "package/award": AwardPage,
     "package/letters": LettersPage,
+    "package/route": RoutePage,
     "providers": ProvidersPage,
     "providers/import": DirectoryImportPage,
     "frameworks": FrameworksPage,

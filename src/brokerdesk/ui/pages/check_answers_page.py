@@ -202,7 +202,7 @@ def _effects(view: AwardOnView, letters: int) -> tuple[Effect, ...]:
     if losers:
         said.append(say("Unsuccessful to {names}.", names=", ".join(losers)))
     said.append(say("One to {person}.", person=view.need.person_name))
-    required = [duty for duty in view.notices if duty.is_required]
+    required = [duty for duty in view.notices if duty.is_kept]
     dates = [say("First check and yearly review")]
     dates += [_notice_words(duty) for duty in required]
     return (

@@ -142,6 +142,7 @@ class OverviewPage(PackagePage):
         reference = self.overview.package.reference
         return (
             Command(say("Open the need of {reference}", reference=reference), lambda: self._open("need")),
+            Command(say("Decide the route of {reference}", reference=reference), lambda: self._open("route")),
         )
 
     @override

@@ -10,6 +10,7 @@ from typing_extensions import override
 from brokerdesk.core.wording import say
 from brokerdesk.ui.pages.desk_page import DeskActs, DeskPage
 from brokerdesk.ui.pages.page import Command, HeaderFacts, Lamp, LampForm
+from brokerdesk.ui.pages.settings_approval import ApprovalLevelsSection
 from brokerdesk.ui.pages.settings_desk import (
     BackupSection,
     CertificateSection,
@@ -28,6 +29,7 @@ _SECTIONS: tuple[type[Section], ...] = (
     PassphraseSection,
     CertificateSection,
     OfficersSection,
+    ApprovalLevelsSection,
     AuthoritySection,
     RulebookSection,
     BackupSection,
@@ -38,7 +40,7 @@ class SettingsPage(DeskPage):
     """The settings of the officer and of the desk."""
 
     title = say("Settings")
-    stale_on = frozenset({"officer", "approval_limit", "authority"})
+    stale_on = frozenset({"officer", "approval_limit", "approval_scheme", "post_holder", "authority"})
 
     def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:
         super().__init__(acts, parent)

@@ -265,10 +265,19 @@ class ShortlistPage(PackagePage):
         return Lamp(why, change, form=LampForm.STOPPED)
 
     @override
+    def header_deeds(self) -> tuple[Deed, ...]:
+        return (Deed(say("Decide the route"), self.decide_route, icon="scale"),)
+
+    def decide_route(self) -> None:
+        """Open the route decision."""
+        self.go.emit("package", self.reference, "route")
+
+    @override
     def commands(self) -> tuple[Command, ...]:
+        route = Command(say("Decide the route"), self.decide_route)
         if self.overview is None or self.overview.standing.shortlist is None:
-            return ()
-        return (Command(say("Check that the kept list comes out the same"), self.replay),)
+            return (route,)
+        return (route, Command(say("Check that the kept list comes out the same"), self.replay))
 
     @override
     def first_focus(self) -> QWidget:

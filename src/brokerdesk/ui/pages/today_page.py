@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from brokerdesk.core.domain.package import Step
+from brokerdesk.core.services import diary, packages
 from brokerdesk.core.services import outlook as outlooks
-from brokerdesk.core.services import packages
 from brokerdesk.core.services.outlook import Knowing, Outlook, RoundOnClock, WorthKnowing
 from brokerdesk.core.services.packages import Bucket, TodayRow
 from brokerdesk.core.wording import say, say_many
+from brokerdesk.ui.dialogs import files
 from brokerdesk.ui.pages.desk_page import DeskActs, DeskPage
 from brokerdesk.ui.pages.package_page import (
     STEP_NAMES,
@@ -23,7 +24,7 @@ from brokerdesk.ui.pages.package_page import (
     next_words,
     short_day,
 )
-from brokerdesk.ui.pages.page import Deed, Fact, HeaderFacts, Lamp, LampForm
+from brokerdesk.ui.pages.page import Command, Deed, Fact, HeaderFacts, Lamp, LampForm
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.banner import EmptyState, Picture
 from brokerdesk.ui.widgets.buttons import Button
@@ -44,6 +45,8 @@ _NEWS_ICONS = {
     Knowing.FRAMEWORK_ENDS: ("calendar", "info"),
     Knowing.TOP_UP: ("hourglass", "warn"),
     Knowing.FILE_AGE: ("building-2", "warn"),
+    Knowing.NOTICE_DUE: ("newspaper", "info"),
+    Knowing.NOTICE_LATE: ("newspaper", "bad"),
 }
 _BUCKETS = {
     Bucket.DO_NOW: say("Do now"),
@@ -58,7 +61,7 @@ class TodayPage(DeskPage):
     title = say("Today")
     stale_on = frozenset(
         {"package", "round", "invitation", "offer", "decline", "approval", "award", "filed_letter"}
-        | {"imported_file", "framework", "suspension"}
+        | {"imported_file", "framework", "suspension", "notice_due"}
     )
 
     def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:
@@ -145,6 +148,21 @@ class TodayPage(DeskPage):
     def import_referrals(self) -> None:
         """Take in a list of referrals."""
         self.go.emit("packages", None, "import")
+
+    def save_dates(self) -> None:
+        """Save every day to come as one calendar file."""
+        kinds = say("Calendar files (*.ics)")
+        path = files.ask_new_file(self, say("Save the dates"), "brokerdesk-dates.ics", kinds)
+        if path is not None:
+            self.acts.read(
+                lambda desk: diary.write_diary(desk, path),
+                lambda kept: self.toast(say("Saved as {name}.", name=kept.name)),
+                on_refused=self.tell,
+            )
+
+    @override
+    def commands(self) -> tuple[Command, ...]:
+        return (Command(say("Save the dates to a calendar"), self.save_dates), *super().commands())
 
     @override
     def header(self) -> HeaderFacts:

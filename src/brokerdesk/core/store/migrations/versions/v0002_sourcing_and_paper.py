@@ -20,6 +20,7 @@ def upgrade() -> None:
     _conflicts()
     _capacity()
     _routes()
+    _approval_levels()
     _choices()
     _offer_forms()
     _evaluation()
@@ -84,10 +85,29 @@ def _capacity() -> None:
 def _routes() -> None:
     op.create_table(
         "route_decision", count("order", key=True), text("id", unique=True), text("package_id"),
-        text("route"), text("steps"), text("ground"), text("explanation"), text("value"),
+        text("route"), text("way"), text("steps"), text("ground"), text("explanation"), text("value"),
         text("decided_at"), text("officer_id"), flag("is_current"), whole("version"),
     )
     _index("route_decision", "package_id", "officer_id")
+    op.create_table(
+        "notice_due", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("award_id"), text("code"), text("due_on", blank=True), flag("is_before_signing"), text("why"),
+        text("rule"), text("section"), text("made_at"), text("done_on", blank=True), text("reference"),
+        text("standstill_ends_on", blank=True), text("dropped_why"), whole("version"),
+    )
+    _index("notice_due", "package_id", "award_id", "reference")
+    op.create_table(
+        "claim", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("notified_on"), text("by"), text("about"), text("made_at"), text("settled_on", blank=True),
+        text("outcome"), whole("version"),
+    )
+    _index("claim", "package_id")
+    op.create_table(
+        "gate_override", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("location_id"), text("rule"), text("allowed_by"), text("post"), text("reason"),
+        text("given_on"), text("made_at"), text("officer_id"), whole("version"),
+    )
+    _index("gate_override", "package_id", "location_id", "officer_id")
 
 
 def _choices() -> None:
@@ -172,6 +192,45 @@ def _what_goes_out() -> None:
     _index("clarification", "round_id", "package_id", "officer_id")
     op.add_column("offer", flag("is_superseded", filled="0"))
     op.add_column("round", text("withdrawn_reason", filled=""))
+
+
+def _approval_levels() -> None:
+    op.add_column("approval", whole("level", filled="0"))
+    op.add_column("approval", flag("is_retrospective", filled="0"))
+    op.create_table(
+        "approval_scheme", count("order", key=True), text("id", unique=True), whole("edition"),
+        text("from_on"), text("basis"), text("levels"), text("source"), text("made_at"), text("officer_id"),
+        whole("version"),
+    )
+    _index("approval_scheme", "officer_id")
+    op.create_table(
+        "post_holder", count("order", key=True), text("id", unique=True), text("post"), text("officer_name"),
+        text("officer_id"), text("from_on"), text("to_on", blank=True), text("stands_in_for"),
+        text("reason"), whole("version"),
+    )
+    _index("post_holder", "officer_id")
+    op.create_table(
+        "approval_signature", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("choice_id"), whole("level"), text("post"), text("approver_name"), text("approver_id"),
+        text("stands_in_for"), text("decided_on"), whole("annual_cost"), text("consulted"), text("comment"),
+        text("recorded_by"), text("evidence"), text("made_at"), flag("is_current"), whole("version"),
+    )
+    _index("approval_signature", "package_id", "choice_id", "approver_id")
+    op.create_table(
+        "panel_record", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("choice_id"), text("held_on"), text("members"), flag("is_safe"), flag("is_effective"),
+        flag("is_affordable"), flag("is_legal"), text("conditions"), text("minutes"), text("made_at"),
+        text("officer_id"), flag("is_current"), whole("version"),
+    )
+    _index("panel_record", "package_id", "choice_id", "officer_id")
+    op.create_table(
+        "executive_decision", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("choice_id"), text("decision_maker"), text("decided_on"), text("published_on"), flag("is_key"),
+        flag("is_subject_to_call_in"), text("call_in_deadline_on", blank=True), text("in_force_on"),
+        flag("is_exempt"), text("exempt_reason"), text("reference"), text("made_at"), text("officer_id"),
+        text("called_in_on", blank=True), text("upheld_on", blank=True), flag("is_current"), whole("version"),
+    )
+    _index("executive_decision", "package_id", "choice_id", "officer_id", "reference")
 
 
 def _index(table: str, *columns: str) -> None:

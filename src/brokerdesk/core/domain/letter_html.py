@@ -51,43 +51,63 @@ def _lines(lines: tuple[str, ...]) -> str:
 
 
 def _block(block: Block) -> str:
+    said = f' lang="{escape(block.language)}"' if block.language else ""
     match block:
         case Heading(level=level, text=text):
-            return f"<h{level}>{escape(text)}</h{level}>"
-        case Paragraph(text=text):
-            return f"<p>{escape(text)}</p>"
+            return f"<h{level}{said}>{escape(text)}</h{level}>"
+        case Paragraph():
+            return f"<p{said}>{_spans(block)}</p>"
         case Bullets(points=points):
-            return "<ul>" + "".join(f"<li>{escape(point)}</li>" for point in points) + "</ul>"
+            return f"<ul{said}>" + "".join(f"<li>{escape(point)}</li>" for point in points) + "</ul>"
         case Facts(rows=rows):
             cells = "".join(
                 f'<tr><th scope="row">{escape(label)}</th><td>{escape(value)}</td></tr>'
                 for label, value in rows
             )
-            return f"<table>{cells}</table>"
+            return f"<table{said}>{cells}</table>"
         case Table():
-            return _table(block)
+            return _table(block, said)
         case Figure():
-            return _figure(block)
+            return _figure(block, said)
 
 
-def _figure(figure: Figure) -> str:
+def _spans(block: Paragraph) -> str:
+    """The paragraph's words, those that lead somewhere as links."""
+    parts, at = [], 0
+    for span in block.spans:
+        start = block.text.index(span.words, at)
+        said = f' lang="{escape(span.language)}"' if span.language else ""
+        tag, led = ("a", f' href="{escape(span.address)}"') if span.address else ("span", "")
+        parts += [escape(block.text[at:start]), f"<{tag}{led}{said}>{escape(span.words)}</{tag}>"]
+        at = start + len(span.words)
+    return "".join((*parts, escape(block.text[at:])))
+
+
+def _figure(figure: Figure, said: str) -> str:
     """A picture inside the page; of a QR code, which only a camera reads, what it says."""
     words = escape(figure.alternative)
     if figure.qr:
-        return f"<p>{words}: {escape(figure.qr)}</p>"
+        return f"<p{said}>{words}: {escape(figure.qr)}</p>"
     kind = "png" if figure.picture.startswith(b"\x89PNG") else "jpeg"
     data = b64encode(figure.picture).decode()
     source, width = f"data:image/{kind};base64,{data}", f"width:{figure.width_mm}mm"
-    return f'<p><img src="{source}" alt="{words}" style="{width}"></p>'
+    return f'<p{said}><img src="{source}" alt="{words}" style="{width}"></p>'
 
 
-def _table(table: Table) -> str:
+def _table(table: Table, said: str) -> str:
     right = [' class="right"' if side is Align.RIGHT else "" for side in table.align]
     heads = "".join(
         f'<th scope="col"{look}>{escape(head)}</th>' for head, look in zip(table.heads, right, strict=True)
     )
-    rows = "".join(
-        "<tr>" + "".join(f"<td{look}>{escape(c)}</td>" for c, look in zip(row, right, strict=True)) + "</tr>"
-        for row in table.cells
-    )
-    return f"<table><caption>{escape(table.caption)}</caption><tr>{heads}</tr>{rows}</table>"
+    rows = "".join(f"<tr>{_cells(table, at, right)}</tr>" for at in range(len(table.cells)))
+    return f"<table{said}><caption>{escape(table.caption)}</caption><tr>{heads}</tr>{rows}</table>"
+
+
+def _cells(table: Table, at: int, right: list[str]) -> str:
+    cells, column = [], 0
+    while column < len(right):
+        wide = table.columns_of(at, column)
+        over = f' colspan="{wide}"' if wide > 1 else ""
+        cells.append(f"<td{right[column]}{over}>{escape(table.cells[at][column])}</td>")
+        column += wide
+    return "".join(cells)

@@ -75,7 +75,8 @@ def _drawn(block: Block, root: Element, sheet: Sheet) -> list[Flowable]:
     match block:
         case Heading():
             element = Element(HEADINGS[block.level - 1], root, language=block.language)
-            return [CondPageBreak(size * 9), Text(tidy(block.text), sheet.heading, element)]
+            style = sheet.heading if element.kind is Kind.H2 else sheet.subheading
+            return [CondPageBreak(size * 9), Text(tidy(block.text), style, element)]
         case Paragraph():
             return [_paragraph(block, root, sheet)]
         case Facts():

@@ -18,6 +18,7 @@ from brokerdesk.core.documents.styles import (
     DEEP,
     HAIRLINE,
     INK,
+    LARGE_PRINT,
     MARGIN,
     PAGE_HEIGHT,
     PAGE_WIDTH,
@@ -40,11 +41,12 @@ class LetterCanvas(TaggedCanvas):
     """A letter's paper: the footer is drawn once the number of pages is known."""
 
     letter: Letter
+    hash: str
 
     def finish_page(self, pages: int) -> None:
         """Draw the footer."""
         with self.owned(Artifact.FOOTER):
-            _draw_footer(self, self.letter, pages)
+            _draw_footer(self, self.letter, self.hash, pages)
 
 
 def draw_letter(letter: Letter, picture: bytes | None, profile: bytes) -> bytes:
@@ -57,7 +59,7 @@ def draw_letter(letter: Letter, picture: bytes | None, profile: bytes) -> bytes:
     """
     out = BytesIO()
     canvas = LetterCanvas(out, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), initialFontName=REGULAR)
-    canvas.letter = letter
+    canvas.letter, canvas.hash = letter, letter_hash(letter)
     identity = Identity(tidy(letter.title), tidy(letter.sender[0]), letter.language, letter.issued_on)
     describe(canvas._doc, identity, profile)
     story = story_of(letter, canvas.root, sheet_for(letter), picture)
@@ -110,19 +112,24 @@ def _mark_as_demo(canvas: TaggedCanvas, label: Owner) -> None:
 
 
 def _header_height(letter: Letter) -> float:
-    return float(max(_HEADER, (len(letter.sender) * 13.5) + 3 * mm))
+    return float(max(_HEADER, (len(letter.sender) * 13.5 * _head_scale(letter)) + 3 * mm))
+
+
+def _head_scale(letter: Letter) -> float:
+    """In large print the letterhead is large too. Source: docs/rules.md R147."""
+    return LARGE_PRINT / 9.2 if letter.is_large_print else 1.0
 
 
 def _draw_header(canvas: Any, letter: Letter) -> None:
-    top = PAGE_HEIGHT - TOP
+    top, scale = PAGE_HEIGHT - TOP, _head_scale(letter)
     with canvas.owned(Artifact.LAYOUT):
         draw_shield(canvas, MARGIN, top)
     for at, line in enumerate(letter.sender):
         font, size = (BOLD, 11.5) if at == 0 else (REGULAR, 9.2)
         with canvas.owned(Element(Kind.P, canvas.root)):
-            _fit(canvas, tidy(line), font, size, TEXT_WIDTH * 0.8)
+            _fit(canvas, tidy(line), font, size * scale, TEXT_WIDTH * 0.8)
             canvas.setFillColor(DEEP if at == 0 else INK)
-            canvas.drawRightString(MARGIN + TEXT_WIDTH, top - 9 - at * 13.5, tidy(line))
+            canvas.drawRightString(MARGIN + TEXT_WIDTH, top - (9 + at * 13.5) * scale, tidy(line))
 
 
 def _draw_running_head(canvas: Any, letter: Letter) -> None:
@@ -139,14 +146,15 @@ def _fit(canvas: Any, line: str, font: str, size: float, room: float) -> None:
     canvas.setFont(font, size * min(1.0, room / max(canvas.stringWidth(line, font, size), 1.0)))
 
 
-def _draw_footer(canvas: Any, letter: Letter, pages: int) -> None:
+def _draw_footer(canvas: Any, letter: Letter, said: str, pages: int) -> None:
     line = 15 * mm
     canvas.setStrokeColor(HAIRLINE)
     canvas.setLineWidth(0.6)
-    canvas.line(MARGIN, line + 10, MARGIN + TEXT_WIDTH, line + 10)
-    canvas.setFont(REGULAR, 7.6)
+    size = 12.0 if letter.is_large_print else 7.6
+    canvas.line(MARGIN, line + size + 2.4, MARGIN + TEXT_WIDTH, line + size + 2.4)
+    canvas.setFont(REGULAR, size)
     canvas.setFillColor(QUIET)
     canvas.drawString(MARGIN, line, f"{tidy(letter.reference)}, version {letter.version}")
     canvas.drawRightString(MARGIN + TEXT_WIDTH, line, f"Page {canvas.getPageNumber()} of {pages}")
     canvas.setFont(REGULAR, 6.4)
-    canvas.drawString(MARGIN, line - 10, f"SHA-256 of what this letter says: {letter_hash(letter)}")
+    canvas.drawString(MARGIN, line - 10, f"SHA-256 of what this letter says: {said}")

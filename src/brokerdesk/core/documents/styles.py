@@ -32,6 +32,9 @@ PEN: Color = HexColor("#1F4E8C")
 
 _TO_THE_PERSON = (LetterKind.PERSON, LetterKind.OPTIONS)
 
+LARGE_PRINT = 17.0
+"""Points of the body where large print is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -47,6 +50,8 @@ class Sheet:
     title: ParagraphStyle
     subject: ParagraphStyle
     heading: ParagraphStyle
+    subheading: ParagraphStyle
+    """Of the third level and below."""
     caption: ParagraphStyle
     sender: ParagraphStyle
     sender_name: ParagraphStyle
@@ -59,8 +64,13 @@ def sheet_for(letter: Letter) -> Sheet:
     if letter.kind is LetterKind.EASY_OPTIONS:
         return sheet(19.0)
     if letter.is_large_print:
-        return sheet(17.0)
+        return sheet(LARGE_PRINT)
     return sheet(12.5 if letter.kind in _TO_THE_PERSON else 9.2)
+
+
+def note_scale(size: float) -> float:
+    """Notes are small, but in large print nothing is. Source: docs/rules.md R147."""
+    return 1.0 if size >= LARGE_PRINT else min(0.82, 8.0 / size)
 
 
 @cache
@@ -111,6 +121,7 @@ def sheet(size: float) -> Sheet:
             before=size * 0.95,
             after=size * 0.4,
         ),
+        subheading=style("subheading", font=BOLD, color=DEEP, before=size * 0.6, after=size * 0.3),
         caption=style(
             "caption",
             scale=0.9,
@@ -121,5 +132,5 @@ def sheet(size: float) -> Sheet:
         sender=style("sender", right=True),
         sender_name=style("sender_name", font=BOLD, right=True),
         bullet=style("bullet", after=size * 0.3, leftIndent=size * 1.4, bulletIndent=size * 0.4),
-        note=style("note", scale=min(0.82, 8.0 / size), color=QUIET, before=size * 0.3),
+        note=style("note", scale=note_scale(size), color=QUIET, before=size * 0.3),
     )

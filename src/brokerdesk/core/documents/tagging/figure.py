@@ -129,9 +129,7 @@ def opened_picture(picture: bytes, name: str = "picture") -> Any:
         if not 0 < wide * high <= _LARGEST:
             raise InputError(f"The {name} is larger than 4 million dots. Save it smaller and try again.")
         if mode == "CMYK":
-            raise InputError(
-                f"The {name} is in a printing press’s colours. Save it in RGB and try again."
-            )
+            raise InputError(f"The {name} is in a printing press’s colours. Save it in RGB and try again.")
         reader = ImageReader(BytesIO(picture))
         reader.getRGBData()
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as why:

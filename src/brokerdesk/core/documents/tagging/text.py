@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from reportlab.lib.enums import TA_RIGHT
@@ -13,10 +13,12 @@ from reportlab.pdfbase.pdfmetrics import getAscentDescent, stringWidth
 from reportlab.platypus import Flowable
 
 from brokerdesk.core.documents.tagging.elements import Element
-from brokerdesk.core.documents.tagging.marks import Mark, Owner
+from brokerdesk.core.documents.tagging.marks import Artifact, Mark, Owner
 
 Line = tuple[int, int]
 """Where a line begins and ends in the text, a blank at its end included, lest words run together."""
+Rule = tuple[float, float, float]
+"""Left, base and right of words that lead somewhere."""
 _FEWEST = 2
 """Lines of a text that are left alone at the foot of a page."""
 
@@ -71,12 +73,14 @@ class Text(Flowable):  # type: ignore[misc]  # reportlab is untyped
         self._label = label
         self._given = lines
         self._lines: tuple[Line, ...] = lines or ()
+        self._room = -1.0
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """The room it takes at a width."""
         self.width = width
-        if self._given is None:
-            room = width - self.style.leftIndent
+        room = width - self.style.leftIndent
+        if self._given is None and room != self._room:
+            self._room = room
             self._lines = tuple(broken(self.text, self.style.fontName, self.style.fontSize, room))
         self.height = len(self._lines) * self.style.leading
         return self.width, self.height
@@ -118,12 +122,14 @@ class Text(Flowable):  # type: ignore[misc]  # reportlab is untyped
                 self._draw_label(canvas, self._label, left, base)
         if owner is None:
             canvas.attach(self.element)
-        drawn = canvas.beginText()
+        drawn, rules = canvas.beginText(), list[Rule]()
         drawn.setFillColor(self.style.textColor)
         drawn.setFont(self.style.fontName, self.style.fontSize, self.style.leading)
         for at, line in enumerate(self._lines):
-            self._draw_line(canvas, drawn, line, (left, base - at * self.style.leading), owner)
+            rules += self._draw_line(canvas, drawn, line, (left, base - at * self.style.leading), owner)
         canvas.drawText(drawn)
+        if rules:
+            self._underline(canvas, rules)
 
     def _draw_label(self, canvas: Any, label: Label, left: float, base: float) -> None:
         canvas.setFillColor(self.style.textColor)
@@ -132,18 +138,29 @@ class Text(Flowable):  # type: ignore[misc]  # reportlab is untyped
 
     def _draw_line(
         self, canvas: Any, drawn: Any, line: Line, origin: tuple[float, float], owner: Owner | None
-    ) -> None:
-        x = origin[0] + self.style.leftIndent + self._push(line)
+    ) -> list[Rule]:
+        x, rules = origin[0] + self.style.leftIndent + self._push(line), []
         drawn.setTextOrigin(x, origin[1])
         for start, end, part in self._runs(line):
             words = self.text[start:end]
             drawn._code.append(Mark(owner=owner or (part.element if part else self.element)))
-            drawn.textOut(words)
+            drawn._code.append(drawn._formatText(words))
             if part and part.address and owner is None:
-                self._lead(canvas, drawn, part, (x, origin[1], x + self._wide(words.rstrip())))
+                edge = (x, origin[1], x + self._wide(words.rstrip()))
+                self._lead(canvas, drawn, part, edge)
+                rules.append(edge)
             x += self._wide(words) if self._parts else 0.0
+        return rules
 
-    def _lead(self, canvas: Any, drawn: Any, part: Part, edge: tuple[float, float, float]) -> None:
+    def _underline(self, canvas: Any, rules: list[Rule]) -> None:
+        """Show that words lead somewhere, to those who see them."""
+        with canvas.owned(Artifact.LAYOUT):
+            canvas.setStrokeColor(self.style.textColor)
+            canvas.setLineWidth(self.style.fontSize * 0.06)
+            low = self.style.fontSize * 0.14
+            canvas.lines([(left, base - low, right, base - low) for left, base, right in rules])
+
+    def _lead(self, canvas: Any, drawn: Any, part: Part, edge: Rule) -> None:
         """Make the words that were just drawn lead to their address; the place is marked after them."""
         left, base, right = edge
         low, high = base - self.style.fontSize * 0.25, base + self.style.fontSize * 0.85
@@ -212,5 +229,7 @@ def _ascent(font: str, size: float) -> float:
     return float(getAscentDescent(font, size)[0])
 
 
+@lru_cache(maxsize=8192)
 def _word_width(word: str, font: str, size: float) -> float:
+    """Letters of a batch say much the same."""
     return float(stringWidth(word, font, size))

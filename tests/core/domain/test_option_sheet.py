@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from brokerdesk.core.documents.pictures import read_picture
 from brokerdesk.core.documents.renderer import read_wordings
-from brokerdesk.core.domain.letter import Align, Bullets, Letter, LetterKind, Paragraph, Table, texts_of
+from brokerdesk.core.domain.letter import (
+    Align,
+    Bullets,
+    Figure,
+    Letter,
+    LetterKind,
+    Paragraph,
+    Table,
+    texts_of,
+)
 from brokerdesk.core.domain.letter_facts import Addressee, Contact, Header, Sender
 from brokerdesk.core.domain.letter_html import letter_html
 from brokerdesk.core.domain.money import ZERO, Money
 from brokerdesk.core.domain.option_sheet import (
+    PICTURES,
     OptionFacts,
     OptionSheetFacts,
     SheetForm,
@@ -37,12 +49,16 @@ DEAR = replace(
 )  # fmt: skip
 
 
-def sheet(project: Path, form: SheetForm, *options: OptionFacts, share: str | None = "86.40") -> Letter:
+def sheet(
+    project: Path, form: SheetForm, *options: OptionFacts, share: str | None = "86.40",
+    pictures: Mapping[str, bytes] | None = None,
+) -> Letter:  # fmt: skip
     kind = LetterKind.EASY_OPTIONS if form is SheetForm.EASY else LetterKind.OPTIONS
     facts = OptionSheetFacts(
         header=HEADER, salutation="Dear Ada Quill", options=options or (ROSE, DEAR),
         contribution=None if share is None else Money.parse(share), budget=Money.parse("900.00"),
         contact=Contact(name="A. Broker", phone="01632 960100"), form=form,
+        pictures=pictures or {},
     )  # fmt: skip
     return compose_option_sheet(facts, read_wordings(project / "resources", kind))
 
@@ -84,8 +100,26 @@ def test_easy_words_have_one_idea_a_line(project: Path) -> None:
     assert "You pay £86.40 each week." in lines
     assert "Someone else has to pay that." in lines
     assert "The place is gone." in lines
-    longest = max(len(line.split()) for line in easy_lines(ROSE, Money.parse("86.40")))
+    longest = max(len(line.split()) for _, line in easy_lines(ROSE, Money.parse("86.40")))
     assert longest <= 12
+
+
+def test_a_picture_of_the_councils_own_takes_the_place_of_the_shipped_one(
+    project: Path, tmp_path: Path
+) -> None:
+    shipped = project / "resources" / "letters" / "pictures"
+    assert all(read_picture((tmp_path, shipped), name).startswith(b"\x89PNG") for name in PICTURES)
+    (tmp_path / "money.jpg").write_bytes(b"own")
+    assert read_picture((tmp_path, shipped), "money") == b"own"
+    assert read_picture((tmp_path,), "place") == b""
+
+
+def test_easy_words_have_a_picture_beside_each_idea_that_has_one(project: Path) -> None:
+    picture = read_picture((project / "resources" / "letters" / "pictures",), "money")
+    easy = sheet(project, SheetForm.EASY, ROSE, pictures={"money": picture})
+    at = next(n for n, block in enumerate(easy.blocks) if isinstance(block, Figure))
+    assert easy.blocks[at] == Figure("Picture: a calculator", picture=picture, width_mm=14)
+    assert easy.blocks[at + 1] == Paragraph("You pay £86.40 each week.")
 
 
 @pytest.mark.parametrize("form", list(SheetForm))

@@ -86,7 +86,9 @@ def _drawn(block: Block, root: Element, sheet: Sheet) -> list[Flowable]:
         case Bullets():
             return [*_bullets(block, root, sheet), Spacer(0, size * 0.3)]
         case Figure():
-            return [_figure(block, root), Spacer(0, size * 0.8)]
+            figure = _figure(block, root)
+            # A picture stays on the page of the line that it goes with.
+            return [CondPageBreak(figure.height + size * 6), figure, Spacer(0, size * 0.3)]
 
 
 def _paragraph(block: Paragraph, root: Element, sheet: Sheet) -> Text:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
-from brokerdesk.core.domain.letter import Block, Facts, Heading, Letter, LetterKind, Paragraph
+from brokerdesk.core.domain.letter import Block, Facts, Figure, Heading, Letter, LetterKind, Paragraph
 from brokerdesk.core.domain.letter_facts import Contact, Header
 from brokerdesk.core.domain.letter_parts import contact_words, recipient_lines, sender_lines
 from brokerdesk.core.domain.letter_wording import Wordings, check_wordings
@@ -34,6 +34,22 @@ OPTION_PARAGRAPHS = frozenset(
     }
 )
 OPTION_VARIABLES = frozenset({"authority", "package", "contact", "count", "share", "budget"})
+PICTURES = {
+    "care": "caring hands",
+    "place": "a house",
+    "distance": "a place on a map",
+    "rating": "a star",
+    "start": "a calendar",
+    "room": "a tick",
+    "gone": "a cross",
+    "money": "a calculator",
+    "someone": "two people",
+    "choose": "a question mark",
+    "no": "a stop sign",
+    "call": "a telephone",
+}
+"""What each small picture shows, by its file name."""
+_PICTURE_MM = 14
 EASY_PARAGRAPHS = frozenset({"about", "choose", "no", "someone", "help"})
 
 
@@ -82,6 +98,8 @@ class OptionSheetFacts:
     budget: Money | None
     contact: Contact
     form: SheetForm
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """For easy words: a picture by what the line is about; a line without one stands alone."""
 
 
 def compose_option_sheet(facts: OptionSheetFacts, wordings: Wordings) -> Letter:
@@ -185,32 +203,49 @@ def pay_words(option: OptionFacts, contribution: Money | None) -> str:
 
 
 def _easy_blocks(facts: OptionSheetFacts, say: Callable[[str], Paragraph]) -> tuple[Block, ...]:
-    blocks: list[Block] = [say("about")]
+    blocks: list[Block] = [*_idea("care", say("about"), facts)]
     for number, option in enumerate(facts.options, 1):
         blocks.append(Heading(2, f"Choice {number}: {option.name}"))
-        blocks += [Paragraph(line) for line in easy_lines(option, facts.contribution)]
-    blocks += [Heading(2, "Now you choose"), *(say(name) for name in ("choose", "no", "someone", "help"))]
+        for about, line in easy_lines(option, facts.contribution):
+            blocks += _idea(about, Paragraph(line), facts)
+    blocks.append(Heading(2, "Now you choose"))
+    for about, name in (("choose", "choose"), ("no", "no"), ("someone", "someone"), ("call", "help")):
+        blocks += _idea(about, say(name), facts)
     return tuple(blocks)
 
 
-def easy_lines(option: OptionFacts, contribution: Money | None) -> tuple[str, ...]:
-    """One idea a line, in short words. Source: docs/rules.md R147."""
-    lines = [f"It is at {option.address}." if option.address else ""]
-    lines.append(f"It is {option.distance_miles} miles from your home." if option.distance_miles else "")
-    lines.append(f"What you get: {option.what.lower()}.")
-    lines.append(
-        f"The people who check care say it is: {option.rating}." if option.rating
-        else "The people who check care have not given it marks yet."
-    )  # fmt: skip
-    lines.append(f"You can start on {written_day(option.starts_on)}.")
-    lines.append("There is a place for you." if option.is_available else "The place is gone.")
-    if option.is_available and option.available_until is not None:
-        lines.append(f"They keep the place until {written_day(option.available_until.date())}.")
-    lines.append(
-        "We do not know yet how much you pay." if contribution is None
-        else f"You pay {contribution.shown} each week."
-    )  # fmt: skip
-    if option.top_up:
-        lines.append(f"It costs {option.top_up.shown} more each week.")
-        lines.append("Someone else has to pay that.")
-    return tuple(line for line in lines if line)
+def _idea(about: str, line: Paragraph, facts: OptionSheetFacts) -> tuple[Block, ...]:
+    """One idea: its picture, where the council has one, and its line."""
+    picture = facts.pictures.get(about, b"")
+    if not picture:
+        return (line,)
+    return Figure(f"Picture: {PICTURES[about]}", picture=picture, width_mm=_PICTURE_MM), line
+
+
+def easy_lines(option: OptionFacts, contribution: Money | None) -> tuple[tuple[str, str], ...]:
+    """What each line is about, and the line: one idea, in short words. Source: docs/rules.md R147."""
+    kept = option.available_until if option.is_available else None
+    lines = (
+        ("place", f"It is at {option.address}." if option.address else ""),
+        ("distance", f"It is {option.distance_miles} miles from your home." if option.distance_miles else ""),
+        ("care", f"What you get: {option.what.lower()}."),
+        ("rating", _easy_rating(option)),
+        ("start", f"You can start on {written_day(option.starts_on)}."),
+        ("room", "There is a place for you.") if option.is_available else ("gone", "The place is gone."),
+        ("start", f"They keep the place until {written_day(kept.date())}." if kept else ""),
+        (
+            "money",
+            "We do not know yet how much you pay."
+            if contribution is None
+            else f"You pay {contribution.shown} each week.",
+        ),
+        ("money", f"It costs {option.top_up.shown} more each week." if option.top_up else ""),
+        ("someone", "Someone else has to pay that." if option.top_up else ""),
+    )
+    return tuple(line for line in lines if line[1])
+
+
+def _easy_rating(option: OptionFacts) -> str:
+    if not option.rating:
+        return "The people who check care have not given it marks yet."
+    return f"The people who check care say it is: {option.rating}."

@@ -48,6 +48,11 @@ def no_wordings(kind: LetterKind) -> Wordings:
     )
 
 
+def no_picture(_name: str) -> bytes:
+    """No picture: nobody wired any."""
+    return b""
+
+
 @dataclass(frozen=True)
 class Desk:
     """Everything an act needs, with one officer signed in."""
@@ -73,6 +78,8 @@ class Desk:
     """The council's standard paragraphs by the kind of letter."""
     rule_examples: Callable[[], tuple[RuleExample, ...]] = field(default=tuple)
     """Ready-made rules of a framework to begin with."""
+    pictures: Callable[[str], bytes] = field(default=no_picture)
+    """Small pictures by name, for easy words; blank where there is none."""
     progress: Progress = field(default_factory=Quiet)
     """Watches the work under way; a caller who watches passes a copy of the desk with her own."""
 

@@ -10,6 +10,7 @@ from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.letter import Letter, LetterKind
 from brokerdesk.core.domain.letter_html import letter_html
 from brokerdesk.core.domain.option_sheet import (
+    PICTURES,
     OptionFacts,
     OptionSheetFacts,
     SheetForm,
@@ -66,6 +67,7 @@ def _facts(
         header=header, salutation=f"Dear {need.person_name}", options=options,
         contribution=need.client_contribution, budget=need.personal_budget,
         contact=paper_facts.contact(desk.operator), form=form,
+        pictures={name: desk.pictures(name) for name in PICTURES} if form is SheetForm.EASY else {},
     )  # fmt: skip
 
 

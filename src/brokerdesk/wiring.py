@@ -418,14 +418,16 @@ def _desk(store: OpenStore, officer: Officer, clock: Clock, rulebook: Rulebook) 
     from brokerdesk.core.documents.pictures import Pictures
     from brokerdesk.core.documents.renderer import LetterRenderer
     from brokerdesk.core.exchange.calendar_file import CalendarFiles
+    from brokerdesk.core.exchange.offer_forms import OfferForms
 
     shipped = places.resources_folder() / "letters" / "pictures"
     return Desk(
         units=store.units, clock=clock, rulebook=rulebook, operator=officer, device=store.device,
         directory_reader=DirectoryReader(), workbooks=Workbooks(rulebook), referral_reader=ReferralReader(),
         renderer=LetterRenderer(places.resources_folder()), signer=Later(_signer), checker=letter_checker(),
-        mail=MailDrafts(), calendars=CalendarFiles(), keys=store.keys, backups=store, wordings=_wordings,
-        rule_examples=_rule_examples, pictures=Pictures(store.folder / "pictures", shipped),
+        mail=MailDrafts(), forms=OfferForms(), calendars=CalendarFiles(), keys=store.keys, backups=store,
+        wordings=_wordings, rule_examples=_rule_examples,
+        pictures=Pictures(store.folder / "pictures", shipped),
     )
 
 

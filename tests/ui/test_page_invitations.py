@@ -171,7 +171,7 @@ def test_a_sheet_that_would_name_the_person_is_stopped_and_the_need_is_offered(
     assert invitations(demo_desk, package) == ()
 
 
-def test_an_offer_is_recorded_by_keyboard_and_stays_sealed(
+def test_an_offer_is_recorded_by_keyboard_and_is_not_shown_yet(
     qtbot: QtBot, main_window: MainWindow, runner: ActRunner, demo_desk: Desk, package: Package
 ) -> None:
     open_round(demo_desk, package)
@@ -188,7 +188,7 @@ def test_an_offer_is_recorded_by_keyboard_and_stays_sealed(
     assert offer.rate == Money.parse("24.10")
     assert offer.quality is not None
     assert offer.weekly_cost == Money.parse("843.50")
-    assert "Sealed offer" in rows(page)[0]
+    assert "Offer came in" in rows(page)[0]
     assert "843" not in "".join(rows(page))
     assert main_window.toast.sentence.text() == "Offer of Wrenhollow Home Care recorded."
 

@@ -1,4 +1,4 @@
-"""The Offers step by keyboard: sealed first, then side by side with what other weights would do."""
+"""The Offers step by keyboard: not shown first, then side by side with what other weights would do."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def answer(desk: Desk, package: Package, *, close: bool = True) -> str:
     return opened.id
 
 
-def test_offers_stay_sealed_while_the_round_is_open(
+def test_offers_are_not_shown_while_the_round_is_open(
     qtbot: QtBot, main_window: MainWindow, demo_desk: Desk, package: Package
 ) -> None:
     answer(demo_desk, package, close=False)

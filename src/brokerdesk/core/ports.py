@@ -230,6 +230,28 @@ class MailDrafts(Protocol):
         """An .eml with X-Unsent; same input, same bytes."""
 
 
+class OfferForms(Protocol):
+    """The forms on which providers answer, and the reading of what they send back."""
+
+    def html(self, form: Any) -> bytes:
+        """A form (`domain.offer_form.OfferForm`) as one HTML file; same input, same bytes."""
+
+    def workbook(self, form: Any) -> bytes:
+        """The same form as .xlsx; same input, same bytes."""
+
+    def unpack(self, path: Path, progress: Progress) -> Any:
+        """The answers in a returned file (`domain.returned_answer.Unpacked`); workbooks stay unopened."""
+
+    def unpack_content(self, name: str, content: bytes, progress: Progress) -> Any:
+        """The same of a file that is kept and lies nowhere."""
+
+    def read_workbook(self, name: str, content: bytes, progress: Progress) -> Any:
+        """What an answer workbook says (`domain.returned_answer.WorkbookAnswer`)."""
+
+    def read_opened(self, name: str, content: bytes, progress: Progress) -> Any:
+        """What lay in a sealed answer (`domain.offer_answer.RawAnswer`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class SigningKey:
     """The signed-in officer's key and certificate chain, unlocked for this sitting."""

@@ -251,23 +251,6 @@ def test_points_under_the_ceiling_use_the_lots(desk: Desk) -> None:
     assert side.working[0] == "Price: (27.00 - 24.10) / 27.00 x 100 = 10.74."
 
 
-def test_a_round_keeps_the_rules_of_its_framework_and_is_not_opened_without_the_ceiling_they_need(
-    desk: Desk,
-) -> None:
-    rules = FrameworkRules(price_formula=PriceFormula.UNDER_CEILING, scorers=2)
-    with desk.units.writing() as unit:
-        held = unit.of(Framework).find(reference=FRAMEWORK_REFERENCE)[0]
-        held = unit.of(Framework).replace(replace(held, rules=rules))
-        unit.commit()
-    assert open_round(desk, record_need(desk)).rules == rules
-    with desk.units.writing() as unit:
-        lots = tuple(replace(lot, ceiling=None) for lot in held.lots)
-        unit.of(Framework).replace(replace(held, lots=lots))
-        unit.commit()
-    with pytest.raises(RuleError, match="counts price points under a ceiling"):
-        open_round(desk, record_need(desk, a_need("Ada", "Larch", nhs_number=None)))
-
-
 def test_ordered_tests_place_every_offer_and_say_why(desk: Desk) -> None:
     rung = Rung("Everyone", order=Order.ALL_AT_ONCE, pick=Pick.ORDERED_TESTS)
     rules = FrameworkRules(ladder=(rung,), tests=("choice", "price"))

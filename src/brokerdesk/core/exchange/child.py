@@ -1,11 +1,13 @@
 """The process in which a file from outside is read: it limits itself and hands back plain rows as JSON.
 
 Started as `python -m brokerdesk.core.exchange.child READER PATH`; a frozen program is started with the
-same words and its `__main__` hands them to `main` here.
+same words and its `__main__` hands them to `main` here. With a third word, `-`, the content comes on standard
+input and the path is only its name: so nothing of it need lie on the disk.
 """
 
 from __future__ import annotations
 
+import functools
 import gc
 import json
 import os
@@ -23,8 +25,11 @@ READERS = {
     "directory": "brokerdesk.core.exchange.directory_parts",
     "postcodes": "brokerdesk.core.exchange.postcode_parts",
     "sheets": "brokerdesk.core.exchange.sheet_parts",
+    "returns": "brokerdesk.core.exchange.return_parts",
+    "answer": "brokerdesk.core.exchange.answer_parts",
 }
-"""Modules by the name of their reader; each has `read_parts(path, caps, say)`."""
+"""Modules by the name of their reader; each has `read_parts(path, caps, say)`, or, where the content comes on
+standard input, `read_content(name, content, caps)`."""
 
 Say = Callable[[int, int | None], None]
 """Tells the parent how far the reading is: rows done, rows in all."""
@@ -38,20 +43,25 @@ def main(arguments: Sequence[str]) -> int:
     """Read one file and write what it holds to standard output, a JSON value on each line.
 
     Args:
-        arguments: the reader's name and the path of the file.
+        arguments: the reader's name and the path of the file; `-` where its content comes on standard input.
     """
     reader, path = arguments[0], Path(arguments[1])
     # Whatever a library prints goes nowhere near the rows.
     answers = os.fdopen(os.dup(1), "wb", buffering=MIB)
     os.dup2(2, 1)
     caps = read_caps()
-    read_parts = import_module(READERS[reader]).read_parts
-    limit_this_process(caps, path)
+    module, is_piped = import_module(READERS[reader]), arguments[2:] == ["-"]
+    content = sys.stdin.buffer.read(caps.file_mib * MIB + 1) if is_piped else b""
+    limit_this_process(caps, len(content) if is_piped else path.stat().st_size)
     # Rows make no cycles and the process is short; looking for cycles would double the time.
     gc.disable()
     with answers:
         try:
-            _answer(answers, read_parts(path, caps, lambda done, total: _say(answers, done, total)))
+            if is_piped:
+                _answer(answers, module.read_content(path.name, content, caps))
+            else:
+                say = functools.partial(_say, answers)
+                _answer(answers, module.read_parts(path, caps, say))
         except UnreadableError as refusal:
             _write(answers, {"refused": refusal.sentence})
         except (MemoryError, RecursionError):
@@ -62,8 +72,8 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def limit_this_process(caps: Caps, path: Path) -> None:
-    """Cap memory, processor time and writing for the rest of this process.
+def limit_this_process(caps: Caps, size: int) -> None:
+    """Cap memory, processor time and writing for the rest of this process, which reads so many bytes.
 
     Windows has no such limits for a process itself; there the parent's time limit stands alone.
     """
@@ -71,7 +81,7 @@ def limit_this_process(caps: Caps, path: Path) -> None:
         return
     import resource
 
-    seconds = caps.processor_seconds_for(path.stat().st_size)
+    seconds = caps.processor_seconds_for(size)
     resource.setrlimit(resource.RLIMIT_AS, (caps.memory_mib * MIB,) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

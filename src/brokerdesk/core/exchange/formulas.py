@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from pathlib import Path
@@ -15,17 +16,20 @@ Cell = tuple[int, int]
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
-def formula_cells(path: Path, kind: str, parts: frozenset[str]) -> dict[str, frozenset[Cell]]:
+def formula_cells(
+    path: Path, kind: str, parts: frozenset[str], content: bytes | None = None
+) -> dict[str, frozenset[Cell]]:
     """Formula cells by name of sheet.
 
     Args:
-        path: a workbook that `look_inside` has passed.
+        path: a workbook that `look_inside` has passed, or only its name where its content is given.
         kind: `xlsx` or `ods`.
         parts: the parts in which a formula stands somewhere; no other is read.
+        content: of the workbook, where it lies nowhere.
     """
     if not parts:
         return {}
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(path if content is None else io.BytesIO(content)) as archive:
         if kind == "ods":
             return _in_ods(archive) if "content.xml" in parts else {}
         sheets = _sheet_parts(archive)

@@ -21,7 +21,7 @@ from typing import IO, Any
 import brokerdesk
 from brokerdesk.core.exchange.caps import MIB, Caps, read_caps
 from brokerdesk.core.exchange.child import MODULE
-from brokerdesk.core.exchange.refusal import broke_off, too_much_memory, too_slow, unreadable
+from brokerdesk.core.exchange.refusal import broke_off, too_large, too_much_memory, too_slow, unreadable
 from brokerdesk.core.ports import Cancelled, Progress
 
 _LOOK_EVERY_SECONDS = 0.05
@@ -37,22 +37,28 @@ class Answer:
     rows: list[list[Any]] = field(default_factory=list)
 
 
-def read_outside(reader: str, path: Path, progress: Progress, caps: Caps | None = None) -> Answer:
-    """Read a file in a child process.
+def read_outside(
+    reader: str, path: Path, progress: Progress, caps: Caps | None = None, content: bytes | None = None
+) -> Answer:
+    """Read a file, or content that lies nowhere, in a child process.
 
     Args:
         reader: a name in `child.READERS`.
         path: the file.
         progress: hears how far it is, and may stop it: the child is killed.
         caps: the limits on time; the shipped ones where none are given.
+        content: read in place of the file; the path is then only its name.
 
     Raises:
         InputError: the file as a whole cannot be read (`unreadable`).
         Cancelled: the user stopped it.
     """
     limits = caps or read_caps()
-    _check_is_file(path)
-    with started(reader, path) as child, _no_search_for_cycles():
+    if content is None:
+        check_is_file(path)
+    elif len(content) > limits.file_mib * MIB:
+        raise unreadable(too_large(path.name, len(content), limits))
+    with started(reader, path, content) as child, _no_search_for_cycles():
         answer = _collect(child, path, progress, limits)
     if answer is None:
         raise unreadable(_why_it_ended(path.name, child.returncode))
@@ -80,7 +86,12 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _check_is_file(path: Path) -> None:
+def check_is_file(path: Path) -> None:
+    """Refuse what is no file that may be read.
+
+    Raises:
+        InputError: with the sentence.
+    """
     if path.is_dir():
         raise unreadable(f"“{path.name}” is a folder, not a file. Choose the file inside it.")
     if not path.is_file():
@@ -92,13 +103,14 @@ def _check_is_file(path: Path) -> None:
 
 
 @contextmanager
-def started(reader: str, path: Path) -> Iterator[subprocess.Popen[bytes]]:
+def started(reader: str, path: Path, content: bytes | None = None) -> Iterator[subprocess.Popen[bytes]]:
     """The child under way; it never outlives this block."""
+    where = [str(path.absolute())] if content is None else [path.name, "-"]
     # -P: a file beside the user's list must never stand in for one of Python's own modules.
     python = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-X", "utf8"]
     child = subprocess.Popen(  # noqa: S603 - our own module, no shell, the path is one argument
-        [*python, "-m", MODULE, reader, str(path.absolute())],
-        stdin=subprocess.DEVNULL,
+        [*python, "-m", MODULE, reader, *where],
+        stdin=subprocess.DEVNULL if content is None else subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=child_environment(),
@@ -106,6 +118,8 @@ def started(reader: str, path: Path) -> Iterator[subprocess.Popen[bytes]]:
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     try:
+        if content is not None:
+            _hand_over(child, content)
         yield child
     finally:
         if child.poll() is None:
@@ -113,6 +127,17 @@ def started(reader: str, path: Path) -> Iterator[subprocess.Popen[bytes]]:
         child.wait()
         if child.stdout:
             child.stdout.close()
+
+
+def _hand_over(child: subprocess.Popen[bytes], content: bytes) -> None:
+    """Write the content; the child takes all of it before it answers, or has ended and says why below."""
+    if child.stdin is None:
+        raise TypeError("the child was started without a pipe")
+    try:
+        child.stdin.write(content)
+        child.stdin.close()
+    except BrokenPipeError:
+        return
 
 
 def child_environment() -> dict[str, str]:

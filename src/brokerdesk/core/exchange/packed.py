@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 import zlib
@@ -35,14 +36,19 @@ class PackedWorkbook:
     """Parts in which a formula stands somewhere."""
 
 
-def look_inside(path: Path, caps: Caps) -> PackedWorkbook:
+def look_inside(path: Path, caps: Caps, content: bytes | None = None) -> PackedWorkbook:
     """Check the parts of a zipped workbook, unpacking each once without keeping it.
+
+    Args:
+        path: the file, or only its name where its content is given.
+        caps: the limits.
+        content: of the workbook, where it lies nowhere.
 
     Raises:
         UnreadableError: not a workbook, or one that may do harm, in a sentence.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(path if content is None else io.BytesIO(content)) as archive:
             entries = archive.infolist()
             _check_directory(path.name, entries, caps)
             kind = _kind(path.name, archive, {entry.filename for entry in entries})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from brokerdesk.core.domain.errors import InputError
+from brokerdesk.core.exchange.caps import MIB, Caps
 
 
 class UnreadableError(Exception):
@@ -16,6 +17,15 @@ class UnreadableError(Exception):
 def unreadable(sentence: str) -> InputError:
     """The refusal of a whole file (exit 2)."""
     return InputError(sentence, unreadable=True)
+
+
+def too_large(name: str, size: int, caps: Caps) -> str:
+    """Sentence for a file above the cap on size."""
+    return (
+        f"“{name}” is {size // MIB:,} MiB and a list may be at most {caps.file_mib} MiB, so it was not "
+        "opened. "
+        "Split it, or save only the sheet that you need as a new file."
+    )
 
 
 def too_much_memory(name: str) -> str:

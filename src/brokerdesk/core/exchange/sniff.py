@@ -6,7 +6,7 @@ from pathlib import Path
 
 from brokerdesk.core.exchange.caps import MIB, Caps
 from brokerdesk.core.exchange.packed import password
-from brokerdesk.core.exchange.refusal import UnreadableError
+from brokerdesk.core.exchange.refusal import UnreadableError, too_large
 
 WORKBOOKS = frozenset({".xlsx", ".ods"})
 TEXTS = frozenset({".csv", ".txt", ".tsv"})
@@ -56,11 +56,7 @@ def kind_of(path: Path, caps: Caps) -> str:
 
 def _check_size(name: str, size: int, caps: Caps) -> None:
     if size > caps.file_mib * MIB:
-        raise UnreadableError(
-            f"“{name}” is {size // MIB:,} MiB and a list may be at most {caps.file_mib} MiB, so it was not "
-            "opened. "
-            "Split it, or save only the sheet that you need as a new file."
-        )
+        raise UnreadableError(too_large(name, size, caps))
     if size == 0:
         raise UnreadableError(f"“{name}” is empty. Ask the sender for the file again, or save it once more.")
 

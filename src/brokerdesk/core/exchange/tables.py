@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -44,27 +45,33 @@ def take_apart(path: Path, caps: Caps) -> Outside:
     """
     kind = kind_of(path, caps)
     if kind == "workbook":
-        return Outside(_sheets(path, caps))
+        return Outside(workbook_sheets(path, caps))
     text, notes = decode(path)
     if kind == "json":
         return Outside((), json_of(text, path.name, caps), is_json=True, notes=notes)
     return Outside((Sheet(path.stem, list(rows_of(text, path.name, caps))),), notes=notes)
 
 
-def _sheets(path: Path, caps: Caps) -> tuple[Sheet, ...]:
-    packed = look_inside(path, caps)
-    formulas = formula_cells(path, packed.kind, packed.formula_parts)
+def workbook_sheets(path: Path, caps: Caps, content: bytes | None = None) -> tuple[Sheet, ...]:
+    """Every sheet of a workbook that lies at a path, or whose content is given.
+
+    Raises:
+        UnreadableError: it is none, may do harm, or breaks a cap.
+    """
+    packed = look_inside(path, caps, content)
+    formulas = formula_cells(path, packed.kind, packed.formula_parts, content)
     return tuple(
         Sheet(name, rows, formulas.get(name, frozenset()))
-        for name, rows in _rows_by_sheet(path, caps).items()
+        for name, rows in _rows_by_sheet(path, caps, content).items()
     )
 
 
-def _rows_by_sheet(path: Path, caps: Caps) -> dict[str, list[list[Any]]]:
+def _rows_by_sheet(path: Path, caps: Caps, content: bytes | None) -> dict[str, list[list[Any]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        with CalamineWorkbook.from_path(str(path)) as book:
+        source: Any = str(path) if content is None else io.BytesIO(content)
+        with CalamineWorkbook.from_object(source) as book:
             found = {}
             for name in book.sheet_names:
                 sheet = book.get_sheet_by_name(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -116,17 +116,13 @@ def use(work: Work, award: Award) -> None:
     release(work, award.package_id, but=award.offer_id)
 
 
-def ledgers(
-    unit: UnitOfWork, framework: Framework, moment: datetime, *, only: Collection[str] | None = None
-) -> Mapping[Key, Ledger]:
-    """What every location of an edition, or only some, has free in each lot, at a moment.
+def ledgers(unit: UnitOfWork, framework: Framework, moment: datetime) -> Mapping[Key, Ledger]:
+    """What every location of an edition has free in each lot, at a moment.
 
     What is free was stated with the edition, so awards of earlier editions are in it already; holds and
     awards of this edition are taken off. Source: docs/adr/0007.
     """
-    members = journey.members_of(unit, framework)
-    wanted = members if only is None else tuple(m for m in members if m.location_id in only)
-    return _count_up(unit, framework, wanted, moment)
+    return _count_up(unit, framework, journey.members_of(unit, framework), moment)
 
 
 def ledger_of(unit: UnitOfWork, member: Member, moment: datetime, *, but: str = "") -> Ledger:
@@ -148,14 +144,11 @@ def _count_up(
     stated = _stated(members)
     holds: dict[Key, list[Reservation]] = {}
     for held in unit.of(Reservation).find(status=ReservationStatus.HELD):
-        if not held.is_held(moment):
-            continue
         is_other = held.package_id != but
         if is_other and unit.of(Package).get(held.package_id).framework_id == framework.id:
             holds.setdefault(key_of(held.location_id, held.lot), []).append(held)
     promised: dict[Key, list[Promise]] = {}
-    locations = {location_id for location_id, _ in stated}
-    for promise in _awarded(unit, framework, moment, locations):
+    for promise in _awarded(unit, framework, moment):
         promised.setdefault(key_of(promise.location_id, promise.lot), []).append(promise)
     return {
         key: capacity_ledger.ledger(
@@ -176,19 +169,10 @@ def _stated(members: Iterable[Member]) -> dict[Key, tuple[Decimal | None, str]]:
     return found
 
 
-def _awarded(
-    unit: UnitOfWork, framework: Framework, moment: datetime, locations: Collection[str]
-) -> Iterable[Promise]:
-    """What each live award takes: what its offer held, or what the need takes where it held nothing."""
+def _awarded(unit: UnitOfWork, framework: Framework, moment: datetime) -> Iterable[Promise]:
     today = london_day(moment)
-    used = {held.offer_id: held for held in unit.of(Reservation).find(status=ReservationStatus.USED)}
     for award in unit.of(Award).find(framework_id=framework.id):
-        has_ended = award.ends_on is not None and award.ends_on < today
-        if award.withdrawn_at is not None or has_ended or award.location_id not in locations:
-            continue
-        held = used.get(award.offer_id)
-        if held is not None:
-            yield Promise(award.location_id, award.lot, held.amount, held.unit)
+        if award.withdrawn_at is not None or (award.ends_on is not None and award.ends_on < today):
             continue
         package = unit.of(Package).get(award.package_id)
         taken = capacity_ledger.taken_by(package.need)

@@ -248,7 +248,8 @@ def _closed_round(work: Work, package: Package) -> Round:
     opened = journey.round_to_work_with(work.unit, package)
     if opened.status is RoundStatus.OPEN:
         raise RuleError(
-            f"Round {opened.number} is still open, so its offers are sealed. Close it first.", rule="R024"
+            f"Round {opened.number} is still open, so its offers are not shown yet. Close it first.",
+            rule="R024",
         )
     if journey.live_award(work.unit, package.id):
         raise RuleError(f"{package.reference} is awarded. Withdraw the award first, then choose again.")

@@ -25,6 +25,7 @@ from brokerdesk.core.ports import (
     LetterRenderer,
     LetterSigner,
     MailDrafts,
+    OfferForms,
     Progress,
     Quiet,
     ReferralReader,
@@ -70,6 +71,7 @@ class Desk:
     signer: LetterSigner
     checker: LetterChecker
     mail: MailDrafts
+    forms: OfferForms
     keys: KeyBox
     backups: Backups
     calendars: Calendars

@@ -67,9 +67,7 @@ def facts_about(desk: Desk, comparison: Comparison) -> Mapping[str, OfferFacts]:
         framework = unit.of(Framework).get(comparison.round.framework_id)
         lot = framework.lot(package.need.lot)
         queries = low_prices.queries_of(unit, comparison.round.id)
-        places = {side.offer.location_id for side in comparison.offers}
-        holds = capacity.holds_of(unit, package.id)
-        counted = capacity.ledgers(unit, framework, now, only=places)
+        holds, counted = capacity.holds_of(unit, package.id), capacity.ledgers(unit, framework, now)
     found = {}
     for side in comparison.offers:
         offer, hold = side.offer, holds.get(side.offer.id)

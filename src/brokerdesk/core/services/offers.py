@@ -12,10 +12,12 @@ from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.framework import Framework, Lot
 from brokerdesk.core.domain.identifiers import outcode
+from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Package, PackageStatus, Step
 from brokerdesk.core.domain.scoring import Score
+from brokerdesk.core.domain.seal import Seal
 from brokerdesk.core.domain.sourcing import (
     Decline,
     DeclineCode,
@@ -36,6 +38,9 @@ from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.scores import Scoring, scored_offers
 
+ANSWERABLE = (InvitationStatus.ASKED, InvitationStatus.LAPSED, InvitationStatus.HELD)
+"""Those whose answer may still be recorded."""
+
 
 @act("offer_recorded", words="record an offer", by=(Role.BROKER,))
 def record_offer(
@@ -52,7 +57,7 @@ def record_offer(
     received_at: datetime | None = None,
     terms: OfferTerms | None = None,
 ) -> Offer:
-    """Keep what a provider offers, sealed until the round is closed. Source: docs/rules.md R024, R157.
+    """Keep what a provider offers, not shown until the round is closed. Source: docs/rules.md R024, R157.
 
     Args:
         work: the act.
@@ -72,25 +77,11 @@ def record_offer(
         InputError: a visit or night has no price in the offer.
         RuleError: the provider was not asked, has answered, or the offer starts in the past.
     """
-    invitation = _awaited(work, invitation_id)
-    at = _received(work, invitation, received_at)
-    package = work.of(Package).get(invitation.package_id)
-    if starts_on < work.today:
-        raise RuleError(
-            f"The offer would have started on {in_words(starts_on)}. Ask for a start from today on."
-        )
-    offer = _priced(work, package, invitation, rate, dict(rates or {}))
-    offer = replace(
-        offer, received_at=at, is_late=_is_late(invitation, at), starts_on=starts_on, note=note,
-        quality=_points("quality", quality), continuity=_points("continuity", continuity),
-        visits_offered=tuple(visits), terms=terms or OfferTerms(),
+    _refuse_before_opening(work, invitation_id)
+    return keep_offer(
+        work, invitation_id=invitation_id, starts_on=starts_on, rate=rate, rates=rates, quality=quality,
+        continuity=continuity, visits=visits, note=note, received_at=received_at, terms=terms,
     )  # fmt: skip
-    work.of(Offer).add(offer)
-    capacity.hold(work, offer, package, offer.terms.held_until)
-    _answered(work, invitation, InvitationStatus.OFFERED, "Offer", offer.is_late)
-    if offer.is_above_ceiling:
-        work.note(above_ceiling=True)
-    return offer
 
 
 @act("decline_recorded", words="record a decline", by=(Role.BROKER,))
@@ -107,19 +98,7 @@ def record_decline(
     Raises:
         RuleError: the provider was not asked or has answered, or `other` has no note.
     """
-    invitation = _awaited(work, invitation_id)
-    if code is DeclineCode.OTHER and not note.strip():
-        raise RuleError(f"{invitation.provider} declined for another reason. Write down which.")
-    at = _received(work, invitation, received_at)
-    late = _is_late(invitation, at)
-    decline = Decline(
-        id=work.new_id(), round_id=invitation.round_id, invitation_id=invitation.id,
-        package_id=invitation.package_id, location_id=invitation.location_id, provider=invitation.provider,
-        received_at=at, is_late=late, code=code, note=note,
-    )  # fmt: skip
-    work.of(Decline).add(decline)
-    _answered(work, invitation, InvitationStatus.DECLINED, f"Decline ({code.value.replace('_', ' ')})", late)
-    return decline
+    return keep_decline(work, invitation_id=invitation_id, code=code, note=note, received_at=received_at)
 
 
 @act("late_offer_admitted", words="admit a late offer", by=(Role.BROKER,))
@@ -158,13 +137,71 @@ def _back_to_choosing(work: Work, offer: Offer) -> None:
         journey.move(work, package, PackageStatus.CHOOSING)
 
 
+def keep_offer(
+    work: Work, *, invitation_id: str, starts_on: date, rate: Money | None = None,
+    rates: Mapping[str, Money] | None = None, quality: Decimal | None = None,
+    continuity: Decimal | None = None, visits: tuple[Visit, ...] = (), note: str = "",
+    received_at: datetime | None = None, terms: OfferTerms | None = None,
+) -> Offer:  # fmt: skip
+    """Keep an offer within an act that is under way, such as the reading of a returned form."""
+    invitation = _awaited(work, invitation_id)
+    at = _received(work, invitation, received_at)
+    package = work.of(Package).get(invitation.package_id)
+    if starts_on < london_day(at):
+        raise RuleError(
+            f"The offer would have started on {in_words(starts_on)}. Ask for a start from today on."
+        )
+    offer = _priced(work, package, invitation, rate, dict(rates or {}))
+    offer = replace(
+        offer, received_at=at, is_late=_is_late(invitation, at), starts_on=starts_on, note=note,
+        quality=_points("quality", quality), continuity=_points("continuity", continuity),
+        visits_offered=tuple(visits), terms=terms or OfferTerms(),
+    )  # fmt: skip
+    work.of(Offer).add(offer)
+    capacity.hold(work, offer, package, offer.terms.held_until)
+    _answered(work, invitation, InvitationStatus.OFFERED, "Offer", offer.is_late)
+    if offer.is_above_ceiling:
+        work.note(above_ceiling=True)
+    return offer
+
+
+def keep_decline(
+    work: Work, *, invitation_id: str, code: DeclineCode, note: str = "", received_at: datetime | None = None
+) -> Decline:
+    """Keep a no within an act that is under way, such as the reading of a returned form."""
+    invitation = _awaited(work, invitation_id)
+    if code is DeclineCode.OTHER and not note.strip():
+        raise RuleError(f"{invitation.provider} declined for another reason. Write down which.")
+    at = _received(work, invitation, received_at)
+    late = _is_late(invitation, at)
+    decline = Decline(
+        id=work.new_id(), round_id=invitation.round_id, invitation_id=invitation.id,
+        package_id=invitation.package_id, location_id=invitation.location_id, provider=invitation.provider,
+        received_at=at, is_late=late, code=code, note=note,
+    )  # fmt: skip
+    work.of(Decline).add(decline)
+    _answered(work, invitation, InvitationStatus.DECLINED, f"Decline ({code.value.replace('_', ' ')})", late)
+    return decline
+
+
+def _refuse_before_opening(work: Work, invitation_id: str) -> None:
+    """What is typed in was read by somebody, so before the opening it has no place in a sealed round."""
+    round_id = work.of(Invitation).get(invitation_id).round_id
+    if any(seal.opened_at is None for seal in work.of(Seal).find(round_id=round_id)):
+        raise RuleError(
+            "The offers of this round are sealed: take in the file that the provider sends. What it tells "
+            "you "
+            "otherwise is recorded after two officers have opened the round."
+        )
+
+
 def _awaited(work: Work, invitation_id: str) -> Invitation:
     invitation = work.of(Invitation).get(invitation_id)
     if not invitation.was_asked:
         raise RuleError(
             f"{invitation.provider} has not been asked yet: the round goes in rank order.", rule="R024"
         )
-    if invitation.status not in (InvitationStatus.ASKED, InvitationStatus.LAPSED):
+    if invitation.status not in ANSWERABLE:
         raise RuleError(f"{invitation.provider} has already answered ({invitation.status.value}).")
     if work.of(Round).get(invitation.round_id).status is RoundStatus.WITHDRAWN:
         raise RuleError("The round was withdrawn, so answers to it are no longer taken.")
@@ -210,7 +247,9 @@ def _priced(
     prices = offered_rates(work.unit, framework, package, invitation.location_id, rate, bands, work.today)
     if (rate is None) == (not bands):
         raise RuleError("An offer has either one rate or a price for each visit length.", rule="R158")
-    if rate is not None and _is_banded(work, framework, package, invitation.location_id):
+    if rate is not None and pays_by_length(
+        work.unit, framework, package, invitation.location_id, work.today
+    ):
         raise RuleError(
             f"The framework pays {invitation.provider} by visit length, so one rate cannot be compared. "
             "Ask it for a price for each length.",
@@ -236,10 +275,13 @@ def _lot_with_ceiling(work: Work, framework: Framework, package: Package, invita
     return replace(lot, ceiling=pricing.ceiling_of(opened.rules, lot, zones, opened.rate_kind))
 
 
-def _is_banded(work: Work, framework: Framework, package: Package, location_id: str) -> bool:
+def pays_by_length(
+    unit: UnitOfWork, framework: Framework, package: Package, location_id: str, on: date
+) -> bool:
+    """Whether the framework pays this provider by visit length and has no rate for it. Source: R159."""
     own = pricing.rates_of(
-        framework, journey.rates_of(work.unit, framework), location_id=location_id, need=package.need,
-        zones=framework.zones_of(outcode(package.need.postcode)), on=work.today,
+        framework, journey.rates_of(unit, framework), location_id=location_id, need=package.need,
+        zones=framework.zones_of(outcode(package.need.postcode)), on=on,
     )  # fmt: skip
     return own is not None and bool(own.bands) and own.rate is None
 
@@ -303,7 +345,7 @@ def compare_offers(desk: Desk, round_id: str) -> Comparison:
 
 
 def comparison_of(unit: UnitOfWork, opened: Round) -> Comparison:
-    """The comparison of one round; sealed while it is open."""
+    """The comparison of one round; nothing is shown while it is open."""
     package = unit.of(Package).get(opened.package_id)
     sealed = opened.status is RoundStatus.OPEN
     offers = () if sealed else evaluation.judged_offers(unit, opened, journey.offers_of(unit, opened.id))

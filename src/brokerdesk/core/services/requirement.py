@@ -13,12 +13,13 @@ from brokerdesk.core.domain.framework import Criterion, Framework, Lot
 from brokerdesk.core.domain.letter import Letter, LetterKind, letter_hash, texts_in, texts_of
 from brokerdesk.core.domain.letter_facts import Contact, Header, RequirementFacts
 from brokerdesk.core.domain.letter_requirement import compose_requirement_sheet
+from brokerdesk.core.domain.offer_form import OfferForm
 from brokerdesk.core.domain.officer import Authority
 from brokerdesk.core.domain.package import Need, Package
 from brokerdesk.core.domain.requirement_edition import Clarification, RequirementEdition
 from brokerdesk.core.domain.sourcing import Invitation, Round
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import journey, paper_facts, released
+from brokerdesk.core.services import journey, offer_forms, paper_facts, released
 from brokerdesk.core.services.desk import LONDON, Desk
 
 
@@ -92,6 +93,12 @@ def edition_of(unit: UnitOfWork, package: Package, opened: Round) -> Requirement
     return kept[-1] if kept else None
 
 
+def as_it_stands(unit: UnitOfWork, package: Package, opened: Round) -> Package:
+    """The package with the need that the round asks now, amendments included."""
+    edition = edition_of(unit, package, opened)
+    return replace(package, need=edition.need) if edition else package
+
+
 def own_words(authority: Authority, framework: Framework, *more: str) -> tuple[str, ...]:
     """Phrases that a paper says for itself: the council, its framework, who writes and who is asked."""
     said = (authority.name, *authority.address, authority.contact, framework.name, *more)
@@ -99,7 +106,7 @@ def own_words(authority: Authority, framework: Framework, *more: str) -> tuple[s
 
 
 def asking_papers(desk: Desk, round_id: str) -> tuple[AskingPaper, ...]:
-    """A requirement sheet (PDF) and an e-mail draft for every provider asked, each proved free of identity.
+    """Sheet (PDF), offer form twice and e-mail draft for every provider asked, proved free of identity.
 
     The words are read back from the finished files. Source: docs/rules.md R125, hard block 11.
 
@@ -111,7 +118,14 @@ def asking_papers(desk: Desk, round_id: str) -> tuple[AskingPaper, ...]:
         package = unit.of(Package).get(opened.package_id)
         asked = [held for held in journey.invitations_of(unit, round_id) if held.was_asked]
         sheets = [(held, proved_sheet(desk, unit, package, opened, held)) for held in asked]
-    return tuple(paper for held, sheet in sheets for paper in _papers(desk, package, opened, held, sheet))
+        standing = as_it_stands(unit, package, opened)
+        made = [
+            (held, sheet, offer_forms.form_for(desk, unit, standing, opened, held, sheet.letter))
+            for held, sheet in sheets
+        ]
+    return tuple(
+        paper for held, sheet, form in made for paper in _papers(desk, package, held, sheet, form)
+    )
 
 
 def sheet_text(desk: Desk, round_id: str, location_id: str) -> str:
@@ -129,20 +143,23 @@ def sheet_text(desk: Desk, round_id: str, location_id: str) -> str:
 
 
 def _papers(
-    desk: Desk, package: Package, opened: Round, asked: Invitation, sheet: ProvedSheet
-) -> tuple[AskingPaper, AskingPaper]:
+    desk: Desk, package: Package, asked: Invitation, sheet: ProvedSheet, form: OfferForm
+) -> tuple[AskingPaper, ...]:
+    """Nothing that goes out says which place the provider has on the list: names hold its own id only."""
     pdf = desk.renderer.render(sheet.letter)
     refuse_identity(desk.checker.read_text(pdf), package.need, own_words=sheet.own_words)
-    name = f"{asked.rank:02d}-requirement-{asked.location_id}"
+    name = f"requirement-{asked.location_id}"
     subject, body = _mail_words(desk, package, asked)
-    refuse_identity(f"{subject} {body}", package.need, own_words=sheet.own_words)
+    forms = offer_forms.form_files(desk, form)
+    refuse_identity(
+        " ".join((subject, body, *offer_forms.texts_of(form))), package.need, own_words=sheet.own_words
+    )
     mail = desk.mail.draft(
-        to=asked.contact_email, subject=subject, body=body, attachments=((f"{name}.pdf", pdf),),
+        to=asked.contact_email, subject=subject, body=body, attachments=((f"{name}.pdf", pdf), *forms),
         seed=sheet.content_hash,
     )  # fmt: skip
-    return AskingPaper(f"{name}.pdf", pdf, asked.location_id), AskingPaper(
-        f"{name}.eml", mail, asked.location_id
-    )
+    files = ((f"{name}.pdf", pdf), *forms, (f"{name}.eml", mail))
+    return tuple(AskingPaper(file_name, data, asked.location_id) for file_name, data in files)
 
 
 def _mail_words(desk: Desk, package: Package, asked: Invitation) -> tuple[str, str]:
@@ -156,6 +173,9 @@ def _mail_words(desk: Desk, package: Package, asked: Invitation) -> tuple[str, s
         f"Answer by {until:%H:%M} on {until.day} {until:%B %Y}, with your rate and start date, or "
         "tell us why not. "
         "The time is the same for everyone who is asked.\n\n"
+        "To answer, open the offer form (.html) in a browser, fill it in, press Save the answer and send "
+        "us the "
+        "file that it saves. It works without the internet. The workbook (.xlsx) asks the same.\n\n"
         f"{desk.operator.name}\n{desk.operator.post or 'Brokerage'}\n"
     )
     return f"Requirement {package.reference}", body
@@ -173,7 +193,7 @@ def _facts(
     )
     number = edition.number if edition else 1
     sent_at = edition.made_at if edition and number > 1 else asked.invited_at or opened.opened_at
-    reference = f"{package.reference}-R{opened.number}-{asked.rank:02d}"
+    reference = offer_forms.reference_of(package, opened, asked)
     header = paper_facts.header(
         authority, package, reference=reference, version=number, issued_on=paper_facts.local_day(sent_at),
         recipient=paper_facts.addressee(asked.provider, asked.contact_name),

@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
-from brokerdesk.core.domain import pricing
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.framework import Framework, Member
-from brokerdesk.core.domain.framework_rules import PriceFormula, RateKind
-from brokerdesk.core.domain.identifiers import outcode
+from brokerdesk.core.domain.framework_rules import RateKind
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Need, Package, PackageStatus, Step
 from brokerdesk.core.domain.ranking import asking_order
@@ -34,6 +32,7 @@ from brokerdesk.core.services import (
     ladder,
     released,
     requirement,
+    sealed_rounds,
 )
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import LONDON
@@ -86,6 +85,7 @@ def open_round(
     opened = replace(_new_round(work, package, framework, kept, asking, hours), rate_kind=rate_kind)
     work.of(Round).add(opened)
     amendments.keep_first_edition(work, package, opened, struck)
+    sealed_rounds.seal_round(work, opened)
     invitations = _invitations(work, opened, chosen)
     work.of(Invitation).add_many(_proved(work, package, opened, invitations))
     work.cite("R021", "R024", "R125")
@@ -147,7 +147,7 @@ def _open_by_ladder(work: Work, package: Package, framework: Framework, said: _L
     hours = ladder.hours_kept(_ladder_hours(package.need, framework))
     opened = replace(
         _new_round(work, package, framework, kept, Asking.FRAMEWORK, hours),
-        closes_at=work.at, rate_kind=said.rate_kind, ground=said.ground.strip(),
+        closes_at=work.at, rules=framework.rules, rate_kind=said.rate_kind, ground=said.ground.strip(),
     )  # fmt: skip
     if framework.rules.ground_needed:
         known = cascading.grounds_of(opened, work.rulebook, work.today)
@@ -157,6 +157,7 @@ def _open_by_ladder(work: Work, package: Package, framework: Framework, said: _L
     struck = _struck(work, package)
     work.of(Round).add(opened)
     amendments.keep_first_edition(work, package, opened, struck)
+    sealed_rounds.seal_round(work, opened)
     held = [
         ladder.waiting(work, opened, row, member, rung, place)
         for place, (row, member, rung) in enumerate(placed, 1)
@@ -249,6 +250,7 @@ def close_round(work: Work, *, round_id: str) -> Round:
     """
     opened = work.of(Round).get(round_id)
     _check_open(opened)
+    sealed_rounds.refuse_unopened(work, opened)
     awaited = [i for i in journey.invitations_of(work.unit, opened.id) if i.status is InvitationStatus.ASKED]
     early = [i for i in awaited if i.answer_by and i.answer_by >= work.at]
     if early:
@@ -353,28 +355,14 @@ def _hours(need: Need, framework: Framework, wanted: int | None) -> int:
 def _new_round(
     work: Work, package: Package, framework: Framework, kept: Shortlist, asking: Asking, hours: int
 ) -> Round:
-    _check_formula(framework, package)
     earlier = work.of(Round).find(package_id=package.id)
     return Round(
         id=work.new_id(), package_id=package.id, framework_id=framework.id, shortlist_id=kept.id,
         number=len(earlier) + 1, asking=asking, opened_at=work.at, closes_at=work.at + timedelta(hours=hours),
         closes_after_hours=hours, weights=dict(framework.weights), status=RoundStatus.OPEN,
-        rules=framework.rules,
         declares_interests=work.rulebook.policy("interests_declared", work.today) == conflicts.REQUIRED,
+        rules=framework.rules,
     )  # fmt: skip
-
-
-def _check_formula(framework: Framework, package: Package) -> None:
-    """Refuse to ask where price points need a ceiling that the lot does not have. Source: R021."""
-    lot, rules = journey.lot_of(framework, package), framework.rules
-    zones = framework.zones_of(outcode(package.need.postcode))
-    ceiling = pricing.ceiling_of(rules, lot, zones, RateKind.STANDARD)
-    if rules.price_formula is PriceFormula.UNDER_CEILING and ceiling is None:
-        raise RuleError(
-            f"{framework.name} counts price points under a ceiling, and {lot.name} has none. Add the ceiling "
-            "to the framework, or choose another price formula.",
-            rule="R021",
-        )
 
 
 def _invitations(work: Work, opened: Round, chosen: tuple[ShortlistedIn, ...]) -> list[Invitation]:

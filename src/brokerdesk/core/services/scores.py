@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from brokerdesk.core.domain import picking, pricing, scoring
@@ -75,9 +75,7 @@ def _to_score(offer: Offer, package: Package, lot: Lot | None) -> scoring.Priced
         Criterion.DISTANCE.value: distance_points(offer.distance_miles),
         Criterion.CHOICE.value: choice_points(offer.location_id, package.need.preferred_location_id),
     }
-    # The ceiling that held when it was offered, which may be the zone's or of an enhanced rate.
-    held = replace(lot, ceiling=offer.ceiling) if lot is not None else None
-    ceiling = pricing.scored_ceiling(held, package.need, is_banded=offer.rate is None) if held else None
+    ceiling = pricing.scored_ceiling(lot, package.need, is_banded=offer.rate is None) if lot else None
     return scoring.PricedOffer(offer.id, offer.scored_price, values, ceiling)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from brokerdesk.core.domain.award import Award, Decision, FiledLetter
-from brokerdesk.core.domain.conflict import APPROVER, BROKER
+from brokerdesk.core.domain.conflict import APPROVER, BROKER, declaration_of
 from brokerdesk.core.domain.errors import BrokerDeskError, InputError, RuleError
 from brokerdesk.core.domain.framework import Framework
 from brokerdesk.core.domain.package import Package
@@ -35,6 +35,7 @@ from brokerdesk.core.services import (
     approvals,
     awards,
     choices,
+    conflicts,
     council,
     frameworks,
     journey,
@@ -49,7 +50,6 @@ from brokerdesk.core.services import (
     shortlists,
     walk_law,
     walk_problems,
-    walk_scoring,
 )
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.walk_ladder import LadderWalk
@@ -376,7 +376,6 @@ def _choose(walked: Walked, _: Path, stage: Stage) -> None:
     in_time = sum(held.counts for held in made)
     answer = table.top_up.affordable_answer if table.top_up else ""
     _declare(walked, desk, BROKER)
-    walked.steps += walk_scoring.score_apart(walked.scenario, walked.round.id, stage.as_officer)
     single = "Only one provider offered in time." if in_time == 1 else ""
     top_up = table.top_up.to_top_up() if table.top_up else None
     choices.record_choice(
@@ -423,7 +422,10 @@ def _declare(walked: Walked, desk: Desk, part: str) -> None:
     """Nobody in a scenario has an interest; where the round asks for it, each says so before her part."""
     if walked.round is None or not walked.round.declares_interests:
         return
-    if walk_scoring.declare(desk, walked.round.id, part):
+    with desk.reading() as unit:
+        made = conflicts.declarations_of(unit, walked.round.id)
+    if declaration_of(made, desk.operator.id) is None:
+        conflicts.declare_interests(desk, round_id=walked.round.id, part=part, has_interest=False)
         walked.steps.append(f"{desk.operator.name} declared no interest")
 
 

@@ -1,19 +1,17 @@
-"""Shows words to read, copy and print: a file as it was read back, or how a score came about."""
+"""Shows words to read and copy: a file as it was read back, or how a score came about."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from brokerdesk.core.wording import say
-from brokerdesk.ui.dialogs import printing
 from brokerdesk.ui.dialogs.frame import FramedDialog
 from brokerdesk.ui.theme import current
-from brokerdesk.ui.widgets.buttons import Button
 from brokerdesk.ui.widgets.label import Label
 
 
 class SheetDialog(FramedDialog):
-    """Words that can be read, copied and printed, not changed; `note` says where they come from."""
+    """Words that can be read and copied, not changed; `note` says where they come from."""
 
     def __init__(self, title: str, note: str, text: str, parent: QWidget) -> None:
         super().__init__(title, say("Close"), parent)
@@ -26,12 +24,4 @@ class SheetDialog(FramedDialog):
         self.words.setAccessibleName(title)
         self.body.addWidget(Label(note, "second", wrap=True))
         self.body.addWidget(self.words, 1)
-        self.printer = Button(say("Print"), self.print_words, kind="small", icon_name="printer")
-        self.body.addWidget(self.printer)
         self.words.setFocus()
-
-    def print_words(self) -> None:
-        """Put the words on paper as they stand."""
-        printer = printing.ask_printer(self, self.windowTitle())
-        if printer is not None:
-            self.words.document().print_(printer)

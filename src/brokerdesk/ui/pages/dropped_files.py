@@ -11,8 +11,14 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from brokerdesk.core.services import returns
+from brokerdesk.core.services.returns import LookedAt
+from brokerdesk.core.wording import say
+from brokerdesk.ui.messages import Message
+from brokerdesk.ui.pages.desk_page import DeskPage
 from brokerdesk.ui.pages.import_looks import FileKind
 from brokerdesk.ui.pages.import_page import ImportPage
+from brokerdesk.ui.pages.invitations_page import InvitationsPage
 from brokerdesk.ui.pages.page import Page
 from brokerdesk.ui.pages.referral_import_page import ReferralImportPage
 
@@ -77,7 +83,15 @@ def take_dropped_files(window: QWidget, frame: Frame) -> FileDrops:
 
 
 def open_import(frame: Frame, path: Path) -> None:
-    """Look at a file where its name says that it belongs; nothing is kept until the user agrees."""
+    """Look at a file where its name says that it belongs; nothing is kept until the user agrees.
+
+    An answer goes to the round in front, or to the round that its name or its mark tells.
+    """
+    if isinstance(frame.page, InvitationsPage) and frame.page.take_file(path):
+        return
+    if isinstance(frame.page, DeskPage) and is_likely_answer(path):
+        find_round(frame, frame.page, path)
+        return
     if "referral" in path.name.casefold():
         frame.go("packages", None, "import")
         if isinstance(frame.page, ReferralImportPage):
@@ -88,6 +102,31 @@ def open_import(frame: Frame, path: Path) -> None:
     if isinstance(frame.page, ImportPage):
         frame.page.kind.set_value(kind.value)
         frame.page.look_at(path)
+
+
+def is_likely_answer(path: Path) -> bool:
+    """Whether a dropped file is most likely an answer: an e-mail, a saved form, or one named as ours are."""
+    name, ending = path.name.casefold(), path.suffix.casefold()
+    return ending in {".eml", ".msg", ".html", ".htm"} or (ending in {".json", ".xlsx"} and "offer-" in name)
+
+
+def find_round(frame: Frame, page: DeskPage, path: Path) -> None:
+    """Open the package that an answer is for, and look at it there; else say why it is for none."""
+
+    def show(found: tuple[LookedAt, ...]) -> None:
+        known = next((looked.package_reference for looked in found if looked.package_reference), None)
+        if known is None:
+            lead, _, rest = found[0].sentence.partition(". ")
+            page.tell(Message("bad", f"{lead}." if rest else lead, rest))
+            return
+        frame.go("package", known, "invitations")
+        if isinstance(frame.page, InvitationsPage):
+            frame.page.take_file(path)
+
+    page.acts.look(
+        lambda desk: returns.look_at_return(desk, path), show, on_refused=page.tell,
+        words=say("Reading {file}", file=path.name),
+    )  # fmt: skip
 
 
 def likely_kind(path: Path) -> FileKind:

@@ -23,6 +23,7 @@ class Doing:
     save: Callable[[], object]
     go: Callable[[str], object]
     """To a step of the package."""
+    open_sealed: Callable[[], object]
 
 
 def lamp_of_asking(count: int, *, in_order: bool, ask: Callable[[], object]) -> Lamp:
@@ -47,6 +48,19 @@ def lamp_of_round(standing: Standing, asked: Round, doing: Doing) -> Lamp:
         until = say("{awaited} until {until}.", awaited=sentence, until=moment(asked.closes_at))
         record, save = Deed(say("Record an answer"), doing.record), Deed(say("Save the papers"), doing.save)
         return Lamp(until, record, save, form=LampForm.WAITING, lead=say("Waiting"))
+    held = statuses.count(InvitationStatus.HELD)
+    if held and not in_time:
+        sentence = say_many(
+            "The deadline is past. {count} answer lies unopened; two officers open it together.",
+            "The deadline is past. {count} answers lie unopened; two officers open them together.",
+            held,
+        )
+        return Lamp(sentence, Deed(say("Open the sealed answers"), doing.open_sealed))
+    if held:
+        until = moment(asked.closes_at)
+        sentence = say("Everyone has answered. The answers stay unopened until {until}.", until=until)
+        save = Deed(say("Save the papers"), doing.save)
+        return Lamp(sentence, save, form=LampForm.WAITING, lead=say("Waiting"))
     close = Deed(say("Close the round"), doing.close)
     if asked.asking is Asking.RANK_ORDER and InvitationStatus.WAITING in statuses:
         return _next_in_order(standing, doing, close)

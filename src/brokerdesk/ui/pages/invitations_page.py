@@ -42,6 +42,7 @@ from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.desk_page import DeskActs
 from brokerdesk.ui.pages.invitations_form import AskingForm
 from brokerdesk.ui.pages.invitations_lamp import Doing, lamp_of_asking, lamp_of_round
+from brokerdesk.ui.pages.invitations_returns import ReturnsDesk, late_offer
 from brokerdesk.ui.pages.invitations_round import RoundView
 from brokerdesk.ui.pages.package_page import PackagePage
 from brokerdesk.ui.pages.page import Command, Deed, Lamp, LampForm
@@ -51,6 +52,8 @@ from brokerdesk.ui.widgets.buttons import Button
 
 MINUTE_MS = 60_000
 ANSWERABLE = (InvitationStatus.ASKED, InvitationStatus.LAPSED)
+RETURNED = frozenset({".json", ".xlsx", ".ods", ".eml", ".html", ".htm", ".txt", ".msg"})
+"""Endings of files that are taken for an answer where a round is in front."""
 
 
 class InvitationsPage(PackagePage):
@@ -68,6 +71,7 @@ class InvitationsPage(PackagePage):
         self.withdrawn_id = ""
         self.answered = 0
         self.form, self.round = AskingForm(), RoundView()
+        self.returns = ReturnsDesk(self, lambda: self.asked, self.round.table)
         self.no_list = EmptyState(
             "users",
             say("Nobody is on the list yet"),
@@ -81,6 +85,8 @@ class InvitationsPage(PackagePage):
             self._faces.addWidget(face)
         self.form.edited.connect(self.lamp_changed.emit)
         self.round.answer_wanted.connect(self.record_answer)
+        self.round.return_wanted.connect(self.returns.choose)
+        self.round.admit_wanted.connect(self.admit_late)
         self.round.see_wanted.connect(self.see_sheet)
         self.round.save_wanted.connect(self.save_papers)
         self.round.withdraw_wanted.connect(self.withdraw)
@@ -339,6 +345,19 @@ class InvitationsPage(PackagePage):
         else:
             self.acts.run(record_offer(held.id, given), on_done=kept, on_refused=dialog.say_refused)
 
+    def take_file(self, path: Path) -> bool:
+        """Look at a file that was dropped here; whether it can be an answer to the round in front."""
+        if self.asked is None or path.suffix.casefold() not in RETURNED:
+            return False
+        self.returns.look_at(path)
+        return True
+
+    def admit_late(self) -> None:
+        """Let the first late offer count, with a reason."""
+        made = self.overview.standing.offers if self.overview else ()
+        if (offer := late_offer(made)) is not None:
+            self.returns.admit_late(offer)
+
     # papers
 
     def see_sheet(self, invitation_id: str) -> None:
@@ -385,7 +404,10 @@ class InvitationsPage(PackagePage):
         if self.overview is None:
             return None
         if self.asked is not None:
-            doing = Doing(self.record_answer, self.ask_next, self.close_round, self.save_papers, self._go)
+            doing = Doing(
+                self.record_answer, self.ask_next, self.close_round, self.save_papers, self._go,
+                self.returns.open_sealed,
+            )  # fmt: skip
             return lamp_of_round(self.overview.standing, self.asked, doing)
         kept = self.kept
         if kept is None or not kept.included:
@@ -415,6 +437,7 @@ class InvitationsPage(PackagePage):
             return ()
         return (
             Command(say("Record an answer"), self.record_answer),
+            Command(say("Take in an answer file"), self.returns.choose),
             Command(say("Save the sheets and e-mail drafts"), self.save_papers),
             Command(say("Answer a question for everyone"), self.clarify),
             Command(say("Amend the requirement"), lambda: self._go("need")),

@@ -40,6 +40,8 @@ class RoundView(QWidget):
 
     Signals:
         answer_wanted: id of the invitation whose answer is to be recorded.
+        return_wanted: a file that came back is to be taken in.
+        admit_wanted: a late offer is to be admitted.
         see_wanted: id of the invitation whose sheet is to be read.
         save_wanted: the sheets and drafts are to be saved.
         withdraw_wanted: the round is to be withdrawn.
@@ -48,6 +50,8 @@ class RoundView(QWidget):
     """
 
     answer_wanted = Signal(str)
+    return_wanted = Signal()
+    admit_wanted = Signal()
     see_wanted = Signal(str)
     save_wanted = Signal()
     withdraw_wanted = Signal()
@@ -61,6 +65,10 @@ class RoundView(QWidget):
         self.table = TableView(say("Providers asked"), COLUMNS, can_sort=False)
         self.table.setSelectionMode(TableView.SelectionMode.SingleSelection)
         self.record = Button(say("Record an answer"), self._record, kind="small", icon_name="mail-check")
+        self.take = Button(
+            say("Take in a file"), self.return_wanted.emit, kind="small", icon_name="file-input"
+        )
+        self.admit = Button(say("Admit the late offer"), self.admit_wanted.emit, kind="small")
         self.proof = Banner("ok", "")
         self.portrait, self.weights = Label("", wrap=True), Label("", "second", wrap=True)
         self.table.opened.connect(self.answer_wanted)
@@ -78,6 +86,7 @@ class RoundView(QWidget):
         left.setSpacing(px(12))
         left.addWidget(self._clock_card())
         self.listed = Card(" ", flush=True)
+        self.listed.add_to_head(self.take)
         self.listed.add_to_head(self.record)
         self.listed.add(self.table, 1)
         left.addWidget(self.listed, 1)
@@ -141,6 +150,7 @@ class RoundView(QWidget):
         self.facts = Label("", wrap=True)
         self.end = Button(say("Withdraw the round"), self.withdraw_wanted.emit, kind="small")
         card.add(self.facts)
+        card.add_row(self.admit, Label(""))
         card.add_stretch()
         card.add(hairline())
         card.add(self.weights)
@@ -175,6 +185,7 @@ class RoundView(QWidget):
         closed = "" if asked.status is RoundStatus.OPEN else say("The round is closed.")
         self.clarify.set_waiting(closed)
         self.amend.set_waiting(closed)
+        self.admit.setVisible(any(not offer.counts for offer in standing.offers))
         self.end.set_waiting(
             say("An award rests on this round. Withdraw the award first.") if standing.award else ""
         )
@@ -216,10 +227,12 @@ def _facts(standing: Standing, asked: Round) -> str:
     if late:
         told.append(
             say_many(
-                "{count} offer came late and cannot be chosen.",
-                "{count} offers came late and cannot be chosen.",
+                "{count} offer came late: admit it, or it cannot be chosen.",
+                "{count} offers came late: admit them, or they cannot be chosen.",
                 late,
             )
         )
-    told.append(say("One deadline for everyone (R024). Record each answer as it comes, with its time."))
+    if asked.rules.is_sealed:
+        told.append(say("Forms are sealed; workbooks are held unopened."))
+    told.append(say("One deadline for everyone (R024)."))
     return " ".join(told)

@@ -36,6 +36,7 @@ COLUMNS = (
 _CHIPS = {
     InvitationStatus.WAITING: (say("Waits its turn"), "quiet"),
     InvitationStatus.ASKED: (say("Not answered"), "waiting"),
+    InvitationStatus.HELD: (say("Answer held"), "sealed"),
     InvitationStatus.DECLINED: (say("Declined"), "declined"),
     InvitationStatus.LAPSED: (say("No answer"), "declined"),
     InvitationStatus.SKIPPED: (say("Passed over"), "quiet"),
@@ -59,16 +60,16 @@ def is_open(asked: Round, now: datetime) -> bool:
 
 
 def rows_of(standing: Standing) -> list[TableRow]:
-    """One row an invitation; what an offer says stays sealed while the round is open."""
+    """One row an invitation; what an offer says is not shown while the round is open."""
     offers = {offer.invitation_id: offer for offer in standing.offers}
     declines = {decline.invitation_id: decline for decline in standing.declines}
-    sealed = standing.asked is not None and standing.asked.status is RoundStatus.OPEN
+    closed = standing.asked is not None and standing.asked.status is RoundStatus.OPEN
     return [
-        _row(held, offers.get(held.id), declines.get(held.id), sealed=sealed) for held in standing.invitations
+        _row(held, offers.get(held.id), declines.get(held.id), closed=closed) for held in standing.invitations
     ]
 
 
-def _row(held: Invitation, offer: Offer | None, decline: Decline | None, *, sealed: bool) -> TableRow:
+def _row(held: Invitation, offer: Offer | None, decline: Decline | None, *, closed: bool) -> TableRow:
     answer = offer or decline
     asked = (
         TwoLines(short_moment(held.invited_at), say("sheet by e-mail"), is_bold=False)
@@ -81,44 +82,50 @@ def _row(held: Invitation, offer: Offer | None, decline: Decline | None, *, seal
             NumberCell(str(held.rank), held.rank),
             held.provider,
             asked,
-            _chip(held, offer, sealed=sealed),
+            _chip(held, offer, closed=closed),
             NumberCell(short_moment(answer.received_at), answer.received_at.timestamp()) if answer else "",
-            _said(held, offer, decline, sealed=sealed),
+            _said(held, offer, decline, closed=closed),
         ),
     )
 
 
-def _chip(held: Invitation, offer: Offer | None, *, sealed: bool) -> ChipCell:
+def _chip(held: Invitation, offer: Offer | None, *, closed: bool) -> ChipCell:
     if offer is not None:
-        words = say("Sealed offer") if sealed else say("Offer")
-        return ChipCell(say("Late offer"), "advisory") if offer.is_late else ChipCell(words, "sealed")
+        words = say("Offer came in") if closed else say("Offer")
+        late = say("Late, admitted") if offer.counts else say("Late offer")
+        return ChipCell(late, "advisory") if offer.is_late else ChipCell(words, "sealed")
     return ChipCell(*_CHIPS[held.status])
 
 
-def _said(held: Invitation, offer: Offer | None, decline: Decline | None, *, sealed: bool) -> str:
+def _said(held: Invitation, offer: Offer | None, decline: Decline | None, *, closed: bool) -> str:
     if decline is not None:
         return ": ".join(filter(None, (DECLINE_WORDS[decline.code], decline.note)))
     if offer is not None:
-        if sealed:
+        if closed:
             return say("Opens when the round is closed")
         late = say(", came after the deadline") if offer.is_late else ""
         return say("{cost} a week{late}", cost=offer.weekly_cost.shown, late=late)
+    if held.status is InvitationStatus.HELD:
+        return say("Unopened; two officers open it after the deadline")
     if held.status is InvitationStatus.ASKED and held.answer_by is not None:
         return say("May answer until {until}", until=short_moment(held.answer_by))
     return ""
 
 
 def counts_of(standing: Standing) -> str:
-    """`2 sealed offers, 2 declined, 2 not answered`."""
+    """`2 offers, 2 declined, 2 not answered`."""
     awaited = sum(
         held.status in (InvitationStatus.ASKED, InvitationStatus.LAPSED) for held in standing.invitations
     )
     waiting = sum(held.status is InvitationStatus.WAITING for held in standing.invitations)
+    held = sum(one.status is InvitationStatus.HELD for one in standing.invitations)
     told = [
         say_many("{count} offer", "{count} offers", len(standing.offers)),
         say_many("{count} declined", "{count} declined", len(standing.declines)),
         say_many("{count} not answered", "{count} not answered", awaited),
     ]
+    if held:
+        told.insert(0, say_many("{count} held unopened", "{count} held unopened", held))
     if waiting:
         told.append(say_many("{count} waits its turn", "{count} wait their turn", waiting))
     return ", ".join(told)
@@ -164,10 +171,12 @@ def title_of(asked: Round, now: datetime) -> str:
 
 
 def line_of_round(asked: Round) -> str:
-    """How long providers have, how they are asked, and that offers stay sealed."""
+    """How long providers have, how they are asked, and when their offers are seen."""
     hours = say_many("{count} hour", "{count} hours", asked.closes_after_hours)
     told = say("{hours} to answer, asked {how}.", hours=hours, how=ASKING_WORDS[asked.asking])
-    return f"{told} {say('Offers stay sealed until the round is closed.')}"
+    if asked.rules.is_sealed:
+        return f"{told} {say('Offers are sealed; two officers open them after the deadline.')}"
+    return f"{told} {say('Offers are not shown until the round is closed.')}"
 
 
 def weights_line(asked: Round) -> str:

@@ -47,7 +47,7 @@ from brokerdesk.ui.widgets.weight_lines import LineFacts, WeightLines
 
 
 class OffersPage(PackagePage):
-    """Sealed while the round is open; compared afterwards, scored by the weights of the opening."""
+    """Not shown while the round is open; compared afterwards, scored by the weights of the opening."""
 
     title = say("Offers")
 
@@ -216,7 +216,7 @@ class OffersPage(PackagePage):
         if self.comparison is None:
             return Lamp(say("Ask the providers first."), invitations)
         if self.comparison.is_sealed:
-            told = say("Offers stay sealed until the round is closed.")
+            told = say("Offers are not shown until the round is closed.")
             return Lamp(told, invitations, form=LampForm.WAITING, lead=say("Waiting"))
         first = self._first_lamp(self.overview)
         if first is not None:

@@ -18,7 +18,7 @@ from brokerdesk.ui.widgets.rows import draw_text
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """An answer at its time; what an offer says stays sealed."""
+    """An answer at its time; what an offer says is not shown."""
 
     at: datetime
     is_offer: bool
@@ -119,7 +119,7 @@ def _draw_key(painter: QPainter, room: QRectF) -> None:
     _draw_mark(painter, x, middle, is_offer=True)
     x += px(12)
     rest = QRectF(x, room.y(), room.right() - x, room.height())
-    x += draw_text(painter, rest, say("sealed offer came in"), role="second", ink="text2") + px(26)
+    x += draw_text(painter, rest, say("offer came in"), role="second", ink="text2") + px(26)
     _draw_mark(painter, x, middle, is_offer=False)
     rest = QRectF(x + px(12), room.y(), room.right() - x, room.height())
     draw_text(painter, rest, say("declined"), role="second", ink="text2")

@@ -45,7 +45,14 @@ def _names(count: int) -> list[str]:
     chance = random.Random(2417)  # noqa: S311 - the same names every time
     words = [word for part in _PARTS for word in part.split()]
     names = [" ".join(chance.choices(words, k=chance.randint(1, 4))) for _ in range(count)]
-    return [*_PARTS, *names][:count]
+    return [*_PARTS, *_every_latin_letter(), *names][:count]
+
+
+def _every_latin_letter() -> list[str]:
+    """All letters of Latin-1, Latin Extended-A, -B and Additional, eight to a name."""
+    points = [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)]
+    letters = [chr(point) for point in points if unicodedata.category(chr(point)).startswith("L")]
+    return ["".join(letters[at : at + 8]) for at in range(0, len(letters), 8)]
 
 
 def _letters(renderer: LetterRenderer) -> Iterator[tuple[list[str], Letter, bytes]]:

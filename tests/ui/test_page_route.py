@@ -110,7 +110,9 @@ def test_the_award_page_follows_the_decision_records_its_notice_and_keeps_what_c
     told = {label: value for label, value, _ in page.notices.facts.facts}
     assert told["UK6 Contract award notice"].startswith("Done 8 December 2026")
     assert told["UK7 Contract details notice"] == "by 6 April 2027"
-    assert told["UK9 Contract performance notice"] == "None"
+    assert {label: value for label, value, _ in page.notices.others.facts}[
+        "UK9 Contract performance notice"
+    ] == "None"
     tab_to("Reference of the notice")
     type_in("2026/S 000-7")
     tab_to("Record it as done")

@@ -77,6 +77,7 @@ def broker_stops(work: Path) -> tuple[Stop, ...]:
         Stop("package", "invitations", "Aldwinkle"),
         Stop("package", "offers", "Larkspur"),
         Stop("package", "choice", "Larkspur"),
+        Stop("package", "route", "Carrowmore"),
         Stop("package", "award", "Carrowmore"),
         Stop("package", "award", "Carrowmore", name="package-award-check-answers", then=_check_answers),
         Stop("package", "letters", "Hallam-Oakes"),
@@ -85,7 +86,9 @@ def broker_stops(work: Path) -> tuple[Stop, ...]:
         Stop("reports", "workouts"),
         *(
             Stop("settings", name=f"settings-{key}", then=partial(_open_section, key))
-            for key in ("look", "passphrase", "certificate", "officers", "authority", "rulebook", "backup")
+            for key in (
+                "look", "passphrase", "certificate", "officers", "levels", "authority", "rulebook", "backup",
+            )
         ),
     )
 

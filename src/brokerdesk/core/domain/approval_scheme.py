@@ -206,7 +206,7 @@ def signers(
         named = [held for held in kept if _same(held.post, signing.post)]
         rows += [_signer(signing, held, day, barred, _turn(signings, number, signed)) for held in named]
         if not named:
-            why = f"Nobody holds the post “{signing.post}”. A framework manager names its holder"
+            why = "Nobody holds this post yet"
             rows.append(Signer("", signing.post, signing.level, may_sign=False, why_not=why))
     return tuple(rows)
 

@@ -247,8 +247,10 @@ def _approval_facts(
     approval = journey.current_approval(unit, package.id)
     day = approval.decided_on if approval else on
     found = approval_levels.asked(unit, desk.rulebook, package, choice, day)
+    # Levels that were set after the approval leave it as it was.
+    is_older = approval is not None and found.scheme is not None and approval.made_at < found.scheme.made_at
     return {
-        "signings": found.signings, "signatures": found.signatures, "panel": found.panel,
+        "signings": () if is_older else found.signings, "signatures": found.signatures, "panel": found.panel,
         "executive": found.executive,
     }  # fmt: skip
 

@@ -27,9 +27,9 @@ class LevelsCard(Card):
             say("Signatures in order"),
             (
                 Column("level", say("Level"), "number", 60),
-                Column("post", say("Post"), "strong", 170),
-                Column("who", say("Who"), width=180),
-                Column("state", say("Today"), width=120),
+                Column("post", say("Post"), "strong", 150),
+                Column("who", say("Who"), width=270),
+                Column("state", say("Today"), width=100),
                 Column("why", say("Why not, or when"), is_stretched=True),
             ),
             row_height=34,

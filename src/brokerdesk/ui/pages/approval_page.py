@@ -405,7 +405,8 @@ class ApprovalPage(StepPage):
         return Lamp(say("An approver decides on {sum} a year.", sum=annual), form=LampForm.WAITING)
 
     def _broker_lamp(self, approval: Approval | None, annual: str) -> Lamp:
-        deed = Deed(say("Record the approval"), self.record_elsewhere)
+        words = say("Record the signature") if self.next_post else say("Record the approval")
+        deed = Deed(words, self.record_elsewhere)
         if approval is not None:
             sentence = say("{who} returned it: {why}", who=approval.approver_name, why=approval.comment)
             again = Deed(say("Choose again"), lambda: self.go_step(Step.CHOICE))

@@ -99,7 +99,7 @@ class NoticesCard(Card):
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(say("Notices and due dates"), parent=parent)
-        self.facts, self.which = SourcedFacts(), ChoiceBox()
+        self.facts, self.others, self.which = SourcedFacts(), SourcedFacts(), ChoiceBox()
         self.fields = NoticeFields("", today, hint="", may_stand_still=False)
         self.which_box = FieldBox(say("Record as done"), self.which)
         self.record = Button(say("Record it as done"), self._record, kind="small")
@@ -109,7 +109,7 @@ class NoticesCard(Card):
         # Room for the focus ring, which a scroll area would cut.
         column.setContentsMargins(current().px(3), current().px(3), current().px(6), current().px(3))
         column.setSpacing(current().px(10))
-        for part in (self.save, self.which_box, self.fields, self.record, self.facts):
+        for part in (self.facts, self.save, self.which_box, self.fields, self.record, self.others):
             column.addWidget(part)
         column.addStretch(1)
         self.add(Scrolled(inside), 1)
@@ -117,9 +117,8 @@ class NoticesCard(Card):
     def show_notices(self, kept: Sequence[NoticeDue], matrix: Sequence[NoticeDuty]) -> None:
         """Show what is kept first, then why the others are not due."""
         codes = {notice.code for notice in kept if not notice.dropped_why}
-        rows = [_kept_fact(notice) for notice in kept if not notice.dropped_why]
-        rows += [_duty_fact(duty) for duty in matrix if duty.code not in codes]
-        self.facts.set_facts(rows)
+        self.facts.set_facts([_kept_fact(notice) for notice in kept if not notice.dropped_why])
+        self.others.set_facts([_duty_fact(duty) for duty in matrix if duty.code not in codes])
         waiting = [notice for notice in kept if notice.is_open]
         self.which.set_choices(tuple((notice.code, _label(notice.code, notice.name)) for notice in waiting))
         for part in (self.which_box, self.fields, self.record):

@@ -32,7 +32,8 @@ def step_facts(step: RouteStep) -> tuple[str, str, str]:
     """A step as label, answer and what it rests on."""
     question = QUESTIONS[step.question]
     known = say("The desk knows this. ") if step.is_known else ""
-    reasoning = f"{step.reasoning.rstrip('.')}. " if step.reasoning else ""
+    reason = step.reasoning.rstrip(".")
+    reasoning = f"{reason[:1].upper()}{reason[1:]}. " if reason else ""
     return say(question.words), answer_words(step), f"{known}{reasoning}{step.source} ({step.rule})"
 
 

@@ -30,10 +30,17 @@ KINDS = {
 }
 
 
+_SHORT = {
+    SpendKind.LIGHT_TOUCH: say("Light touch"),
+    SpendKind.GOODS_SERVICES: say("Goods and services"),
+    SpendKind.WORKS: say("Works"),
+}
+
+
 class ApprovalLevelsSection(Section):
     """The levels in force and the holders of the posts that sign them."""
 
-    key, title, icon = "levels", say("Levels of approval"), "signature"
+    key, title, icon = "levels", say("Levels of approval"), "layers"
     sentence = say("A level is signed in the order of its posts; a lower level before a higher one.")
 
     def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:
@@ -111,7 +118,8 @@ class ApprovalLevelsSection(Section):
         self.levels.setMinimumHeight(current().px(110))
         self.holders.setMinimumHeight(current().px(110))
         self.column.addWidget(self.state)
-        self.column.addWidget(Columns([Part(levels, 0, 160), Part(holders, 0, 160)], narrow=900), 1)
+        self.column.addWidget(levels, 1)
+        self.column.addWidget(holders, 1)
         forms = ((say("Set a level"), self.level_form), (say("Name a holder"), self.holder_form))
         parts = [Part(_form_card(title, form), 0, 380) for title, form in forms]
         self.column.addWidget(Columns(parts, narrow=640), 2)
@@ -222,7 +230,7 @@ def _levels_table() -> TableView:
         say("Levels in force"),
         (
             Column("level", say("Level"), "number", 60),
-            Column("kind", say("For"), "strong", 130),
+            Column("kind", say("For"), "strong", 160),
             Column("over", say("Over"), "number", 110),
             Column("up_to", say("Up to and with"), "number", 120),
             Column("posts", say("Signed by, in order"), is_stretched=True),
@@ -235,10 +243,10 @@ def _holders_table() -> TableView:
     return TableView(
         say("Holders of posts"),
         (
-            Column("post", say("Post"), "strong", 130),
+            Column("post", say("Post"), "strong", 180),
             Column("who", say("Who"), is_stretched=True),
-            Column("from", say("From"), width=110),
-            Column("to", say("To"), width=110),
+            Column("from", say("From"), width=150),
+            Column("to", say("To"), width=150),
         ),
         row_height=34,
     )
@@ -251,7 +259,7 @@ def _level_row(number: int, line: ApprovalLevel) -> TableRow:
     posts = ", ".join(line.posts)
     if line.consult:
         posts = say("{posts}, in consultation with {who}", posts=posts, who=", ".join(line.consult))
-    kind = line.service or say(line.kind.value.replace("_", " ").capitalize())
+    kind = line.service or _SHORT[line.kind]
     over = NumberCell(line.over.shown, line.over.pence)
     cells = (NumberCell(str(line.level), line.level), kind, over, ends, posts)
     return TableRow(str(number), cells)

@@ -96,9 +96,13 @@
     const found = [];
     data.questions.filter(isAsked).forEach(function (question) {
       const why = trouble(question);
-      if (why) { found.push({ id: firstId(question), key: question.key, text: question.label + " " + why, why: why }); }
+      if (why) { found.push({ id: firstId(question), key: question.key, text: named(question.label) + why, why: why }); }
     });
     return valueOf("can_start") === "yes" ? found.concat(visitTroubles()) : found;
+  }
+
+  function named(label) {
+    return /[?.:]$/.test(label) ? label + " " : label + ": ";
   }
 
   function firstId(question) {

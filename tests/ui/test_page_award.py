@@ -191,3 +191,16 @@ def test_an_award_is_withdrawn_only_with_a_reason(
     qtbot.waitUntil(lambda: runner.is_idle)
     with demo_desk.reading() as unit:
         assert unit.of(Award).find()[0].withdrawn_reason == "The family changed its mind."
+
+
+def test_the_reason_is_drafted_from_the_facts_for_the_broker_to_change(
+    qtbot: QtBot, main_window: MainWindow, runner: ActRunner, checked: Package
+) -> None:
+    page = show(main_window, checked)
+    tab_to("Draft the reason")
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: "Value for money" in page.forms.reason.value(), timeout=20_000)
+    words = page.forms.reason.value()
+    assert WINNER[1] in words
+    assert QApplication.focusWidget() is page.forms.reason
+    assert "Larkspur" not in words

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from brokerdesk.core.domain.errors import InputError
 from brokerdesk.core.domain.framework_rules import PriceFormula
 from brokerdesk.core.domain.scoring import PricedOffer, score_offers
-from brokerdesk.core.domain.weight_lines import RawOffer, first_places, run_at, total_at, words_of
+from brokerdesk.core.domain.weight_lines import RawOffer, first_places, line_of, run_at, words_of
 
 PENCE = st.integers(1, 100_000)
 CEILING = 3200
@@ -82,7 +82,8 @@ def test_who_is_first_at_each_weight_equals_scoring_again_with_it(
 ) -> None:
     weights = {"price": Decimal(40), "quality": Decimal(40), "choice": Decimal(20)}
     offers = [RawOffer(str(i), raw) for i, raw in enumerate(raws)]
-    runs = first_places(weights, criterion, offers)
+    lines = [line_of(weights, criterion, offer) for offer in offers]
+    runs = first_places(lines)
     assert [run.from_weight for run in runs] == [0, *(run.to_weight + 1 for run in runs[:-1])]
     assert runs[-1].to_weight == 100
     for weight in range(101):
@@ -96,7 +97,7 @@ def test_who_is_first_at_each_weight_equals_scoring_again_with_it(
         totals = [sum(raw[name] * tried[name] for name in weights) / 100 for raw in raws]
         first = totals.index(max(totals))
         assert run_at(runs, Decimal(weight)).name == str(first)
-        assert total_at(weights, criterion, weight, offers[first]) == totals[first]
+        assert lines[first].at(weight) == totals[first]
 
 
 def test_a_run_says_from_which_weight_on_it_is_first() -> None:
@@ -104,7 +105,8 @@ def test_a_run_says_from_which_weight_on_it_is_first() -> None:
         RawOffer("A", {"price": Fraction(100), "quality": Fraction(56)}),
         RawOffer("B", {"price": Fraction(45), "quality": Fraction(100)}),
     ]
-    runs = first_places({"price": Decimal(50), "quality": Decimal(50)}, "quality", offers)
+    weights = {"price": Decimal(50), "quality": Decimal(50)}
+    runs = first_places([line_of(weights, "quality", offer) for offer in offers])
     assert [words_of(run, "quality") for run in runs] == [
         "if quality counts for 55 % or less",
         "if quality counts for 56 % or more",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 FULL = 100
 
@@ -28,38 +29,45 @@ class FirstPlace:
     to_weight: int
 
 
-def total_at(
-    weights: Mapping[str, Decimal], criterion: str, weight: Decimal | int, offer: RawOffer
-) -> Fraction:
-    """An offer's exact total where one criterion weighs so much and the others share the rest as now.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An offer's exact total over the weight of one criterion, which is a straight line."""
+
+    name: str
+    start: Fraction
+    """Total where the criterion weighs nothing."""
+    rise: Fraction
+    """More for each percent."""
+
+    def at(self, weight: Decimal | int) -> Fraction:
+        """The exact total at a weight, percent."""
+        return self.start + self.rise * Fraction(weight)
+
+
+def line_of(weights: Mapping[str, Decimal], criterion: str, offer: RawOffer) -> Line:
+    """An offer's totals where one criterion weighs more or less and the others share the rest as now.
 
     Source: docs/rules.md R021.
     """
     others = {name: Fraction(held) for name, held in weights.items() if name != criterion and held}
     whole = sum(others.values(), Fraction(0))
-    mine = offer.raw.get(criterion, Fraction(0)) * Fraction(weight)
-    if not whole:
-        return mine / FULL
     rest = sum((offer.raw.get(name, Fraction(0)) * held for name, held in others.items()), Fraction(0))
-    return (mine + (FULL - Fraction(weight)) * rest / whole) / FULL
+    start = rest / whole if whole else Fraction(0)
+    return Line(offer.name, start, (offer.raw.get(criterion, Fraction(0)) - start) / FULL)
 
 
-def first_places(
-    weights: Mapping[str, Decimal], criterion: str, offers: Sequence[RawOffer]
-) -> tuple[FirstPlace, ...]:
+def first_places(lines: Sequence[Line]) -> tuple[FirstPlace, ...]:
     """Who is first for each whole percent of a criterion, in runs from 0 to 100.
 
     On equal totals the offer that comes first in the list is first, as in the round. Source: R021.
-
-    Args:
-        weights: in force, percent by criterion.
-        criterion: whose weight is tried; it has one.
-        offers: in the order that settles equal totals.
     """
+    # Whole numbers, because fractions would keep the window waiting.
+    common = lcm(*(part.denominator for line in lines for part in (line.start, line.rise)))
+    whole = [(int(line.start * common), int(line.rise * common)) for line in lines]
     runs: list[FirstPlace] = []
     for weight in range(FULL + 1):
-        totals = [total_at(weights, criterion, weight, offer) for offer in offers]
-        name = offers[totals.index(max(totals))].name
+        totals = [start + rise * weight for start, rise in whole]
+        name = lines[totals.index(max(totals))].name
         if runs and runs[-1].name == name:
             runs[-1] = FirstPlace(name, runs[-1].from_weight, weight)
         else:

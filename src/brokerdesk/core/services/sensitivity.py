@@ -9,14 +9,7 @@ from fractions import Fraction
 from brokerdesk.core.domain.framework import Criterion
 from brokerdesk.core.domain.money import round_half_up
 from brokerdesk.core.domain.sourcing import Round
-from brokerdesk.core.domain.weight_lines import (
-    FULL,
-    FirstPlace,
-    RawOffer,
-    first_places,
-    run_at,
-    total_at,
-)
+from brokerdesk.core.domain.weight_lines import FULL, FirstPlace, RawOffer, first_places, line_of, run_at
 from brokerdesk.core.services.offers import Comparison, OfferSideBySide
 
 STEP = 5
@@ -78,19 +71,15 @@ def _varied(opened: Round) -> tuple[str, ...]:
 
 def _tried(opened: Round, criterion: str, sides: tuple[OfferSideBySide, ...]) -> Sensitivity:
     weights, weight = opened.weights, opened.weights[criterion]
-    by_rank = [_raw(side) for side in sides]
     # Equal totals are settled as in the round: by the order in which the offers stand now.
-    runs = first_places(weights, criterion, by_rank)
+    lines = [line_of(weights, criterion, _raw(side)) for side in sides]
+    runs = first_places(lines)
     at_now = run_at(runs, weight)
     names = {side.offer.id: side.offer.provider for side in sides}
     wins = tuple(FirstPlace(names[run.name], run.from_weight, run.to_weight) for run in runs)
     tried = sorted({*map(Decimal, range(0, FULL + 1, STEP)), weight})
     tracks = tuple(
-        Track(
-            names[raw.name],
-            tuple(round_half_up(total_at(weights, criterion, at, raw)) for at in tried),
-        )
-        for raw in by_rank
+        Track(names[line.name], tuple(round_half_up(line.at(at)) for at in tried)) for line in lines
     )
     others = tuple(dict.fromkeys(names[run.name] for run in runs if run.name != at_now.name))
     return Sensitivity(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from brokerdesk.core import places
 from brokerdesk.core.domain.errors import PlaceError
 from brokerdesk.core.domain.officer import Authority, Officer, Role
-from brokerdesk.core.ports import Clock, Progress, SigningKey
+from brokerdesk.core.ports import Clock, Progress
 from brokerdesk.core.services.desk import Desk, new_id
 
 if TYPE_CHECKING:
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from brokerdesk.core.store.desk_store import OpenStore
     from brokerdesk.core.store.keybox import Issuing
     from brokerdesk.core.store.sealing import KeyCost
-
-# An officer's certificate lasts about as long as a post; the authority's outlasts every letter's limitation
-# period of six years by four.
-_ISSUER_YEARS, _OFFICER_YEARS = 10, 3
 
 
 class SystemClock:
@@ -94,9 +90,12 @@ class Later:
 class OpenDesk:
     """An open desk: `desk` for the officer who opened it, and its own lock until it is closed."""
 
-    def __init__(self, store: OpenStore, officer: Officer, clock: Clock, rulebook: Rulebook) -> None:
+    def __init__(
+        self, store: OpenStore, officer: Officer, clock: Clock, rulebook: Rulebook,
+        time_stamp_service: str = "",
+    ) -> None:
         self.store = store
-        self.desk = _desk(store, officer, clock, rulebook)
+        self.desk = _with_press(_desk(store, officer, clock, rulebook), time_stamp_service)
 
     def sign_in(self, officer_name: str, passphrase: str) -> Desk:
         """A desk for another officer on the same open store.
@@ -216,7 +215,7 @@ def create_desk(
 
 def open_desk(
     folder: Path | None = None, *, officer_name: str, passphrase: str, clock: Clock | None = None,
-    cost: KeyCost | None = None, rulebook_overrides: Path | None = None,
+    cost: KeyCost | None = None, rulebook_overrides: Path | None = None, time_stamp_service: str = "",
 ) -> OpenDesk:
     """Open a desk for an officer; close it in the end, or use it as a context.
 
@@ -227,6 +226,7 @@ def open_desk(
         clock: the computer's own where none is given.
         cost: of passphrases given or changed from now on; the standard where none is given.
         rulebook_overrides: the council's own table of figures.
+        time_stamp_service: address of the council's time-stamp service; none is asked where it is empty.
 
     Raises:
         PlaceError: no desk there, not her passphrase, open elsewhere, not encrypted, damaged or newer.
@@ -240,7 +240,8 @@ def open_desk(
         issuing=_issuing(lambda: _authority_of(store), time, cost),
     )
     try:
-        return OpenDesk(store, _officer_of(store, store.keys.officer_id), time, rulebook)
+        officer = _officer_of(store, store.keys.officer_id)
+        return OpenDesk(store, officer, time, rulebook, time_stamp_service)
     except BaseException:
         store.close(back_up=False)
         raise
@@ -315,29 +316,24 @@ def workbooks(rulebook: Rulebook | None = None) -> Any:
     return Workbooks(rulebook or read_rulebook())
 
 
-class CertificateMaker:
-    """Makes the certificates that an authority issues on its desk."""
+def _with_press(desk: Desk, time_stamp_service: str) -> Desk:
+    """The desk as letters are signed on it: many at once, and read when they come back."""
 
-    def make_authority(self, name: str, at: datetime) -> tuple[bytes, bytes]:
-        """The authority's issuing key and its certificate, both PEM."""
-        from brokerdesk.core.documents.certificates import make_desk_issuer
+    def press() -> Any:
+        from brokerdesk.core.documents.press import LetterPress
 
-        made = make_desk_issuer(name, at=at, years=_ISSUER_YEARS)
-        return made.key, made.certificate
+        return LetterPress(desk.renderer, desk.signer, desk.checker, places.resources_folder())
 
-    def make_officer(
-        self, officer: Officer, *, authority: str, authority_key: bytes, authority_certificate: bytes,
-        at: datetime,
-    ) -> SigningKey:
-        """An officer's signing key with a certificate that the authority issued."""
-        from brokerdesk.core.documents.certificates import issue_officer_certificate
-        from brokerdesk.core.domain.signing import DeskIssuer
+    if time_stamp_service:
+        desk.signer.use_time_stamps(time_stamp_service)
+    return replace(desk, press=Later(press), returns=Later(_returns))
 
-        made = issue_officer_certificate(
-            DeskIssuer(authority_certificate, authority_key), name=officer.name, post=officer.post,
-            authority=authority, at=at, years=_OFFICER_YEARS,
-        )
-        return SigningKey(made.key, made.certificate, made.chain)
+
+def _returns() -> Any:
+    from brokerdesk.core.documents.returned import ReturnReader
+    from brokerdesk.core.exchange.outside import read_outside
+
+    return ReturnReader(lambda reader, path, progress: read_outside(reader, path, progress).head)
 
 
 class DirectoryReader:
@@ -467,6 +463,7 @@ def _checker() -> Any:
 
 
 def _issuing(authority: Callable[[], str], clock: Clock, cost: KeyCost | None) -> Issuing:
+    from brokerdesk.core.documents.certificate_maker import CertificateMaker
     from brokerdesk.core.store.keybox import Issuing
     from brokerdesk.core.store.sealing import STANDARD_COST
 

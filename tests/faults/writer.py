@@ -7,18 +7,37 @@ import sys
 from pathlib import Path
 
 from brokerdesk import wiring
-from brokerdesk.core.services import council, providers
-from builders import BROKER, CHEAP, PASSPHRASES, a_directory, a_location
+from brokerdesk.core.services import council, letter_batch, providers
+from builders import BROKER, CHEAP, NOON, PASSPHRASES, a_directory, a_location
 from fakes import FakeDirectoryReader
 
 
+class Telling:
+    """Says on the output how many letters are issued."""
+
+    def report(self, done: int, total: int | None, what: str) -> None:
+        """Say it."""
+        print(done, flush=True)
+
+    def is_cancelled(self) -> bool:
+        """Never."""
+        return False
+
+
 def main(folder: str, what: str) -> None:
-    """Do acts without end, or one import that is too large to finish."""
-    officer = BROKER if what == "import" else "C. Manager"
+    """Do acts without end, one import that is too large to finish, or one batch of letters."""
+    officer = "C. Manager" if what == "acts" else BROKER
     with wiring.open_desk(
-        Path(folder), officer_name=officer, passphrase=PASSPHRASES[officer], cost=CHEAP
+        Path(folder), officer_name=officer, passphrase=PASSPHRASES[officer], cost=CHEAP,
+        clock=wiring.SettableClock(NOON) if what == "batch" else None,
     ) as opened:
         print("open", flush=True)
+        if what == "batch":
+            ready = [held.letter_id for held in letter_batch.ready_letters(opened.desk)]
+            desk = dataclasses.replace(opened.desk, progress=Telling())
+            letter_batch.issue_letters(desk, letter_ids=ready)
+            print("done", flush=True)
+            return
         if what == "import":
             rows = (a_location(number) for number in range(200_000))
             reader = FakeDirectoryReader({"big.csv": a_directory(*rows, sha256="f" * 64)})

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from brokerdesk.core.domain.award import AwardFacts, FiledLetter, LetterStatus
 from brokerdesk.core.domain.package import Package
-from brokerdesk.core.services import awards, letter_desk, letters
+from brokerdesk.core.services import awards, letter_batch, letters
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.ui.acts import ActRunner
 from brokerdesk.ui.dialogs import files, printing
@@ -138,7 +138,7 @@ def test_copies_and_drafts_go_where_the_broker_says_and_nothing_is_sent(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    letter_desk.issue_letters(
+    letter_batch.issue_letters(
         demo_desk, letter_ids=[held.id for held in letters.letters_of(demo_desk, package.id)]
     )
     folder = tmp_path / "out"
@@ -219,7 +219,7 @@ def test_a_letter_that_somebody_shows_is_judged_in_plain_words(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     first = letters.letters_of(demo_desk, package.id)[0]
-    letter_desk.issue_letters(demo_desk, letter_ids=[first.id])
+    letter_batch.issue_letters(demo_desk, letter_ids=[first.id])
     good = letters.save_copy(demo_desk, first.id, tmp_path / "good.pdf")
     monkeypatch.setattr(files, "ask_file", lambda *_: good)
     page = check(qtbot, main_window, runner)

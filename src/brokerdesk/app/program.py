@@ -251,6 +251,7 @@ class Program(QObject):
             clock=self._clock,
             cost=self._cost,
             rulebook_overrides=Path(own) if own else None,
+            time_stamp_service=self.settings.time_stamp_service,
         )
         return opened, opened.desk
 

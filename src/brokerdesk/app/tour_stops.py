@@ -81,13 +81,15 @@ def broker_stops(work: Path) -> tuple[Stop, ...]:
         Stop("package", "award", "Carrowmore"),
         Stop("package", "award", "Carrowmore", name="package-award-check-answers", then=_check_answers),
         Stop("package", "letters", "Hallam-Oakes"),
+        Stop("packages", "letters"),
         Stop("providers"),
         Stop("reports"),
         Stop("reports", "workouts"),
         *(
             Stop("settings", name=f"settings-{key}", then=partial(_open_section, key))
             for key in (
-                "look", "passphrase", "certificate", "officers", "levels", "authority", "rulebook", "backup",
+                "look", "passphrase", "certificate", "signing", "officers", "levels", "authority", "rulebook",
+                "backup",
             )
         ),
     )

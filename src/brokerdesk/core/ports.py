@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -199,12 +199,25 @@ class LetterRenderer(Protocol):
 
 
 class LetterSigner(Protocol):
-    """Signs a drawn letter with the signed-in officer's key."""
+    """Signs a drawn letter with the signed-in officer's key, wherever that lies."""
+
+    time_stamp_service: str
+    """Address of the council's time-stamp service; empty where there is none."""
+
+    @property
+    def is_held_elsewhere(self) -> bool:
+        """Whether the key lies where another process cannot take it: on a card."""
 
     def sign(self, pdf: bytes, *, identity: Any, at: datetime, letter: Any) -> bytes:
-        """The letter with a PAdES B-B signature that certifies it."""
+        """The letter with a PAdES signature that certifies it: B-T where a service answers, else B-B."""
 
-    def certificate_facts(self, certificate_pem: bytes) -> Any:
+    def time_stamp(self, pdf: bytes) -> bytes:
+        """An issued letter with a time stamp over all of it, as a later revision."""
+
+    def use_time_stamps(self, address: str) -> None:
+        """Ask this service from now on; none where it is empty."""
+
+    def certificate_facts(self, certificate_pem: bytes, chain: tuple[bytes, ...] = ()) -> Any:
         """What a certificate says of itself (`domain.signing.CertificateFacts`)."""
 
     def read_pkcs12(self, file: bytes, passphrase: str, *, post: str, at: datetime) -> Any:
@@ -219,6 +232,37 @@ class LetterChecker(Protocol):
 
     def read_text(self, pdf: bytes) -> str:
         """The words on its pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A finished letter."""
+
+    pdf: bytes
+    stamped_at: datetime | None
+    """When a time-stamp service says that it was signed; none where none was asked or none answered."""
+
+
+class LetterPress(Protocol):
+    """Draws, signs and reads back letters, many at once on every core."""
+
+    def press(self, letter: Any, *, identity: Any, at: datetime, picture: bytes | None = None) -> Pressed:
+        """One finished letter."""
+
+    def press_all(
+        self, letters: Iterable[Any], *, identity: Any, at: datetime, picture: bytes | None = None
+    ) -> Iterator[Pressed]:
+        """Finished letters in the order given; one that cannot be made raises in its turn."""
+
+
+class ReturnReader(Protocol):
+    """Reads files that come back, and lists of revoked certificates, in a child process."""
+
+    def read_return(self, path: Path, progress: Progress) -> Any:
+        """What was found in a file (`domain.letter_return.ReturnedFile`); nothing is kept."""
+
+    def read_revocations(self, path: Path, chain: tuple[bytes, ...], progress: Progress) -> Any:
+        """A list that one of the issuers signed (`domain.revocation.ReadRevocations`)."""
 
 
 class MailDrafts(Protocol):
@@ -294,6 +338,9 @@ class KeyBox(Protocol):
 
     def open_sealed(self, seal: Any, boxes: Mapping[str, tuple[str, str]]) -> dict[str, bytes | None]:
         """What lies in sealed answers (box, and what it is about) by name; none where one was altered."""
+
+    def known_certificates(self) -> frozenset[str]:
+        """PEM of every certificate that an officer of this desk has or had."""
 
     def add_officer(self, officer: Officer, passphrase: str) -> None:
         """Give an officer her own passphrase and signing key."""

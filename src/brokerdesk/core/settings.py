@@ -42,6 +42,10 @@ class Settings:
         default=100, metadata=_meaning("Size of all text, in hundredths of the usual.", least=80, most=200)
     )
     backup_folder: str = field(default="", metadata=_meaning("Folder for backups; empty means in the desk."))
+    time_stamp_service: str = field(
+        default="",
+        metadata=_meaning("Address of the council’s time-stamp service; empty means that none is asked."),
+    )
     rulebook_folder: str = field(
         default="",
         metadata=_meaning("Folder of the council's own dated tables, which go first; empty means none."),

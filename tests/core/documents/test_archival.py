@@ -21,10 +21,11 @@ from pyhanko.sign.fields import SigSeedSubFilter
 
 import verapdf
 from brokerdesk.core.documents.fields import PROVIDER
-from brokerdesk.core.documents.pades import CachedKeySigner, sign_field
+from brokerdesk.core.documents.hands import key_in_memory
+from brokerdesk.core.documents.pades import HandSigner, sign_field
 from brokerdesk.core.documents.pages import draw_stamp_page
 from brokerdesk.core.documents.renderer import LetterRenderer
-from brokerdesk.core.documents.signer import LetterSigner, _key_of
+from brokerdesk.core.documents.signer import LetterSigner
 from brokerdesk.core.domain.letter import Letter
 from brokerdesk.core.domain.signing import SigningIdentity
 from letter_stories import all_letters, picture
@@ -36,7 +37,7 @@ _BROKEN = "broken.pdf"
 @pytest.fixture(scope="session")
 def every_pdf(renderer: LetterRenderer, identity: SigningIdentity, at: datetime) -> dict[str, bytes]:
     """Every letter as it is drawn, and where it is signed, signed and counter-signed."""
-    signer, key, found = LetterSigner(), CachedKeySigner(identity, _key_of(identity)), dict[str, bytes]()
+    signer, key, found = LetterSigner(), HandSigner(identity, key_in_memory(identity)), dict[str, bytes]()
     provider = signers.PdfSignatureMetadata(
         field_name=PROVIDER, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
     )
@@ -49,7 +50,7 @@ def every_pdf(renderer: LetterRenderer, identity: SigningIdentity, at: datetime)
             drawn = renderer.render(letter, signature_picture=picture("RGBA"))
             found[f"{name}_drawn"] = signer.sign(drawn, identity=identity, at=at, letter=letter)
         if letter.counter_signature:
-            stamp = draw_stamp_page(("Signed by Ellis Varley", "Director"))
+            stamp = draw_stamp_page(("Signed by Ellis Varley", "Director"), "X")
             found[f"{name}_countersigned"] = sign_field(pdf, details=provider, signer=key, at=at, stamp=stamp)
     return found
 

@@ -163,16 +163,16 @@ def test_rubbish_that_calls_itself_a_pdf_is_not_good(data: bytes) -> None:
 def test_a_certificate_out_of_date_at_signing_is_not_relied_on(
     renderer: LetterRenderer, identity: SigningIdentity, at: datetime
 ) -> None:
-    from brokerdesk.core.documents.pades import CachedKeySigner, certify
+    from brokerdesk.core.documents.hands import key_in_memory
+    from brokerdesk.core.documents.pades import HandSigner, certify
     from brokerdesk.core.documents.pages import draw_stamp_page
-    from brokerdesk.core.documents.signer import _key_of
 
     drawn = renderer.render(samples.person_letter())
     signed = certify(
         drawn,
-        signer=CachedKeySigner(identity, _key_of(identity)),
+        signer=HandSigner(identity, key_in_memory(identity)),
         at=at.replace(year=2031),
-        stamp=draw_stamp_page(("x",)),
+        stamp=draw_stamp_page(("x",), "X"),
         may_be_countersigned=False,
     )
     verdict = check(signed)
@@ -210,8 +210,8 @@ def countersigned(pdf: bytes, identity: SigningIdentity, at: datetime) -> bytes:
     from pyhanko.sign import signers
     from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 
-    from brokerdesk.core.documents.pades import CachedKeySigner, _ClockedSigner
-    from brokerdesk.core.documents.signer import _key_of
+    from brokerdesk.core.documents.hands import key_in_memory
+    from brokerdesk.core.documents.pades import HandSigner, _ClockedSigner
 
     details = signers.PdfSignatureMetadata(
         field_name="Elsewhere", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
@@ -219,7 +219,7 @@ def countersigned(pdf: bytes, identity: SigningIdentity, at: datetime) -> bytes:
     signer = _ClockedSigner(
         details,
         at=at,
-        signer=CachedKeySigner(identity, _key_of(identity)),
+        signer=HandSigner(identity, key_in_memory(identity)),
         new_field_spec=SigFieldSpec("Elsewhere", on_page=0, box=(60, 60, 160, 100)),
     )
     out = BytesIO()

@@ -17,10 +17,10 @@ import letter_samples as samples
 from brokerdesk.core.documents import quiet_writer
 from brokerdesk.core.documents.checker import check
 from brokerdesk.core.documents.fields import AUTHORITY, PROVIDER
-from brokerdesk.core.documents.pades import CachedKeySigner, has_field, sign_field
+from brokerdesk.core.documents.hands import key_in_memory
+from brokerdesk.core.documents.pades import HandSigner, has_field, sign_field
 from brokerdesk.core.documents.pages import draw_stamp_page
 from brokerdesk.core.documents.renderer import LetterRenderer
-from brokerdesk.core.documents.signer import _key_of
 from brokerdesk.core.domain.signing import SigningIdentity
 
 
@@ -51,8 +51,8 @@ def countersigned(pdf: bytes, identity: SigningIdentity, at: datetime) -> bytes:
     details = signers.PdfSignatureMetadata(
         field_name=PROVIDER, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
     )
-    signer = CachedKeySigner(identity, _key_of(identity))
-    return sign_field(pdf, details=details, signer=signer, at=at, stamp=draw_stamp_page(("Provider",)))
+    signer = HandSigner(identity, key_in_memory(identity))
+    return sign_field(pdf, details=details, signer=signer, at=at, stamp=draw_stamp_page(("Provider",), "X"))
 
 
 def test_a_counter_signature_in_its_own_field_keeps_the_first_one_good(

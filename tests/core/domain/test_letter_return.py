@@ -21,7 +21,7 @@ HASH = "7a4f2c199b0d" + "5e" * 26
 OURS, THEIRS = "aa" * 32, "bb" * 32
 LETTER = IssuedLetter(
     letter_id="letter", reference="KVB-0007-L1", addressee="Wrenhollow Home Care",
-    short_code="7A4F 2C19 9B0D", content_hash=HASH, fingerprints=frozenset({OURS}), needs_provider=True,
+    content_hash=HASH, needs_provider=True,
     is_agreed=False, is_withdrawn=False, is_expected=True,
 )  # fmt: skip
 AT = datetime(2026, 12, 11, 9, 0, tzinfo=UTC)
@@ -34,7 +34,7 @@ SCAN = ReturnedFile("scan.png", "ee" * 32, False, True, codes=("https://example.
 
 
 def judged(file: ReturnedFile, letter: IssuedLetter = LETTER):  # type: ignore[no-untyped-def]  # as judge_return
-    return judge_return(file, {"issued": letter}, {letter.content_hash[:32]: letter})
+    return judge_return(file, {"issued": letter}, {letter.content_hash[:32]: letter}, frozenset({OURS}))
 
 
 def test_a_letter_that_the_provider_signed_in_its_field_may_be_filed() -> None:
@@ -115,8 +115,9 @@ def test_an_agreed_letter_without_its_signature_was_cut_back() -> None:
 def test_the_later_of_two_of_our_own_revisions_is_what_the_provider_signed() -> None:
     later = replace(RETURNED, revisions=((1000, "issued"), (1400, "stamped"), (1800, "ff" * 32)))
     known = {"issued": LETTER, "stamped": LETTER}
-    assert judge_return(later, known, {}).is_good
-    assert not judge_return(replace(later, signatures=(replace(PROVIDER, ends_at=1300),)), known, {}).is_good
+    assert judge_return(later, known, {}, frozenset({OURS})).is_good
+    early = replace(later, signatures=(replace(PROVIDER, ends_at=1300),))
+    assert not judge_return(early, known, {}, frozenset()).is_good
 
 
 def test_a_code_says_which_letter_and_nothing_of_a_person() -> None:

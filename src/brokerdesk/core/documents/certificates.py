@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
@@ -88,14 +90,18 @@ def import_pkcs12(data: bytes, passphrase: str, *, post: str, at: datetime) -> S
             "The key in this file is of a kind that letters are not signed with. Use ECDSA or RSA."
         )
     certificate = _pem(bag.cert.certificate)
-    facts = certificate_facts(certificate)
-    refuse_unusable(facts, at)
     chain = tuple(_pem(other.certificate) for other in bag.additional_certs)
+    facts = certificate_facts(certificate, chain)
+    refuse_unusable(facts, at)
     return SigningIdentity(facts.subject, post, certificate, _key_pem(bag.key), chain)
 
 
-def certificate_facts(certificate: bytes) -> CertificateFacts:
-    """What a PEM certificate says of itself.
+def certificate_facts(certificate: bytes, chain: tuple[bytes, ...] = ()) -> CertificateFacts:
+    """What a PEM certificate says of itself, and whether its issuers vouch for it. Source: R143.
+
+    Args:
+        certificate: PEM.
+        chain: PEM of the issuers that it came with, in any order.
 
     Raises:
         PlaceError: it cannot be read.
@@ -105,6 +111,8 @@ def certificate_facts(certificate: bytes) -> CertificateFacts:
     except ValueError as why:
         raise PlaceError("The signing certificate cannot be read. Import or make it again.") from why
     key, is_strong = _key_in_words(found.public_key())
+    issuers = _read_chain(chain)
+    trouble, above = _chain_of(found, issuers)
     return CertificateFacts(
         subject=common_name(found.subject),
         issuer=common_name(found.issuer),
@@ -114,7 +122,64 @@ def certificate_facts(certificate: bytes) -> CertificateFacts:
         may_sign=may_sign(found),
         key=key,
         is_strong=is_strong,
+        serial=f"{found.serial_number:x}",
+        issuer_key=key_mark(above) if above is not None else "",
+        chain_trouble=trouble,
     )
+
+
+def key_mark(certificate: x509.Certificate) -> str:
+    """SHA-256 of a certificate's public key, hex: tells issuers apart that share a name."""
+    spki = certificate.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    return hashlib.sha256(spki).hexdigest()
+
+
+def _read_chain(chain: tuple[bytes, ...]) -> list[x509.Certificate]:
+    try:
+        return [x509.load_pem_x509_certificate(one) for one in chain]
+    except ValueError as why:
+        raise PlaceError(
+            "A certificate of an issuer in this file cannot be read. Export the file again."
+        ) from why
+
+
+def _chain_of(
+    certificate: x509.Certificate, issuers: list[x509.Certificate]
+) -> tuple[str, x509.Certificate | None]:
+    """What is wrong on the way up to an issuer that vouches for itself, and the issuer next above."""
+    current, next_above = certificate, None
+    for _ in range(len(issuers) + 1):
+        above = next((one for one in (*issuers, current) if one.subject == current.issuer), None)
+        if above is None:
+            name = common_name(current.issuer)
+            return f"came without that of its issuer, {name}. Export it with its whole chain.", next_above
+        next_above = next_above or above
+        trouble = _vouching_trouble(current, above)
+        if trouble or above.subject == above.issuer:
+            return trouble, next_above
+        current = above
+    return "leads to no issuer that vouches for itself. Export it with its whole chain.", next_above
+
+
+def _vouching_trouble(current: x509.Certificate, above: x509.Certificate) -> str:
+    name = common_name(above.subject)
+    try:
+        current.verify_directly_issued_by(above)
+    except (InvalidSignature, ValueError, TypeError, UnsupportedAlgorithm):
+        return f"is not signed by the issuer {name} that it came with. Ask {name} for its right certificate."
+    if above == current:
+        return ""
+    try:
+        may_vouch = above.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        may_vouch = False
+    if not may_vouch:
+        return f"was issued by {name}, whose own certificate may not vouch for others. Ask for another."
+    if current.not_valid_before_utc > above.not_valid_after_utc:
+        return f"was issued by {name} after {name}’s own had run out. Ask for another."
+    return ""
 
 
 def common_name(name: x509.Name) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -61,7 +62,7 @@ def check(pdf: bytes, *, issued: Mapping[str, IssuedFact] | None = None) -> Verd
             grounds=("Ask the sender for the letter again and do not rely on this file.",),
             sha256=sha,
         )
-    if not signatures:
+    if all(one.is_time_stamp for one in signatures):
         return Verdict(
             state=VerdictState.NOT_SIGNED,
             sentence="Not signed: nobody vouches for this file, or its signature was cut off.",
@@ -89,6 +90,7 @@ def _judged(
         sha256=sha,
         is_certified=first.is_certified,
         covers_whole_file=signatures[-1].covers_whole_file,
+        stamped_at=min((one.stamped_at for one in signatures if one.stamped_at), default=None),
     )
 
 
@@ -139,17 +141,32 @@ def _issue(
         )
     fact = issued[sha]
     when = written_moment(fact.issued_at.astimezone(_LONDON))
+    issued_by = f"Issued by {fact.issued_by} at {when}."
+    if fact.agreed_by and not fact.is_agreed_copy:
+        return (
+            VerdictState.CUT_BACK,
+            f"Cut back, or an early copy. This is letter {fact.reference} as it was first issued; the "
+            "signature of "
+            f"{fact.agreed_by}, which this desk keeps, is missing from it.",
+            (issued_by, "Rely on the signed copy that this desk keeps."),
+        )
+    agreed = f"signed by {fact.agreed_by} too, as this desk keeps it"
+    how = agreed if fact.agreed_by else "as this desk issued it"
     return (
         VerdictState.INTACT,
-        f"Signed and unchanged. This is letter {fact.reference} as this desk issued it.",
-        (f"Issued by {fact.issued_by} at {when}.",),
+        f"Signed and unchanged. This is letter {fact.reference} {how}.",
+        (issued_by,),
     )
 
 
 def _who(one: SignatureFacts) -> str:
-    when = (
-        f" at {written_moment(one.signed_at.astimezone(_LONDON))} by the signer’s clock"
-        if one.signed_at
-        else ""
-    )
-    return f"Signed by {one.signer}{when}; certificate fingerprint {grouped(one.fingerprint)}."
+    mark = f"certificate fingerprint {grouped(one.fingerprint)}."
+    if one.is_time_stamp and one.signed_at is not None:
+        return f"Time-stamped by {one.signer} at {_moment(one.signed_at)}; {mark}"
+    when = f" at {_moment(one.signed_at)} by the signer’s clock" if one.signed_at else ""
+    stamped = f" A time-stamp service says: by {_moment(one.stamped_at)}." if one.stamped_at else ""
+    return f"Signed by {one.signer}{when}; {mark}{stamped}"
+
+
+def _moment(at: datetime) -> str:
+    return written_moment(at.astimezone(_LONDON))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -10,10 +11,11 @@ from typing import Any
 
 from asn1crypto import cms, core, parser
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
@@ -41,13 +43,24 @@ class SignatureFacts:
     is_certified: bool
     was_in_date: bool
     may_sign: bool
+    field: str = ""
+    """Name of the field that it fills."""
+    ends_at: int = 0
+    """Bytes of the file up to its end."""
+    stamped_at: datetime | None = None
+    """When a time-stamp service says that it was there; none where none was asked."""
+    is_time_stamp: bool = False
+    """It vouches for a moment only, not for what the file says."""
 
 
 def read_signatures(pdf: bytes) -> tuple[SignatureFacts, ...]:
-    """Every signature in the file, oldest first; anything unreadable raises whatever pyHanko raises."""
+    """Every signature and time stamp, oldest first; anything unreadable raises whatever pyHanko raises."""
     silence_pyhanko()
     reader = PdfFileReader(BytesIO(pdf))
-    return tuple(_facts(found, pdf) for found in reader.embedded_regular_signatures)
+    return tuple(
+        _time_stamp(found, pdf) if found.sig_object_type == "/DocTimeStamp" else _facts(found, pdf)
+        for found in reader.embedded_signatures
+    )
 
 
 def _facts(found: Any, pdf: bytes) -> SignatureFacts:
@@ -57,19 +70,53 @@ def _facts(found: Any, pdf: bytes) -> SignatureFacts:
     )
     certificate = x509.load_der_x509_certificate(status.signing_cert.dump())
     signed_at = status.signer_reported_dt
+    stamp = status.timestamp_validity
     return SignatureFacts(
         signer=common_name(certificate.subject),
         fingerprint=certificate.fingerprint(hashes.SHA256()).hex(),
         signed_at=signed_at,
-        is_intact=bool(status.intact and status.valid),
-        is_tight=_is_tight(found, pdf),
+        is_intact=bool(status.intact and status.valid and (stamp is None or (stamp.intact and stamp.valid))),
+        is_tight=_is_tight(found, pdf, _is_plain),
         covers_whole_file=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
         later_changes_allowed=_allows_what_followed(status),
         is_certified=found.docmdp_level is not None,
-        was_in_date=signed_at is not None
-        and certificate.not_valid_before_utc <= signed_at <= certificate.not_valid_after_utc,
+        was_in_date=_was_in_date(certificate, signed_at),
         may_sign=may_sign(certificate),
+        field=str(found.field_name),
+        ends_at=_end_of(found),
+        stamped_at=stamp.timestamp if stamp is not None else None,
     )
+
+
+def _time_stamp(found: Any, pdf: bytes) -> SignatureFacts:
+    nowhere = ValidationContext(trust_roots=[], allow_fetching=False)
+    status = validate_pdf_timestamp(found, validation_context=nowhere)
+    certificate = x509.load_der_x509_certificate(status.signing_cert.dump())
+    return SignatureFacts(
+        signer=common_name(certificate.subject),
+        fingerprint=certificate.fingerprint(hashes.SHA256()).hex(),
+        signed_at=status.timestamp,
+        is_intact=bool(status.intact and status.valid),
+        is_tight=_is_tight(found, pdf, _is_plain_token),
+        covers_whole_file=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
+        later_changes_allowed=_allows_what_followed(status),
+        is_certified=False,
+        was_in_date=_was_in_date(certificate, status.timestamp),
+        may_sign=True,
+        field=str(found.field_name),
+        ends_at=_end_of(found),
+        stamped_at=status.timestamp,
+        is_time_stamp=True,
+    )
+
+
+def _was_in_date(certificate: x509.Certificate, at: datetime | None) -> bool:
+    return at is not None and certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc
+
+
+def _end_of(found: Any) -> int:
+    _, _, second_start, second_length = (int(edge) for edge in found.byte_range)
+    return second_start + second_length
 
 
 def _allows_what_followed(status: Any) -> bool:
@@ -83,7 +130,7 @@ def _allows_what_followed(status: Any) -> bool:
     )
 
 
-def _is_tight(found: Any, pdf: bytes) -> bool:
+def _is_tight(found: Any, pdf: bytes, is_plain: Callable[[cms.SignedData], bool]) -> bool:
     """Whether the hole left unsigned holds the signature and noughts, in one spelling, and no more."""
     _, first_end, second_start, _ = (int(edge) for edge in found.byte_range)
     hole = pdf[first_end:second_start]
@@ -94,7 +141,7 @@ def _is_tight(found: Any, pdf: bytes) -> bool:
     exact = der[: parser.peek(der)]
     if der[len(exact) :].strip(b"\0") or not _is_whole(exact):
         return False
-    return _is_plain(cms.ContentInfo.load(exact)["content"])
+    return is_plain(cms.ContentInfo.load(exact)["content"])
 
 
 def _is_whole(values: bytes) -> bool:
@@ -121,9 +168,61 @@ def _is_plain(content: cms.SignedData) -> bool:
         and _takes_no_parameters(info["signature_algorithm"])
         and content["version"].native == info["version"].native == "v1"
         and len(content["signer_infos"]) == len(held) == 1
-        and held[0].serial_number == identifier["serial_number"].native
-        and held[0].issuer.public_bytes() == identifier["issuer"].dump()
+        and _is_named(held[0], identifier)
+        and _adds_only_a_token(info["unsigned_attrs"])
     )
+
+
+def _adds_only_a_token(unsigned: Any) -> bool:
+    """Whether nothing is added to a signature without being signed, but for one plain time stamp."""
+    if isinstance(unsigned, core.Void):
+        return True
+    return (
+        len(unsigned) == 1
+        and unsigned[0]["type"].native == "signature_time_stamp_token"
+        and len(unsigned[0]["values"]) == 1
+        and _is_plain_token(unsigned[0]["values"][0]["content"])
+    )
+
+
+def _is_plain_token(content: cms.SignedData) -> bool:
+    """Whether a time stamp is as plain; its service may send along the certificates of its issuers."""
+    info = content["signer_infos"][0]
+    algorithm = info["digest_algorithm"]
+    held = [x509.load_der_x509_certificate(entry.chosen.dump()) for entry in content["certificates"]]
+    own = [one for one in held if _is_named(one, info["sid"].chosen)]
+    return (
+        [entry.dump() for entry in content["digest_algorithms"]] == [algorithm.dump()]
+        and _takes_no_parameters(algorithm)
+        and _takes_no_parameters(info["signature_algorithm"])
+        and content["version"].native == "v3"
+        and info["version"].native == "v1"
+        and len(content["signer_infos"]) == len(own) == 1
+        and isinstance(info["unsigned_attrs"], core.Void)
+        and all(_belongs(one, held) for one in held if one is not own[0])
+    )
+
+
+def _is_named(certificate: x509.Certificate, identifier: Any) -> bool:
+    return bool(
+        certificate.serial_number == identifier["serial_number"].native
+        and certificate.issuer.public_bytes() == identifier["issuer"].dump()
+    )
+
+
+def _belongs(issuer: x509.Certificate, held: list[x509.Certificate]) -> bool:
+    """Whether a certificate that came along vouches for another, and is as its own issuer signed it."""
+    vouches = any(_issued(one, issuer) for one in held if one is not issuer)
+    above = [one for one in held if one.subject == issuer.issuer]
+    return vouches and all(_issued(issuer, one) for one in above)
+
+
+def _issued(below: x509.Certificate, above: x509.Certificate) -> bool:
+    try:
+        below.verify_directly_issued_by(above)
+    except (InvalidSignature, ValueError, TypeError):
+        return False
+    return True
 
 
 def _takes_no_parameters(algorithm: cms.DigestAlgorithm | cms.SignedDigestAlgorithm) -> bool:

@@ -1,4 +1,4 @@
-"""The one module that signs with pyHanko: PAdES B-B, certified, visible, without any network."""
+"""The one module that signs with pyHanko: PAdES B-B or B-T, certified, visible."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from asn1crypto import cms, pem, x509
-from asn1crypto.keys import PrivateKeyInfo
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from asn1crypto import algos, cms, pem, x509
 from pyhanko.pdf_utils.content import ImportedPdfPage
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
@@ -21,14 +18,17 @@ from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from brokerdesk.core.documents.fields import AUTHORITY
+from brokerdesk.core.documents.hands import SigningHand
 from brokerdesk.core.documents.quiet_writer import keep_files_as_drawn
+from brokerdesk.core.documents.time_stamps import ROOM, TimeStampService, UnreachableError
 from brokerdesk.core.domain.signing import SigningIdentity
 
 keep_files_as_drawn()
 
-_ROOM = 3072
+TIME_STAMP = "TimeStamp"
+"""Name of the field that a later time stamp fills."""
+_ROOM = 1536
 """Bytes beside the certificate: bare signature, attributes, algorithm names."""
-PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 
 def silence_pyhanko() -> None:
@@ -37,21 +37,17 @@ def silence_pyhanko() -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
-class CachedKeySigner(signers.SimpleSigner):
-    """Signs with a key that was read once; reading an RSA key costs more than signing."""
+class HandSigner(signers.Signer):
+    """Signs by a hand, wherever its key lies: in memory or on a card."""
 
-    def __init__(self, identity: SigningIdentity, key: PrivateKey) -> None:
-        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # no annotations there
-        der = key.private_bytes(
-            serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+    def __init__(self, identity: SigningIdentity, hand: SigningHand) -> None:
         super().__init__(
             signing_cert=_certificate(identity.certificate),
-            signing_key=PrivateKeyInfo.load(der),
-            cert_registry=store,
+            cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]  # no annotations there
+            signature_mechanism=algos.SignedDigestAlgorithm({"algorithm": hand.mechanism}),
         )
         self.certificate_bytes = len(pem.unarmor(identity.certificate)[2])
-        self._key = key
+        self._hand = hand
         self._around_digest: tuple[bytes, bytes] | None = None
 
     async def signed_attrs(
@@ -68,13 +64,11 @@ class CachedKeySigner(signers.SimpleSigner):
             self._around_digest = before, after
         return cms.CMSAttributes.load(data_digest.join(self._around_digest))
 
-    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         """The bare signature over data; SHA-256 throughout."""
         if digest_algorithm != "sha256":
             raise ValueError(digest_algorithm)
-        if isinstance(self._key, ec.EllipticCurvePrivateKey):
-            return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
-        return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+        return self._hand.sign(data)
 
 
 class _ClockedSigner(signers.PdfSigner):
@@ -119,7 +113,13 @@ def has_field(pdf: bytes, name: str) -> bool:
 
 
 def certify(
-    pdf: bytes, *, signer: CachedKeySigner, at: datetime, stamp: bytes, may_be_countersigned: bool
+    pdf: bytes,
+    *,
+    signer: HandSigner,
+    at: datetime,
+    stamp: bytes,
+    may_be_countersigned: bool,
+    service: TimeStampService | None = None,
 ) -> bytes:
     """Sign and certify a letter in the council's field; the bytes before stay as they are.
 
@@ -132,25 +132,48 @@ def certify(
         certify=True,
         docmdp_permissions=MDPPerm.FILL_FORMS if may_be_countersigned else MDPPerm.NO_CHANGES,
     )
+    if service is not None:
+        try:
+            return sign_field(pdf, details=details, signer=signer, at=at, stamp=stamp, service=service)
+        except UnreachableError:
+            pass  # it is signed without, marked as waiting, and stamped by a later revision
     return sign_field(pdf, details=details, signer=signer, at=at, stamp=stamp)
 
 
 def sign_field(
-    pdf: bytes, *, details: signers.PdfSignatureMetadata, signer: CachedKeySigner, at: datetime, stamp: bytes
+    pdf: bytes,
+    *,
+    details: signers.PdfSignatureMetadata,
+    signer: HandSigner,
+    at: datetime,
+    stamp: bytes,
+    service: TimeStampService | None = None,
 ) -> bytes:
     """Sign in a field that the letter already has, and fill it with the stamp."""
-    clocked = _ClockedSigner(details, signer=signer, stamp_style=_style(stamp), at=at)
+    clocked = _ClockedSigner(details, signer=signer, stamp_style=_style(stamp), at=at, timestamper=service)
     out = BytesIO()
     clocked.sign_pdf(
         IncrementalPdfFileWriter(BytesIO(pdf)),
         existing_fields_only=True,
         output=out,
-        bytes_reserved=_room_for(signer),
+        bytes_reserved=_room_for(signer) + (ROOM if service else 0),
     )
     return out.getvalue()
 
 
-def _room_for(signer: CachedKeySigner) -> int:
+def stamp_time(pdf: bytes, service: TimeStampService) -> bytes:
+    """Append a time stamp over all that stands there; the bytes before stay as they are.
+
+    Raises:
+        UnreachableError: the service does not answer.
+    """
+    stamper = signers.PdfTimeStamper(service, field_name=TIME_STAMP)
+    out = BytesIO()
+    stamper.timestamp_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), "sha256", bytes_reserved=ROOM, output=out)
+    return out.getvalue()
+
+
+def _room_for(signer: HandSigner) -> int:
     """Room for the signature in hex digits; told so, pyHanko need not sign twice to measure it."""
     return 2 * (signer.certificate_bytes + _ROOM)
 

@@ -67,11 +67,11 @@ def draw_letter(letter: Letter, picture: bytes | None, profile: bytes) -> bytes:
     return out.getvalue()
 
 
-def draw_stamp_page(lines: tuple[str, ...]) -> bytes:
-    """The visible stamp as a one-page PDF of its own size."""
+def draw_stamp_page(lines: tuple[str, ...], code: str) -> bytes:
+    """The visible stamp as a one-page PDF of its own size; `code` is what its QR code says."""
     out = BytesIO()
     canvas = EmbeddedCanvas(out, pagesize=(STAMP_WIDTH, STAMP_HEIGHT), initialFontName=REGULAR)
-    draw_stamp(canvas, tuple(tidy(line) for line in lines))
+    draw_stamp(canvas, tuple(tidy(line) for line in lines), code)
     canvas.showPage()
     canvas.save()
     return out.getvalue()

@@ -9,9 +9,9 @@ from reportlab.platypus import Flowable
 
 from brokerdesk.core.documents.fields import FieldPlace
 from brokerdesk.core.documents.fonts import BOLD, REGULAR
-from brokerdesk.core.documents.styles import DEEP, HAIRLINE, INK, PALE, PEN, QUIET, TEXT_WIDTH
+from brokerdesk.core.documents.styles import DEEP, HAIRLINE, INK, PALE, PAPER, PEN, QUIET, TEXT_WIDTH
 from brokerdesk.core.documents.tagging.elements import Element, Kind
-from brokerdesk.core.documents.tagging.figure import draw_picture, opened_picture
+from brokerdesk.core.documents.tagging.figure import draw_picture, draw_qr, opened_picture
 from brokerdesk.core.documents.tagging.marks import Artifact
 
 STAMP_WIDTH, STAMP_HEIGHT = 88 * mm, 24 * mm
@@ -76,15 +76,25 @@ class SignaturePlace(Flowable):  # type: ignore[misc]  # reportlab is untyped
         draw_picture(canvas, figure, picture, (0, self.height * 0.2, wide * scale, high * scale))
 
 
-def draw_stamp(canvas: Any, lines: tuple[str, ...]) -> None:
-    """Draw the visible stamp on a page of its own size, first line strong, each line fitted to the width."""
+def draw_stamp(canvas: Any, lines: tuple[str, ...], code: str) -> None:
+    """Draw the visible stamp on a page of its own size: lines fitted to the width, beside them a QR code.
+
+    Args:
+        canvas: of reportlab.
+        lines: the first is strong.
+        code: words of the QR code.
+    """
     canvas.setFillColor(PALE)
     canvas.setStrokeColor(HAIRLINE)
     canvas.setLineWidth(0.6)
     canvas.roundRect(0.4, 0.4, STAMP_WIDTH - 0.8, STAMP_HEIGHT - 0.8, 4, stroke=1, fill=1)
     canvas.setFillColor(DEEP)
     canvas.rect(0.4, 5, 2.4, STAMP_HEIGHT - 10, stroke=0, fill=1)
-    room, step = STAMP_WIDTH - 18, (STAMP_HEIGHT - 14) / len(lines)
+    side = STAMP_HEIGHT - 5
+    canvas.setFillColor(PAPER)
+    canvas.rect(STAMP_WIDTH - side - 2.5, 2.5, side, side, stroke=0, fill=1)
+    draw_qr(canvas, code, (STAMP_WIDTH - side - 2.5, 2.5, side, side), INK)
+    room, step = STAMP_WIDTH - side - 18, (STAMP_HEIGHT - 14) / len(lines)
     for at, line in enumerate(lines):
         font, size = (BOLD, 9.0) if at == 0 else (REGULAR, 7.6)
         size = min(size, size * room / max(canvas.stringWidth(line, font, size), 1))

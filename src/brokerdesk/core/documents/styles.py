@@ -26,6 +26,7 @@ HAIRLINE: Color = HexColor("#B9C2C4")
 DEEP: Color = HexColor("#11363C")
 LAMP: Color = HexColor("#E9A23B")
 PALE: Color = HexColor("#F3F5F4")
+PAPER: Color = HexColor("#FFFFFF")
 FAINT: Color = HexColor("#F1F3F3")
 PEN: Color = HexColor("#1F4E8C")
 

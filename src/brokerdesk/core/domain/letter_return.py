@@ -87,11 +87,8 @@ class IssuedLetter:
     letter_id: str
     reference: str
     addressee: str
-    short_code: str
     content_hash: str
     """SHA-256 of what it says, hex."""
-    fingerprints: frozenset[str]
-    """Of the certificates that the authority signs with."""
     needs_provider: bool
     is_agreed: bool
     is_withdrawn: bool
@@ -150,7 +147,10 @@ def hash_in_qr(words: str) -> str | None:
 
 
 def judge_return(
-    file: ReturnedFile, by_file: Mapping[str, IssuedLetter], by_hash: Mapping[str, IssuedLetter]
+    file: ReturnedFile,
+    by_file: Mapping[str, IssuedLetter],
+    by_hash: Mapping[str, IssuedLetter],
+    ours: frozenset[str],
 ) -> ReturnJudgement:
     """Say what a returned file is. Source: docs/rules.md R142, R143, R145.
 
@@ -158,9 +158,10 @@ def judge_return(
         file: what the reading process found.
         by_file: issued letters by the SHA-256 of each file that left the desk.
         by_hash: issued letters by the first 32 digits of the hash of what they say.
+        ours: fingerprints of the certificates that the authority signs with or signed with.
     """
     if file.signatures:
-        return _signed_return(file, by_file)
+        return _signed_return(file, by_file, ours)
     if file.sha256 in by_file:
         return _refused(_not_signed(by_file[file.sha256]))
     read = (hash_in_qr(words) for words in file.codes)
@@ -188,10 +189,12 @@ def judge_return(
     )
 
 
-def _signed_return(file: ReturnedFile, by_file: Mapping[str, IssuedLetter]) -> ReturnJudgement:
+def _signed_return(
+    file: ReturnedFile, by_file: Mapping[str, IssuedLetter], ours: frozenset[str]
+) -> ReturnJudgement:
     letter, length = _first_revision(file, by_file)
     if letter is None:
-        return _refused(_not_ours(file, by_file))
+        return _refused(_not_ours(file, ours))
     stopped = _stopped(letter)
     if stopped and file.sha256 not in by_file:
         return _refused(stopped, letter)
@@ -205,6 +208,13 @@ def _signed_return(file: ReturnedFile, by_file: Mapping[str, IssuedLetter]) -> R
             "on this file; ask the provider to sign the one that you sent.",
             letter,
         )
+    if all(one.is_whole for one in file.signatures) and not any(one.field == PROVIDER_FIELD for one in added):
+        return _refused(
+            f"{added[0].signer} signed letter {letter.reference} in a place of their own, not in the "
+            "field that is "
+            "kept for the provider. Ask the provider to sign in that field.",
+            letter,
+        )
     if not all(one.is_whole and one.later_changes_allowed for one in file.signatures) or not (
         file.signatures[-1].covers_whole_file
     ):
@@ -214,19 +224,14 @@ def _signed_return(file: ReturnedFile, by_file: Mapping[str, IssuedLetter]) -> R
             "rely on this file; ask the provider to sign the one that you sent.",
             letter,
         )
-    return _provider_s(letter, added)
+    return _provider_s(letter, added, ours)
 
 
-def _provider_s(letter: IssuedLetter, added: tuple[SignatureSeen, ...]) -> ReturnJudgement:
-    theirs = next((one for one in added if one.field == PROVIDER_FIELD), None)
-    if theirs is None:
-        return _refused(
-            f"{added[0].signer} signed letter {letter.reference} in a place of their own, not in the "
-            "field that is "
-            "kept for the provider. Ask the provider to sign in that field.",
-            letter,
-        )
-    if theirs.fingerprint in letter.fingerprints:
+def _provider_s(
+    letter: IssuedLetter, added: tuple[SignatureSeen, ...], ours: frozenset[str]
+) -> ReturnJudgement:
+    theirs = next(one for one in added if one.field == PROVIDER_FIELD)
+    if theirs.fingerprint in ours:
         return _refused(
             f"The provider’s field of letter {letter.reference} is signed with the council’s own "
             "certificate. "
@@ -296,8 +301,7 @@ def _cut_back(letter: IssuedLetter) -> str:
     )
 
 
-def _not_ours(file: ReturnedFile, by_file: Mapping[str, IssuedLetter]) -> str:
-    ours = {mark for letter in by_file.values() for mark in letter.fingerprints}
+def _not_ours(file: ReturnedFile, ours: frozenset[str]) -> str:
     if not all(one.is_whole for one in file.signatures):
         return (
             "This file was changed after it was signed, so it is not what was issued. Do not rely on "
@@ -311,14 +315,16 @@ def _not_ours(file: ReturnedFile, by_file: Mapping[str, IssuedLetter]) -> str:
             "did, or for a letter that was withdrawn."
         )
     return (
-        "This is another document: none of its signatures is the council’s. Ask the provider for the letter."
+        "This is another document: none of its signatures is the council’s. Ask the provider for the "
+        "letter."
     )
 
 
 def _names_no_letter(file: ReturnedFile) -> str:
     if file.codes:
         return (
-            "The code on this page is not one of a letter that this desk issued. Check that it is the letter."
+            "The code on this page is not one of a letter that this desk issued. Check that it is "
+            "the letter."
         )
     if file.is_scan:
         return (

@@ -45,6 +45,18 @@ class RevocationList:
     version: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class ReadRevocations:
+    """What a file of an issuer's list says, once it was seen that the issuer signed it."""
+
+    issuer: str
+    issuer_key: str
+    file_sha256: str
+    dated_at: datetime
+    next_at: datetime | None
+    serials: tuple[str, ...]
+
+
 def refuse_revoked(
     facts: CertificateFacts, own: Iterable[RevokedCertificate], lists: Iterable[RevocationList]
 ) -> None:

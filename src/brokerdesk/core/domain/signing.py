@@ -64,6 +64,10 @@ class IssuedFact:
     reference: str
     issued_at: datetime
     issued_by: str
+    agreed_by: str = ""
+    """Who signed for the provider; empty where nobody has."""
+    is_agreed_copy: bool = False
+    """It is the very file that carries that signature."""
 
 
 class VerdictState(Enum):
@@ -74,6 +78,7 @@ class VerdictState(Enum):
     NOT_SIGNED = "not_signed"
     CANNOT_CHECK = "cannot_check"
     NOT_ISSUED = "not_issued"
+    CUT_BACK = "cut_back"
     NOT_A_PDF = "not_a_pdf"
 
 
@@ -95,6 +100,8 @@ class Verdict:
     is_certified: bool = False
     """The signature forbids later changes."""
     covers_whole_file: bool = False
+    stamped_at: datetime | None = None
+    """When a time-stamp service says that it was signed already; none where none was asked."""
 
     @property
     def is_good(self) -> bool:

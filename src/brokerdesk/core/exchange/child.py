@@ -22,6 +22,8 @@ from brokerdesk.core.exchange.refusal import UnreadableError, broke_off, too_muc
 
 MODULE = "brokerdesk.core.exchange.child"
 READERS = {
+    "letters": "brokerdesk.core.documents.returned_parts",
+    "revocations": "brokerdesk.core.documents.revocation_parts",
     "directory": "brokerdesk.core.exchange.directory_parts",
     "postcodes": "brokerdesk.core.exchange.postcode_parts",
     "sheets": "brokerdesk.core.exchange.sheet_parts",

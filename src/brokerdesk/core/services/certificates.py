@@ -15,7 +15,8 @@ from brokerdesk.core.services.desk import Desk
 
 def my_certificate(desk: Desk) -> CertificateFacts:
     """What the signed-in officer's certificate says. Source: docs/rules.md R143."""
-    facts: CertificateFacts = desk.signer.certificate_facts(desk.keys.signing_key().certificate_pem)
+    key = desk.keys.signing_key()
+    facts: CertificateFacts = desk.signer.certificate_facts(key.certificate_pem, key.chain_pem)
     return facts
 
 
@@ -37,7 +38,7 @@ def import_certificate(desk: Desk, *, path: Path, passphrase: str) -> Outcome[st
     identity: SigningIdentity = desk.signer.read_pkcs12(
         read_bytes(path), passphrase, post=desk.operator.post, at=desk.now()
     )
-    facts: CertificateFacts = desk.signer.certificate_facts(identity.certificate)
+    facts: CertificateFacts = desk.signer.certificate_facts(identity.certificate, identity.chain)
     noted = note_certificate(desk, fingerprint=facts.fingerprint, subject=facts.subject, issuer=facts.issuer)
     desk.keys.keep_signing_key(SigningKey(identity.key, identity.certificate, identity.chain))
     return noted

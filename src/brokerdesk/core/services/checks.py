@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from brokerdesk.core.domain.award import FiledLetter, LetterStatus
 from brokerdesk.core.services.desk import Desk
 
+_ISSUING = frozenset({"letter_issued", "letters_issued"})
+"""Acts that vouch for a letter's file."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
@@ -31,7 +34,7 @@ def _letters(desk: Desk) -> CheckLine:
     with desk.reading() as unit:
         issued = unit.of(FiledLetter).find(status=LetterStatus.ISSUED)
         in_register = frozenset(
-            found for entry, details in unit.register() if entry.act == "letter_issued"
+            found for entry, details in unit.register() if entry.act in _ISSUING
             for found in _texts(details)
         )
     wrong = [sentence for letter in issued for sentence in _wrong_with(letter, in_register)]

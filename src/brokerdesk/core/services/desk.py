@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from brokerdesk.core.domain.errors import PlaceError, RuleError
@@ -22,6 +23,7 @@ from brokerdesk.core.ports import (
     DirectoryReader,
     KeyBox,
     LetterChecker,
+    LetterPress,
     LetterRenderer,
     LetterSigner,
     MailDrafts,
@@ -29,6 +31,7 @@ from brokerdesk.core.ports import (
     Progress,
     Quiet,
     ReferralReader,
+    ReturnReader,
     UnitOfWork,
     Units,
     Workbooks,
@@ -52,6 +55,15 @@ def no_wordings(kind: LetterKind) -> Wordings:
 def no_picture(_name: str) -> bytes:
     """No picture: nobody wired any."""
     return b""
+
+
+class NotWired:
+    """Stands where nobody wired the making or the reading back of letters: whatever is asked is refused."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise PlaceError("Letters cannot be made here. Open the desk first.")
 
 
 @dataclass(frozen=True)
@@ -82,6 +94,10 @@ class Desk:
     """Ready-made rules of a framework to begin with."""
     pictures: Callable[[str], bytes] = field(default=no_picture)
     """Small pictures by name, for easy words; blank where there is none."""
+    press: LetterPress = field(default_factory=NotWired)
+    """Makes finished letters."""
+    returns: ReturnReader = field(default_factory=NotWired)
+    """Reads what comes back."""
     progress: Progress = field(default_factory=Quiet)
     """Watches the work under way; a caller who watches passes a copy of the desk with her own."""
 

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from brokerdesk.core.domain.award import FiledLetter, LetterStatus
-from brokerdesk.core.domain.changes import Change, Outcome
 from brokerdesk.core.domain.letter import texts_of
 from brokerdesk.core.domain.signing import Verdict
 from brokerdesk.core.files import read_bytes, write_safely
-from brokerdesk.core.ports import Cancelled
 from brokerdesk.core.services import letters
 from brokerdesk.core.services.desk import Desk
 
@@ -53,28 +51,6 @@ def look_at(desk: Desk, filed: FiledLetter, *, dpi: int) -> LetterOnView:
 def pictures_of(desk: Desk, letter_id: str, *, dpi: int) -> tuple[Picture, ...]:
     """The pages of a letter, from the same bytes as its file, for the printer."""
     return tuple(desk.renderer.pictures(letters.preview(desk, letter_id), dpi=dpi))
-
-
-def issue_letters(
-    desk: Desk, *, letter_ids: Iterable[str], signature_picture: bytes | None = None
-) -> Outcome[tuple[FiledLetter, ...]]:
-    """Sign, check and issue letters one after the other; each is whole, so stopping loses none.
-
-    Raises:
-        RuleError: one is issued already, or was prepared for another officer's signature.
-        PlaceError: the certificate may not sign, or a finished file does not read back.
-        Cancelled: the user stopped before the first.
-    """
-    wanted, issued = tuple(letter_ids), list[FiledLetter]()
-    for number, letter_id in enumerate(wanted):
-        if desk.progress.is_cancelled():
-            if not issued:
-                raise Cancelled
-            break
-        desk.progress.report(number, len(wanted), "letters")
-        issued.append(letters.issue_letter(desk, letter_id=letter_id, signature_picture=signature_picture))
-    kinds = [Change("filed_letter", held.id) for held in issued]
-    return Outcome(tuple(issued), (*kinds, *(Change("package", held.package_id) for held in issued[:1])))
 
 
 def save_copies(desk: Desk, letter_ids: Iterable[str], folder: Path) -> tuple[Path, ...]:

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from brokerdesk.core.domain.award import Award, FiledLetter, LetterStatus
+from brokerdesk.core.domain.award import Agreement, Award, FiledLetter, LetterStatus, StampState
 from brokerdesk.core.domain.errors import PlaceError, RuleError
-from brokerdesk.core.domain.letter import Letter, LetterKind, grouped, letter_hash, short_code, texts_of
+from brokerdesk.core.domain.letter import Letter, LetterKind, grouped, letter_hash, short_code
+from brokerdesk.core.domain.letter_return import LetterRevision, RevisionKind
+from brokerdesk.core.domain.letter_words import written_moment
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Package, Step
 from brokerdesk.core.domain.plain import from_plain, to_json
-from brokerdesk.core.domain.signing import IssuedFact, SigningIdentity, Verdict
+from brokerdesk.core.domain.revocation import RevocationList, RevokedCertificate, refuse_revoked
+from brokerdesk.core.domain.signing import (
+    CertificateFacts,
+    IssuedFact,
+    SigningIdentity,
+    Verdict,
+    refuse_wrong_clock,
+)
 from brokerdesk.core.domain.sourcing import Invitation
 from brokerdesk.core.files import write_safely
-from brokerdesk.core.ports import LetterChecker, SigningKey
+from brokerdesk.core.ports import LetterChecker, Pressed, SigningKey
 from brokerdesk.core.services import journey
 from brokerdesk.core.services.acts import Work, act
-from brokerdesk.core.services.desk import Desk
+from brokerdesk.core.services.desk import LONDON, Desk
 from brokerdesk.core.services.letter_papers import AwardOnFile, Paper, compose_papers, fingerprint_of
 
 
@@ -69,21 +80,40 @@ def issue_letter(desk: Desk, *, letter_id: str, signature_picture: bytes | None 
 
     Raises:
         RuleError: it is issued already, or was prepared for another officer's signature.
-        PlaceError: her certificate may not sign, or the finished file does not read back as it was written.
+        PlaceError: her certificate may not sign, the clock is wrong, or the finished file does not read back.
     """
     with desk.reading() as unit:
         filed = unit.of(FiledLetter).get(letter_id)
+    refuse_unready(desk, filed)
+    made = pressed(desk, letter_of(filed), signature_picture=signature_picture)
+    lay_down(desk, [(filed, made.pdf)])
+    stamp = stamp_state(desk, made.stamped_at)
+    return keep_issued_letter(
+        desk, letter_id=letter_id, sha256=sha256_of(made.pdf), time_stamp=stamp
+    ).value
+
+
+def refuse_unready(desk: Desk, filed: FiledLetter) -> None:
+    """Refuse a letter that is issued already, or that was written after the moment that the clock shows.
+
+    Raises:
+        RuleError: it is issued already, or its award was withdrawn.
+        PlaceError: the clock was set back.
+    """
     if filed.status is LetterStatus.ISSUED:
         raise RuleError(f"The letter {filed.file_name} is issued already. Save a copy of it instead.")
-    pdf = signed_pdf(desk, letter_of(filed), signature_picture=signature_picture)
-    _lay_down(desk, filed, pdf)
-    return keep_issued_letter(desk, letter_id=letter_id, sha256=sha256_of(pdf)).value
+    with desk.reading() as unit:
+        (withdrawn_at,) = unit.of(Award).pick("withdrawn_at", id=filed.award_id)[0]
+    if withdrawn_at is not None:
+        raise RuleError("This award was withdrawn, so its letters are not issued.")
+    refuse_wrong_clock(filed.prepared_at, desk.now())
 
 
-def _lay_down(desk: Desk, filed: FiledLetter, pdf: bytes) -> None:
-    """Put the signed bytes into the desk; until the act that follows, the letter stays prepared."""
+def lay_down(desk: Desk, made: Iterable[tuple[FiledLetter, bytes]]) -> None:
+    """Put signed bytes into the desk; until the act that follows, the letters stay prepared."""
     with desk.units.writing() as unit:
-        unit.of(FiledLetter).replace(replace(filed, pdf=pdf))
+        for filed, pdf in made:
+            unit.of(FiledLetter).replace(replace(filed, pdf=pdf))
         unit.commit()
 
 
@@ -94,22 +124,62 @@ def signed_pdf(desk: Desk, letter: Letter, *, signature_picture: bytes | None = 
         RuleError: the letter names another officer's certificate.
         PlaceError: the finished file does not read back as it was written.
     """
+    return pressed(desk, letter, signature_picture=signature_picture).pdf
+
+
+def pressed(desk: Desk, letter: Letter, *, signature_picture: bytes | None = None) -> Pressed:
+    """The finished letter, and when a time-stamp service vouched for it.
+
+    Raises:
+        RuleError: the letter names another officer's certificate.
+        PlaceError: the certificate may not sign, or the finished file does not read back as it was written.
+    """
     identity = identity_of(desk)
-    _check_is_hers(desk, letter, identity)
-    drawn = desk.renderer.render(letter, signature_picture=signature_picture)
-    pdf = desk.signer.sign(drawn, identity=identity, at=desk.now(), letter=letter)
-    _check_reads_back(desk, letter, pdf)
-    return pdf
+    check_is_hers(desk, letter, identity)
+    made: Pressed = desk.press.press(letter, identity=identity, at=desk.now(), picture=signature_picture)
+    return made
+
+
+def stamp_state(desk: Desk, stamped_at: datetime | None) -> StampState:
+    """Whether a finished letter is time-stamped, waits for it, or none was asked. Source: R145.
+
+    Raises:
+        PlaceError: the service's clock and this computer's differ, so one of them is wrong.
+    """
+    if stamped_at is None:
+        return StampState.PENDING if desk.signer.time_stamp_service else StampState.NOT_ASKED
+    most = timedelta(minutes=desk.rulebook.number("time_stamp_difference_minutes", desk.today()))
+    if abs(stamped_at - desk.now()) > most:
+        raise PlaceError(
+            f"This computer’s clock says {written_moment(desk.now().astimezone(LONDON))}, the "
+            "time-stamp service "
+            f"{written_moment(stamped_at.astimezone(LONDON))}. The letter was not issued. Set the "
+            "clock right, "
+            "then sign."
+        )
+    return StampState.STAMPED
 
 
 def identity_of(desk: Desk) -> SigningIdentity:
-    """The signed-in officer's certificate and key."""
+    """The signed-in officer's certificate and key. Source: docs/rules.md R143.
+
+    Raises:
+        PlaceError: her certificate was revoked.
+    """
     key: SigningKey = desk.keys.signing_key()
     me = desk.operator
+    facts: CertificateFacts = desk.signer.certificate_facts(key.certificate_pem, key.chain_pem)
+    with desk.reading() as unit:
+        refuse_revoked(facts, unit.of(RevokedCertificate).find(), unit.of(RevocationList).find())
     return SigningIdentity(me.name, me.post, key.certificate_pem, key.key_pem, key.chain_pem)
 
 
-def _check_is_hers(desk: Desk, letter: Letter, identity: SigningIdentity) -> None:
+def check_is_hers(desk: Desk, letter: Letter, identity: SigningIdentity) -> None:
+    """Refuse a letter that was prepared for another officer's signature.
+
+    Raises:
+        RuleError: its foot names another certificate.
+    """
     printed = grouped(fingerprint_of(identity.certificate))
     if letter.signature is not None and not any(printed in line for line in letter.footer):
         raise RuleError(
@@ -118,26 +188,29 @@ def _check_is_hers(desk: Desk, letter: Letter, identity: SigningIdentity) -> Non
         )
 
 
-def _check_reads_back(desk: Desk, letter: Letter, pdf: bytes) -> None:
-    verdict: Verdict = desk.checker.check(pdf)
-    if not verdict.is_good:
-        raise PlaceError(f"The signed letter did not check: {verdict.sentence} It was not issued. Try again.")
-    read = "".join(desk.checker.read_text(pdf).split())
-    lost = next((text for text in texts_of(letter) if "".join(text.split()) not in read), None)
-    if lost is not None:
-        raise PlaceError(
-            f"The finished letter does not show “{lost[:60]}” as it was written. It was not issued."
-        )
-
-
 @act("letter_issued", words="issue a letter", by=(Role.BROKER,))
-def keep_issued_letter(work: Work, *, letter_id: str, sha256: str) -> FiledLetter:
+def keep_issued_letter(
+    work: Work, *, letter_id: str, sha256: str, time_stamp: StampState = StampState.NOT_ASKED
+) -> FiledLetter:
     """Vouch for the signed file that lies in the desk, by its SHA-256. Source: docs/rules.md R148.
 
     Args:
         work: the act.
         letter_id: the prepared letter.
         sha256: of the signed file that was checked, hex.
+        time_stamp: whether a time-stamp service vouched for it.
+
+    Raises:
+        RuleError: it is issued already, its award was withdrawn, or the file is not the one that was checked.
+    """
+    work.cite("R143", "R145", "R148")
+    issued = issued_now(work, letter_id, sha256, time_stamp)
+    work.note(kind=issued.kind, location_id=issued.location_id, file_sha256=sha256, code=issued.short_code)
+    return issued
+
+
+def issued_now(work: Work, letter_id: str, sha256: str, time_stamp: StampState) -> FiledLetter:
+    """One letter vouched for, within an act.
 
     Raises:
         RuleError: it is issued already, its award was withdrawn, or the file is not the one that was checked.
@@ -149,11 +222,11 @@ def keep_issued_letter(work: Work, *, letter_id: str, sha256: str) -> FiledLette
         raise RuleError("The award was withdrawn meanwhile, so its letters are not issued.")
     if sha256_of(filed.pdf) != sha256:
         raise RuleError("The signed file is not the one that was checked. Issue the letter again.")
+    waits = letter_of(filed).counter_signature is not None
     issued = replace(
         filed, status=LetterStatus.ISSUED, issued_at=work.at, issued_by=work.officer.name, sha256=sha256,
+        time_stamp=time_stamp, agreement=Agreement.NOT_YET if waits else Agreement.NOT_NEEDED,
     )  # fmt: skip
-    work.cite("R143", "R148")
-    work.note(kind=filed.kind, location_id=filed.location_id, file_sha256=sha256)
     who = "the person" if filed.kind == LetterKind.PERSON.value else filed.addressee
     journey.stamp(work, filed.package_id, Step.LETTERS, f"{filed.kind.capitalize()} letter to {who} issued")
     return work.of(FiledLetter).replace(issued)
@@ -239,16 +312,27 @@ def verify_letter(checker: LetterChecker, desk: Desk | None, pdf: bytes) -> Judg
 
     Source: docs/rules.md R143.
     """
-    verdict: Verdict = checker.check(pdf, issued=None if desk is None else issued_files(desk))
+    known = None if desk is None else known_file(desk, sha256_of(pdf))
+    verdict: Verdict = checker.check(pdf, issued=known)
     return Judged(verdict, verdict.is_good)
 
 
-def issued_files(desk: Desk) -> dict[str, IssuedFact]:
-    """What the desk issued, by the file's SHA-256."""
+def known_file(desk: Desk, sha256: str) -> dict[str, IssuedFact]:
+    """What the desk knows of a file by its SHA-256: a letter as issued, or a later revision; else nothing."""
     with desk.reading() as unit:
-        letters = unit.of(FiledLetter).find(status=LetterStatus.ISSUED)
-    return {
-        held.sha256: IssuedFact(letter_of(held).reference, held.issued_at, held.issued_by)
-        for held in letters
-        if held.issued_at is not None
-    }
+        of_issue = unit.of(FiledLetter).pick("id", sha256=sha256, status=LetterStatus.ISSUED)
+        of_later = unit.of(LetterRevision).pick("letter_id", "kind", sha256=sha256, is_filed=True)
+        found = [id for (id,) in of_issue] or [id for id, _ in of_later]
+        if not found:
+            return {}
+        filed = unit.of(FiledLetter).get(found[0])
+        later = unit.of(LetterRevision).pick("kind", "signer", letter_id=filed.id, is_filed=True)
+    if filed.issued_at is None:
+        return {}
+    signers = [signer for kind, signer in later if kind is RevisionKind.COUNTER_SIGNED]
+    is_agreed_copy = any(kind is not RevisionKind.TIME_STAMPED for _, kind in of_later)
+    reference = letter_of(filed).reference
+    fact = IssuedFact(
+        reference, filed.issued_at, filed.issued_by, signers[0] if signers else "", is_agreed_copy
+    )
+    return {sha256: fact}

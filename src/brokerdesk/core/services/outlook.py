@@ -17,7 +17,8 @@ from brokerdesk.core.domain.rulebook import Rulebook
 from brokerdesk.core.domain.sourcing import Invitation, InvitationStatus, Round, RoundStatus
 from brokerdesk.core.domain.topup_diary import top_up_dues
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import notice_desk, providers
+from brokerdesk.core.services import countersigning, notice_desk, providers
+from brokerdesk.core.services.countersigning import Awaited
 from brokerdesk.core.services.desk import Desk
 
 _LOOKING_BACK = timedelta(weeks=4)
@@ -50,6 +51,7 @@ class Knowing(Enum):
     FILE_AGE = "age of the directory"
     NOTICE_DUE = "notice due"
     NOTICE_LATE = "notice late"
+    NOT_AGREED = "not yet agreed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Outlook:
 
 def outlook(desk: Desk) -> Outlook:
     """Count the work and gather the news of the day."""
-    day, now = desk.today(), desk.now()
+    day, now, awaited = desk.today(), desk.now(), countersigning.awaited(desk)
     with desk.reading() as unit:
         packages = unit.of(Package).find()
         waiting = [package for package in packages if package.status in _WAITING]
@@ -88,7 +90,8 @@ def outlook(desk: Desk) -> Outlook:
             starting_soon=sum(package.need.starts_on <= day + _WEEK for package in waiting),
             rounds=_rounds(unit, packages, now),
             news=(
-                *_notice_news(desk), *_file_news(unit, day), *_top_up_news(unit, day, desk.rulebook),
+                *_notice_news(desk), *_agreement_news(awaited), *_file_news(unit, day),
+                *_top_up_news(unit, day, desk.rulebook),
                 *_framework_news(unit, day),
             ),
         )
@@ -140,6 +143,17 @@ def _notice_words(row: notice_desk.DueRow) -> WorthKnowing:
         return WorthKnowing(Knowing.NOTICE_LATE, f"{what} is {count} late", f"It was due by {day}")
     when = "today" if left == 0 else f"by {day}"
     return WorthKnowing(Knowing.NOTICE_DUE, f"{what} is due {when}", f"{notice.why} ({notice.rule})")
+
+
+def _agreement_news(awaited: tuple[Awaited, ...]) -> tuple[WorthKnowing, ...]:
+    if not awaited:
+        return ()
+    oldest = awaited[0]
+    count = "1 award is" if len(awaited) == 1 else f"{len(awaited)} awards are"
+    days = "today" if oldest.days == 0 else "1 day" if oldest.days == 1 else f"{oldest.days} days"
+    words = f"{count} not yet agreed: the provider has not signed"
+    detail = f"The longest: {oldest.provider}, {oldest.package}, {days}. No payment is due before"
+    return (WorthKnowing(Knowing.NOT_AGREED, words, detail),)
 
 
 def _file_news(unit: UnitOfWork, day: date) -> tuple[WorthKnowing, ...]:

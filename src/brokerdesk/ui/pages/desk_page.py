@@ -168,5 +168,6 @@ class DeskPage(Page):
         return (
             Command(say("Describe a need"), lambda: self.go.emit("packages", None, "new")),
             Command(say("Import referrals"), lambda: self.go.emit("packages", None, "import")),
+            Command(say("Letters to sign and to file"), lambda: self.go.emit("packages", None, "letters")),
             Command(say("Lock the desk"), self.acts.sitting.lock, keys="Ctrl+L"),
         )

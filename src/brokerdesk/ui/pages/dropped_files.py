@@ -19,8 +19,11 @@ from brokerdesk.ui.pages.desk_page import DeskPage
 from brokerdesk.ui.pages.import_looks import FileKind
 from brokerdesk.ui.pages.import_page import ImportPage
 from brokerdesk.ui.pages.invitations_page import InvitationsPage
+from brokerdesk.ui.pages.letter_tray_page import LetterTrayPage
+from brokerdesk.ui.pages.letters_page import LettersPage
 from brokerdesk.ui.pages.page import Page
 from brokerdesk.ui.pages.referral_import_page import ReferralImportPage
+from brokerdesk.ui.pages.returned_letters import ENDINGS
 
 _PLACES = {
     FileKind.DIRECTORY: "providers",
@@ -92,6 +95,9 @@ def open_import(frame: Frame, path: Path) -> None:
     if isinstance(frame.page, DeskPage) and is_likely_answer(path):
         find_round(frame, frame.page, path)
         return
+    if path.suffix.casefold() in ENDINGS:
+        _take_letter(frame, path)
+        return
     if "referral" in path.name.casefold():
         frame.go("packages", None, "import")
         if isinstance(frame.page, ReferralImportPage):
@@ -101,6 +107,14 @@ def open_import(frame: Frame, path: Path) -> None:
     frame.go(_PLACES[kind], None, "import")
     if isinstance(frame.page, ImportPage):
         frame.page.kind.set_value(kind.value)
+        frame.page.look_at(path)
+
+
+def _take_letter(frame: Frame, path: Path) -> None:
+    """A letter that came back goes to the letters in front, else to those of every package."""
+    if not isinstance(frame.page, LettersPage):
+        frame.go("packages", None, "letters")
+    if isinstance(frame.page, LettersPage | LetterTrayPage):
         frame.page.look_at(path)
 
 

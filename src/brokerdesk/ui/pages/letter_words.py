@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brokerdesk.core.domain.award import FiledLetter, LetterStatus
+from brokerdesk.core.domain.award import Agreement, FiledLetter, LetterStatus
 from brokerdesk.core.domain.letter import LetterKind
 from brokerdesk.core.domain.signing import Verdict, VerdictState
 from brokerdesk.core.wording import say
@@ -18,6 +18,7 @@ TONES = {
     VerdictState.CHANGED: "bad",
     VerdictState.NOT_SIGNED: "bad",
     VerdictState.NOT_ISSUED: "warn",
+    VerdictState.CUT_BACK: "bad",
     VerdictState.CANNOT_CHECK: "warn",
     VerdictState.NOT_A_PDF: "bad",
 }
@@ -33,7 +34,10 @@ def entry_of(filed: FiledLetter) -> Entry:
     is_issued = filed.status is LetterStatus.ISSUED
     icon, tone = ("badge-check", "ok") if is_issued else ("hourglass", "warn")
     spoken = say("Issued") if is_issued else say("Prepared, not issued")
-    return Entry(filed.id, icon, tone, KINDS.get(filed.kind, filed.kind), filed.addressee, spoken)
+    second = filed.addressee
+    if filed.agreement is not Agreement.NOT_NEEDED:
+        second = say("{state}: {to}", state=say(filed.agreement.value.capitalize()), to=filed.addressee)
+    return Entry(filed.id, icon, tone, KINDS.get(filed.kind, filed.kind), second, spoken)
 
 
 def lead_of(verdict: Verdict) -> tuple[str, str]:

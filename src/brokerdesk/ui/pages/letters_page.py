@@ -10,11 +10,21 @@ from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from brokerdesk.core.domain.award import FiledLetter, LetterStatus
+from brokerdesk.core.domain.award import Agreement, FiledLetter, LetterStatus
+from brokerdesk.core.domain.file_names import safe_name
 from brokerdesk.core.domain.letter import grouped
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Step
-from brokerdesk.core.services import certificates, letter_desk, letters
+from brokerdesk.core.files import write_safely
+from brokerdesk.core.services import (
+    certificates,
+    countersigning,
+    letter_batch,
+    letter_desk,
+    letter_packs,
+    letters,
+)
+from brokerdesk.core.services.desk import LONDON
 from brokerdesk.core.services.letter_desk import LetterOnView, Picture
 from brokerdesk.core.services.packages import Overview
 from brokerdesk.core.wording import say, say_many
@@ -24,6 +34,7 @@ from brokerdesk.ui.pages.desk_page import DeskActs
 from brokerdesk.ui.pages.letter_words import TONES, entry_of, grounds_of, lead_of, name_of
 from brokerdesk.ui.pages.package_page import clock_time
 from brokerdesk.ui.pages.page import Command, Deed, Lamp, LampForm
+from brokerdesk.ui.pages.returned_letters import choose_return, look_at_return
 from brokerdesk.ui.pages.step_page import StepPage
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.banner import EmptyState
@@ -47,7 +58,7 @@ class LettersPage(StepPage):
 
     title = say("Letters")
     step = Step.LETTERS
-    stale_on = StepPage.stale_on | {"filed_letter"}
+    stale_on = StepPage.stale_on | {"filed_letter", "letter_revision"}
 
     def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:
         super().__init__(acts, parent)
@@ -97,14 +108,20 @@ class LettersPage(StepPage):
 
     def _keep_card(self) -> Card:
         card = Card()
+        self.agreement = Label("", "second", wrap=True)
+        self.file_return = Button(say("File a returned letter"), self.choose_return, kind="small")
+        self.save_signed = Button(say("Save the signed copy"), self.save_signed_copy, kind="small")
         for key, words, do, icon in (
             ("open", say("Open"), self.open_file, "eye"),
             ("save", say("Save a copy"), self.save_copy, "download"),
             ("draft", say("Draft the e-mail"), self.draft_email, "mail"),
+            ("pack", say("Save as one zip"), self.save_pack, "package-open"),
         ):
             self.buttons[key] = Button(words, do, kind="small", icon_name=icon)
         card.add_row(self.buttons["open"], self.buttons["save"], spacing=8)
-        card.add_row(self.buttons["draft"], spacing=8)
+        card.add_row(self.buttons["draft"], self.buttons["pack"], spacing=8)
+        card.add(self.agreement)
+        card.add_row(self.file_return, self.save_signed, spacing=8)
         return card
 
     def _follow_how(self) -> None:
@@ -152,8 +169,26 @@ class LettersPage(StepPage):
             button.set_waiting(why)
         self.signing.setVisible(not is_issued and self.may_sign)
         self.keep_card.setVisible(is_issued)
+        self._show_agreement(filed)
         self.verdict.set_verdict("info", say("Reading the letter"))
         self.acts.read(lambda desk: letter_desk.look_at(desk, filed, dpi=SCREEN_DPI), self._show_letter)
+
+    def _show_agreement(self, filed: FiledLetter) -> None:
+        is_awaited = filed.agreement is Agreement.NOT_YET
+        is_agreed = filed.agreement is Agreement.AGREED
+        if is_awaited and filed.issued_at is not None:
+            days = (self.desk.today() - filed.issued_at.astimezone(LONDON).date()).days
+            waits = say_many("{count} day", "{count} days", days)
+            self.agreement.setText(
+                say("Not yet agreed, {days}: the provider has not signed, so no payment is due.", days=waits)
+            )
+        signed = countersigning.revisions_of(self.desk, filed.id) if is_agreed else ()
+        names = [held.signer for held in signed if held.is_agreement]
+        if names:
+            self.agreement.setText(say("Agreed: signed by {name} too. Both files are kept.", name=names[-1]))
+        self.agreement.setVisible(is_awaited or is_agreed)
+        self.file_return.setVisible(is_awaited and self.may_sign)
+        self.save_signed.setVisible(is_agreed)
 
     def _show_letter(self, found: LetterOnView) -> None:
         filed = self.chosen()
@@ -217,7 +252,7 @@ class LettersPage(StepPage):
         ids = tuple(held.id for held in self.unissued)
         words = say_many("Signing {count} letter", "Signing {count} letters", len(ids))
         self.acts.run(
-            lambda desk: letter_desk.issue_letters(desk, letter_ids=ids, signature_picture=picture),
+            lambda desk: letter_batch.issue_letters(desk, letter_ids=ids, signature_picture=picture),
             on_done=lambda issued: self._issued(len(issued)),
             on_refused=self._not_issued,
             words=words,
@@ -242,12 +277,7 @@ class LettersPage(StepPage):
             return
 
         def put(pictures: tuple[Picture, ...]) -> None:
-            if printing.print_pages(printer, _images(pictures)):
-                self.toast(say("{name} is on its way to the printer.", name=name_of(filed)))
-            else:
-                self.tell(
-                    Message("bad", say("The printer did not take it."), say("Look at it, then try again."))
-                )
+            self._printed(name_of(filed), printing.print_pages(printer, _images(pictures)))
 
         self.acts.read(lambda desk: letter_desk.pictures_of(desk, filed.id, dpi=printing.PRINT_DPI), put)
 
@@ -296,6 +326,64 @@ class LettersPage(StepPage):
         if folder is not None:
             self._keep_files(lambda: letter_desk.save_copies(self.desk, ids, folder), say("Saved as {name}."))
 
+    def save_pack(self) -> None:
+        """Save every letter of the award and every later file of it as one zip with an index."""
+        if not self.letters:
+            return
+        award_id = self.letters[0].award_id
+        name = letter_packs.pack_name(self.desk, award_id)
+        path = files.ask_new_file(self, say("Save as one zip"), name, "Zip (*.zip)")
+        if path is not None:
+            self._keep_files(
+                lambda: (letter_packs.write_pack(self.desk, award_id=award_id, path=path),),
+                say("Saved as {name}."),
+            )
+
+    def choose_return(self) -> None:
+        """Ask for the letter that the provider sent back."""
+        if self.overview is not None:
+            choose_return(self, self.overview.package.id)
+
+    def look_at(self, path: Path) -> None:
+        """Look at a letter that came back and was dropped here."""
+        if self.overview is not None:
+            look_at_return(self, path, self.overview.package.id)
+
+    def save_signed_copy(self) -> None:
+        """Save the copy that carries the provider's signature."""
+        filed = self.chosen()
+        kept = [] if filed is None else list(countersigning.revisions_of(self.desk, filed.id))
+        signed = [held for held in kept if held.is_agreement]
+        if not signed or filed is None:
+            return
+        held = signed[-1]
+        name = f"{Path(filed.file_name).stem}-{held.kind.value}{Path(held.file_name).suffix.lower()}"
+        path = files.ask_new_file(self, say("Save the signed copy"), safe_name(name), say("Every file (*)"))
+        if path is not None:
+            self._keep_files(lambda: (_written(path, held.content),), say("Saved as {name}."))
+
+    def print_all(self) -> None:
+        """Show every letter as it will come out of the printer, each on a sheet of its own."""
+        ids = tuple(held.id for held in self.letters)
+        reference = self.overview.package.reference if self.overview else ""
+        name = say("Letters of {reference}", reference=reference)
+        self.acts.read(
+            lambda desk: [letter_desk.pictures_of(desk, id, dpi=printing.PRINT_DPI) for id in ids],
+            lambda found: self._preview(name, [_images(pictures) for pictures in found]),
+            on_refused=self.refuse,
+        )
+
+    def _preview(self, name: str, pages: list[list[QImage]]) -> None:
+        dialog = printing.PrintPreview(name, pages, self)
+        dialog.printed.connect(lambda took: self._printed(name, took))
+        dialog.open()
+
+    def _printed(self, name: str, took: bool) -> None:
+        if took:
+            self.toast(say("{name} is on its way to the printer.", name=name))
+        else:
+            self.tell(Message("bad", say("The printer did not take it."), say("Look at it, then try again.")))
+
     def _keep_files(self, write: Callable[[], tuple[Path, ...]], words: str) -> None:
         def told(paths: tuple[Path, ...]) -> None:
             first = paths[0].name
@@ -334,10 +422,16 @@ class LettersPage(StepPage):
         filed = self.chosen()
         if filed is None or self.is_stopped:
             return ()
-        found = [Command(say("Print the letter"), self.print_letter)]
+        found = [
+            Command(say("Print the letter"), self.print_letter),
+            Command(say("Preview and print every letter"), self.print_all),
+        ]
         if filed.status is LetterStatus.ISSUED:
             found.append(Command(say("Save a copy of the letter"), self.save_copy))
             found.append(Command(say("Open the letter’s file"), self.open_file))
+            found.append(Command(say("Save the letters as one zip"), self.save_pack))
+        if filed.agreement is Agreement.NOT_YET and self.may_sign:
+            found.append(Command(say("File a returned letter"), self.choose_return))
         return tuple(found)
 
     @override
@@ -345,6 +439,11 @@ class LettersPage(StepPage):
         if self.is_stopped:
             return self.way_on
         return self.list if self.letters else self.write
+
+
+def _written(path: Path, content: bytes) -> Path:
+    write_safely(path, content)
+    return path
 
 
 def _images(pictures: tuple[Picture, ...]) -> list[QImage]:

@@ -20,6 +20,7 @@ from brokerdesk.ui.pages.settings_desk import (
 from brokerdesk.ui.pages.settings_look import LookSection
 from brokerdesk.ui.pages.settings_people import AuthoritySection, OfficersSection
 from brokerdesk.ui.pages.settings_section import Section
+from brokerdesk.ui.pages.settings_signing import SigningSection
 from brokerdesk.ui.widgets.card import Card
 from brokerdesk.ui.widgets.columns import Part, scrolled_columns, stacked
 from brokerdesk.ui.widgets.letter_list import Entry, EntryList
@@ -28,6 +29,7 @@ _SECTIONS: tuple[type[Section], ...] = (
     LookSection,
     PassphraseSection,
     CertificateSection,
+    SigningSection,
     OfficersSection,
     ApprovalLevelsSection,
     AuthoritySection,

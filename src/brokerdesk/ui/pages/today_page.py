@@ -47,6 +47,7 @@ _NEWS_ICONS = {
     Knowing.FILE_AGE: ("building-2", "warn"),
     Knowing.NOTICE_DUE: ("newspaper", "info"),
     Knowing.NOTICE_LATE: ("newspaper", "bad"),
+    Knowing.NOT_AGREED: ("signature", "warn"),
 }
 _BUCKETS = {
     Bucket.DO_NOW: say("Do now"),
@@ -145,6 +146,10 @@ class TodayPage(DeskPage):
         """Begin a new package."""
         self.go.emit("packages", None, "new")
 
+    def show_letters(self) -> None:
+        """See the letters that are ready to sign, and those that wait for a provider."""
+        self.go.emit("packages", None, "letters")
+
     def import_referrals(self) -> None:
         """Take in a list of referrals."""
         self.go.emit("packages", None, "import")
@@ -177,6 +182,7 @@ class TodayPage(DeskPage):
     @override
     def header_deeds(self) -> tuple[Deed, ...]:
         return (
+            Deed(say("Letters"), self.show_letters, icon="signature"),
             Deed(say("Import"), self.import_referrals, icon="file-input"),
             Deed(say("New package"), self.describe_need, icon="plus"),
         )

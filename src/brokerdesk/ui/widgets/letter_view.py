@@ -61,7 +61,7 @@ class LetterView(QWidget):
 
     print_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, can_print: bool = True) -> None:
         super().__init__(parent)
         px = current().px
         self.name = ElidedLabel("", "second")
@@ -80,7 +80,8 @@ class LetterView(QWidget):
         head.addWidget(IconButton("zoom-out", say("Smaller"), lambda: self.zoom_by(-1), boxed=True))
         head.addWidget(self.zoom_words)
         head.addWidget(IconButton("zoom-in", say("Larger"), lambda: self.zoom_by(1), boxed=True))
-        head.addWidget(Button(say("Print"), self.print_wanted.emit, kind="small", icon_name="printer"))
+        if can_print:
+            head.addWidget(Button(say("Print"), self.print_wanted.emit, kind="small", icon_name="printer"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -8,6 +8,7 @@ import pytest
 
 from brokerdesk.core.domain.award import GateState, Route
 from brokerdesk.core.domain.choice import ChosenBy
+from brokerdesk.core.domain.gate import award_gate
 from brokerdesk.core.domain.gate_law import accommodation_row
 from brokerdesk.core.domain.outside import outside_row
 from brokerdesk.core.domain.preference import (
@@ -104,3 +105,16 @@ def test_an_award_outside_the_framework_is_no_call_off_from_it(rulebook: Ruleboo
     row = outside_row(gate_facts(rulebook, offer=an_offer(FIRST, is_outside=True)))
     assert row.state is GateState.NOT_MET
     assert "no call-off" in row.why
+
+
+def test_user_choice_frees_from_no_check_but_the_notices(rulebook: Rulebook) -> None:
+    """Source: docs/rules.md R043, R044."""
+    user_choice = stated(
+        route=Route.USER_CHOICE, preference_said_by="Mrs Larkspur", preference_said_on=TODAY,
+        preference_said_how="at home", best_interests="To be parted from her sister would harm her.",
+    )  # fmt: skip
+    outside = an_offer(FIRST, is_outside=True)
+    facts = bed_gate_facts(rulebook, offer=outside, stated=user_choice, exclusion=None, approval=None)
+    stops = {row.title for row in award_gate(facts) if row.state is GateState.NOT_MET}
+    assert {"Exclusion and debarment check", "Someone else approved"} <= stops
+    assert "On the framework" not in stops

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -53,14 +54,15 @@ class FaceToFace(QDialog):
         self.rows.setVerticalSpacing(px(14))
         self.rows.setColumnStretch(1, 1)
         body.addWidget(self.name)
-        body.addLayout(self.rows)
         body.addWidget(self.cost)
+        body.addLayout(self.rows)
         body.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(48), px(32), px(48), px(32))
         column.setSpacing(px(16))
         column.addWidget(self.place)
-        column.addWidget(Scrolled(self._holder), 1)
+        self._scroll = Scrolled(self._holder)
+        column.addWidget(self._scroll, 1)
         foot = QHBoxLayout()
         foot.setSpacing(px(16))
         foot.addWidget(self.leave)
@@ -71,6 +73,8 @@ class FaceToFace(QDialog):
         for keys, go in ((("Right", "PgDown"), self.go_on), (("Left", "PgUp"), self.go_back)):
             for key in keys:  # before a button takes an arrow for moving on
                 QShortcut(QKeySequence(key), self).activated.connect(go)
+        for key, by in (("Down", 1), ("Up", -1)):
+            QShortcut(QKeySequence(key), self).activated.connect(partial(self._move, by))
         self.show_option(0)
         self.on.setFocus()
 
@@ -94,6 +98,11 @@ class FaceToFace(QDialog):
         spoken = ". ".join(f"{what}: {told}" for what, told in option.lines)
         self.setAccessibleName(f"{self.place.text()}. {option.name}. {spoken}. {option.cost}")
         announce(self, self.accessibleName())
+
+    def _move(self, by: int) -> None:
+        """Show more of an option that is longer than the screen."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.value() + by * current().px(80))
 
     def go_on(self) -> None:
         """The next option."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 
 from brokerdesk.core.domain.cascade import hours_of
 from brokerdesk.core.domain.framework import Framework
@@ -18,6 +17,7 @@ from brokerdesk.core.domain.framework_rules import (
     WorkingHours,
 )
 from brokerdesk.core.domain.ladder_plan import RATE_WORDS
+from brokerdesk.core.domain.rules_check import hours_words
 
 _ORDERS = {
     Order.RANK: "one at a time, the best rank first",
@@ -46,7 +46,7 @@ _TESTS = {
 def read_back(framework: Framework, rules: FrameworkRules, grounds: Mapping[str, str]) -> tuple[str, ...]:
     """What will happen when a package is sourced from this framework, a sentence each.
 
-    Source: docs/rules.md R021, R024, R025, R026, R050.
+    Source: docs/rules.md R021, R024, R025, R050.
 
     Args:
         framework: the edition, whose response hours serve where a rung states none.
@@ -78,11 +78,12 @@ def _rung(framework: Framework, rung: Rung, place: int, *, is_last: bool) -> str
             f"{start}, {rung.name}: a provider outside the framework may be asked, "
             f"but only on a coded ground.{_time(framework, rung)}"
         )
+    name = rung.name or "a rung without a name"
     skips = _joined([_SKIPS[skip] for skip in rung.skips], "or")
     onward = "" if is_last else f" {_next(rung)}"
     passed = f" One that {skips} is passed over, and the reason kept." if skips else ""
     return (
-        f"{start}, {rung.name}: {_who(rung, place)} are asked {_ORDERS[rung.order]}."
+        f"{start}, {name}: {_who(rung, place)} are asked {_ORDERS[rung.order]}."
         f"{_time(framework, rung)} {_pick(rung)}{passed}{onward}"
     )
 
@@ -99,12 +100,9 @@ def _time(framework: Framework, rung: Rung) -> str:
     each = "They have" if rung.order is Order.ALL_AT_ONCE else "Each has"
     if standard is None:
         return ""
-    less = f", or {_hours(urgent)} where it is urgent" if urgent is not None and urgent != standard else ""
-    return f" {each} {_hours(standard)} to answer{less}."
-
-
-def _hours(hours: Decimal) -> str:
-    return "1 hour" if hours == 1 else f"{hours.normalize():f} hours"
+    differs = urgent is not None and urgent != standard
+    less = f", or {hours_words(urgent)} where it is urgent" if urgent is not None and differs else ""
+    return f" {each} {hours_words(standard)} to answer{less}."
 
 
 def _pick(rung: Rung) -> str:
@@ -133,7 +131,7 @@ def _clock(rules: FrameworkRules) -> Iterator[str]:
     elif rules.ladder:
         yield "The clock runs day and night."
     least = [
-        f"{_hours(hours)}{word}"
+        f"{hours_words(hours)}{word}"
         for hours, word in ((rules.least_hours_standard, ""), (rules.least_hours_urgent, " where urgent"))
         if hours is not None
     ]

@@ -101,7 +101,7 @@ def _hours(framework: Framework, rules: FrameworkRules, rung: Rung, place: int) 
             rung.hours_urgent,
             framework.response_hours_urgent,
             rules.least_hours_urgent,
-            "urgent ",
+            " where urgent",
         ),
     )
     for name, own, stated, least, word in pairs:
@@ -118,10 +118,16 @@ def _hours(framework: Framework, rules: FrameworkRules, rung: Rung, place: int) 
             yield RuleTrouble(where, f"{hours:f}", told, "R024")
         elif least is not None and hours < least:
             told = (
-                f"{rung.name} gives {hours:f} {word}hours to answer, and the least is {least:f}. "
+                f"{rung.name} gives {hours_words(hours)} to answer{word}, and the least is "
+                f"{hours_words(least)}. "
                 "Give more, or lower the least."
             )
             yield RuleTrouble(where, f"{hours:f}", told, "R024")
+
+
+def hours_words(hours: Decimal) -> str:
+    """`1 hour`, `1.5 hours`."""
+    return "1 hour" if hours == 1 else f"{hours.normalize():f} hours"
 
 
 def _clock(rules: FrameworkRules) -> Iterator[RuleTrouble]:

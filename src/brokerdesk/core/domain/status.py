@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import Enum
 
 from brokerdesk.core.domain.award import Approval, Award, Decision, FiledLetter, LetterStatus
+from brokerdesk.core.domain.cascade import Cascade, Move
+from brokerdesk.core.domain.cascade_words import due_sentence
 from brokerdesk.core.domain.choice import Choice
 from brokerdesk.core.domain.conflict import ConflictDeclaration
 from brokerdesk.core.domain.costs import annual_cost
@@ -60,6 +62,8 @@ class Standing:
     """Of the current round, those that stand."""
     unscored: str = ""
     """What is missing before the offers have totals; empty where nothing is."""
+    cascade: Cascade | None = None
+    """Where the framework's ladder stands; none without one."""
     has_exclusion_check: bool = False
     """A dated check of the chosen provider is on file."""
 
@@ -177,9 +181,16 @@ def _invitations(standing: Standing) -> _Found:
     if standing.asked is None:
         return _Found(False, "Ask the providers", waits_for="Waits for the list of providers")
     asked = [held for held in standing.invitations if held.was_asked]
-    how = "in rank order" if standing.asked.asking is Asking.RANK_ORDER else "all at once"
+    how = _HOW_ASKED[standing.asked.asking]
     detail = f"{_count(len(asked), 'provider', 'providers')} asked, {how}"
     return _Found(True, f"Round {standing.asked.number} opened", detail)
+
+
+_HOW_ASKED = {
+    Asking.RANK_ORDER: "in rank order",
+    Asking.ALL_AT_ONCE: "all at once",
+    Asking.FRAMEWORK: "by the framework’s rules",
+}
 
 
 def _offers(standing: Standing) -> _Found:
@@ -192,6 +203,8 @@ def _offers(standing: Standing) -> _Found:
     )
     if standing.unscored and standing.choice is None:
         return _Found(False, standing.unscored.rstrip("."), detail, is_under_way=True)
+    if standing.cascade is not None and standing.asked.status is RoundStatus.OPEN:
+        return _by_ladder(standing, standing.cascade, standing.asked, detail)
     if standing.choice is not None or (standing.is_answered and standing.in_time):
         return _Found(True, _best(standing), detail)
     if standing.is_answered:
@@ -201,6 +214,14 @@ def _offers(standing: Standing) -> _Found:
         return _Found(True, _best(standing), detail)
     result = f"{_count(waiting, 'answer', 'answers')} awaited"
     return _Found(False, result, detail, is_under_way=True)
+
+
+def _by_ladder(standing: Standing, cascade: Cascade, asked: Round, detail: str) -> _Found:
+    """What the framework's ladder says is due; nothing is sent without the broker. Source: R050."""
+    sentence = due_sentence(cascade, asked.rules.ladder).rstrip(".")
+    if cascade.move is Move.WAIT:
+        return _Found(False, sentence, detail, is_under_way=True)
+    return _Found(False, attention=sentence, detail=detail)
 
 
 def _best(standing: Standing) -> str:
@@ -289,6 +310,9 @@ def next_action(standing: Standing) -> NextAction:
         return NextAction(None, "Everything is done and every letter is issued.", is_waiting=True)
     if row.step is Step.OFFERS and standing.unscored:
         return NextAction(row.step, standing.unscored, is_waiting=False)
+    if row.step is Step.OFFERS and standing.cascade is not None:
+        waits = standing.cascade.move is Move.WAIT
+        return NextAction(Step.INVITATIONS, f"{row.result}.", is_waiting=waits)
     if row.step is Step.OFFERS and row.state is StepState.IN_PROGRESS:
         return NextAction(row.step, f"{row.result}. Record each as it comes.", is_waiting=True)
     if row.step is Step.APPROVAL and row.state is StepState.IN_PROGRESS:

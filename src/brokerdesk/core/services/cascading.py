@@ -74,8 +74,9 @@ def look_in(
 
 
 def offered_in_time(unit: UnitOfWork, round_id: str) -> frozenset[str]:
-    """Ids of the invitations with an offer that can be chosen."""
-    return frozenset(o.invitation_id for o in journey.offers_of(unit, round_id) if not o.is_late)
+    """Ids of the invitations with an offer that can be chosen, or an answer that is held unopened."""
+    held = {i.id for i in journey.invitations_of(unit, round_id) if i.status is InvitationStatus.HELD}
+    return frozenset(held | {o.invitation_id for o in journey.offers_of(unit, round_id) if not o.is_late})
 
 
 def hours_on(opened: Round, framework: Framework, package: Package, rung: int) -> Decimal | None:

@@ -34,6 +34,12 @@ def look_at(desk: Desk, framework: Framework, rules: FrameworkRules) -> RulesLoo
     return RulesLook(read_back(framework, rules, grounds), rule_troubles(framework, rules, grounds))
 
 
+def grounds_of(desk: Desk, rules: FrameworkRules) -> dict[str, str]:
+    """The coded grounds that rules admit, with their meaning. Source: docs/rules.md R040."""
+    known = coded_grounds(desk.rulebook, desk.today())
+    return {code: words for code, words in known.items() if code in (rules.grounds or tuple(known))}
+
+
 @act("framework_rules_set", words="set how a framework is used", by=(Role.FRAMEWORK_MANAGER,))
 def set_rules(
     work: Work, *, framework_id: str, rules: FrameworkRules, weights: Mapping[str, Decimal] | None = None

@@ -9,6 +9,8 @@ from statistics import median
 
 from brokerdesk.core.domain.award import Award
 from brokerdesk.core.domain.calendar import in_words
+from brokerdesk.core.domain.cascade import Move
+from brokerdesk.core.domain.cascade_words import then_sentence, who
 from brokerdesk.core.domain.choice import Choice
 from brokerdesk.core.domain.directory import Rating
 from brokerdesk.core.domain.framework import Framework, Member, Suspension
@@ -16,8 +18,9 @@ from brokerdesk.core.domain.package import Package, PackageStatus
 from brokerdesk.core.domain.rulebook import Rulebook
 from brokerdesk.core.domain.sourcing import Invitation, InvitationStatus, Round, RoundStatus
 from brokerdesk.core.domain.topup_diary import top_up_dues
+from brokerdesk.core.domain.working_time import between
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import countersigning, notice_desk, providers
+from brokerdesk.core.services import cascading, countersigning, notice_desk, providers
 from brokerdesk.core.services.countersigning import Awaited
 from brokerdesk.core.services.desk import Desk
 
@@ -39,6 +42,10 @@ class RoundOnClock:
     closes_at: datetime
     answered: int
     asked: int
+    then: str = ""
+    """Who is asked next if nobody offers, or now where nobody is awaited; empty without a ladder."""
+    is_due_soon: bool = False
+    """It ends within the next working hours that the rulebook looks ahead."""
 
 
 class Knowing(Enum):
@@ -88,7 +95,7 @@ def outlook(desk: Desk) -> Outlook:
             waiting=len(waiting),
             typical_days=_typical_days(unit, packages, now),
             starting_soon=sum(package.need.starts_on <= day + _WEEK for package in waiting),
-            rounds=_rounds(unit, packages, now),
+            rounds=_rounds(unit, desk.rulebook, packages, now),
             news=(
                 *_notice_news(desk), *_agreement_news(awaited), *_file_news(unit, day),
                 *_top_up_news(unit, day, desk.rulebook),
@@ -107,11 +114,14 @@ def _typical_days(unit: UnitOfWork, packages: tuple[Package, ...], now: datetime
     return median(times) if times else None
 
 
-def _rounds(unit: UnitOfWork, packages: tuple[Package, ...], now: datetime) -> tuple[RoundOnClock, ...]:
+def _rounds(
+    unit: UnitOfWork, rulebook: Rulebook, packages: tuple[Package, ...], now: datetime
+) -> tuple[RoundOnClock, ...]:
     whose = {package.id: package for package in packages}
     found = []
     for opened in unit.of(Round).find():
-        if opened.status is not RoundStatus.OPEN or opened.closes_at <= now:
+        is_over = opened.closes_at <= now and not opened.has_ladder
+        if opened.status is not RoundStatus.OPEN or is_over:
             continue
         invitations = unit.of(Invitation).find(round_id=opened.id)
         asked = [held for held in invitations if held.was_asked]
@@ -120,7 +130,8 @@ def _rounds(unit: UnitOfWork, packages: tuple[Package, ...], now: datetime) -> t
         found.append(
             RoundOnClock(
                 package.reference, package.need.person_name, opened.opened_at, opened.closes_at, answered,
-                len(asked),
+                len(asked), _then(unit, rulebook, package, opened, now),
+                _is_due_soon(rulebook, opened, now),
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda held: held.closes_at))
@@ -154,6 +165,21 @@ def _agreement_news(awaited: tuple[Awaited, ...]) -> tuple[WorthKnowing, ...]:
     words = f"{count} not yet agreed: the provider has not signed"
     detail = f"The longest: {oldest.provider}, {oldest.package}, {days}. No payment is due before"
     return (WorthKnowing(Knowing.NOT_AGREED, words, detail),)
+
+
+def _then(unit: UnitOfWork, rulebook: Rulebook, package: Package, opened: Round, now: datetime) -> str:
+    if not opened.has_ladder:
+        return ""
+    standing = cascading.look_in(unit, rulebook, package, opened, now).cascade
+    following = who(standing, opened.rules.ladder)
+    if standing.move is Move.ASK:
+        return f"Ask {following} now"
+    return then_sentence(standing, opened.rules.ladder)
+
+
+def _is_due_soon(rulebook: Rulebook, opened: Round, now: datetime) -> bool:
+    ahead = timedelta(hours=rulebook.number("due_soon_working_hours", now.date()))
+    return between(now, opened.closes_at, opened.rules.working_hours, rulebook.calendar) <= ahead
 
 
 def _file_news(unit: UnitOfWork, day: date) -> tuple[WorthKnowing, ...]:

@@ -8,15 +8,21 @@ from datetime import date, datetime
 from enum import Enum
 
 from brokerdesk.core.domain.award import ExclusionCheck, FiledLetter
+from brokerdesk.core.domain.cascade import Cascade
 from brokerdesk.core.domain.framework import Framework
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import Officer, Role
 from brokerdesk.core.domain.package import Package, PackageStatus, Step, StepTime
+from brokerdesk.core.domain.rulebook import Rulebook
+from brokerdesk.core.domain.sourcing import Round, RoundStatus
 from brokerdesk.core.domain.status import NextAction, Standing, StepRow, next_action, step_rows
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import conflicts, journey
+from brokerdesk.core.services import cascading, conflicts, journey
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.offers import comparison_of
+
+_AWAITING = (Step.OFFERS.value, Step.INVITATIONS.value)
+"""Steps at which answers are awaited: a round on a ladder is followed where it was opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,8 @@ def list_packages(desk: Desk) -> tuple[PackageRow, ...]:
     with desk.reading() as unit:
         names = _names(unit)
         return tuple(
-            _row(standing_of(unit, package, desk.now(), names)) for package in unit.of(Package).find()
+            _row(standing_of(unit, package, desk.now(), names, desk.rulebook))
+            for package in unit.of(Package).find()
         )
 
 
@@ -90,7 +97,10 @@ def today(desk: Desk) -> tuple[TodayRow, ...]:
     """
     with desk.reading() as unit:
         names, day = _names(unit), desk.today()
-        standings = [standing_of(unit, package, desk.now(), names) for package in unit.of(Package).find()]
+        standings = [
+            standing_of(unit, package, desk.now(), names, desk.rulebook)
+            for package in unit.of(Package).find()
+        ]
     rows = [_today_row(standing, day, desk.operator) for standing in standings if _is_due(standing)]
     order = list(Bucket)
     return tuple(
@@ -106,12 +116,14 @@ def overview(desk: Desk, reference: str) -> Overview:
     """
     with desk.reading() as unit:
         package = journey.package_by_reference(unit, reference)
-        standing = standing_of(unit, package, desk.now(), _names(unit))
+        standing = standing_of(unit, package, desk.now(), _names(unit), desk.rulebook)
         framework = unit.of(Framework).get(package.framework_id) if package.framework_id else None
     return Overview(package, framework, step_rows(standing), next_action(standing), standing)
 
 
-def standing_of(unit: UnitOfWork, package: Package, now: datetime, names: dict[str, str]) -> Standing:
+def standing_of(
+    unit: UnitOfWork, package: Package, now: datetime, names: dict[str, str], rulebook: Rulebook
+) -> Standing:
     """Everything that stands of one package."""
     asked, choice = journey.current_round(unit, package.id), journey.current_choice(unit, package.id)
     award = journey.live_award(unit, package.id)
@@ -128,8 +140,17 @@ def standing_of(unit: UnitOfWork, package: Package, now: datetime, names: dict[s
         letters=unit.of(FiledLetter).find(award_id=award.id) if award else (),
         declarations=conflicts.declarations_of(unit, asked.id) if asked else (),
         unscored=comparison.unscored if comparison else "",
+        cascade=_cascade(unit, rulebook, package, asked, now),
         has_exclusion_check=any(choice and check.location_id == choice.location_id for check in checks),
     )  # fmt: skip
+
+
+def _cascade(
+    unit: UnitOfWork, rulebook: Rulebook, package: Package, asked: Round | None, now: datetime
+) -> Cascade | None:
+    if asked is None or not asked.has_ladder or asked.status is not RoundStatus.OPEN:
+        return None
+    return cascading.look_in(unit, rulebook, package, asked, now).cascade
 
 
 def _names(unit: UnitOfWork) -> dict[str, str]:
@@ -154,7 +175,7 @@ def _is_due(standing: Standing) -> bool:
 
 def _today_row(standing: Standing, day: date, officer: Officer) -> TodayRow:
     row, asked = _row(standing), standing.asked
-    is_open = asked is not None and row.step == Step.OFFERS.value and row.is_waiting
+    is_open = asked is not None and row.step in _AWAITING and row.is_waiting
     due_at = asked.closes_at if is_open and asked else None
     if _is_hers(standing, row, officer):
         bucket = Bucket.DO_NOW

@@ -21,7 +21,7 @@ from brokerdesk.ui.widgets.label import Label
 
 ROUTE, EXCLUSION, NOTICE = "route", "exclusion", "notice"
 TRANSPARENCY = "transparency"
-GROUND, EXCEPTION, PREFERENCE = "ground", "exception", "preference"
+GROUND, EXCEPTION, PREFERENCE, ORDER = "ground", "exception", "preference", "order"
 TITLES = {
     ROUTE: say("Award route"),
     EXCLUSION: say("Record the check"),
@@ -30,6 +30,7 @@ TITLES = {
     GROUND: say("Ground without a live framework"),
     EXCEPTION: say("Exception above the ceiling"),
     PREFERENCE: say("The person’s preference"),
+    ORDER: say("Out of the framework’s order"),
 }
 DEEDS = {
     ROUTE: say("Use this route"),
@@ -39,6 +40,7 @@ DEEDS = {
     GROUND: say("Use this ground"),
     EXCEPTION: say("Use this exception"),
     PREFERENCE: say("Use this preference"),
+    ORDER: say("Use this reason"),
 }
 LISTS = (("debarment", say("Debarment list")), ("company", say("Company and director check")))
 
@@ -92,6 +94,7 @@ class AwardForms(QWidget):
         }
         self.direct_ground = TextEdit()
         self.ground, self.exception = ChoiceBox(), LongTextEdit(lines=4)
+        self.off_rank = ChoiceBox()
         self.said_by, self.said_how, self.said_on = TextEdit(), TextEdit(), DateEdit(today)
         self.best_interests = LongTextEdit(lines=4)
         self.checked_on, self.lists = DateEdit(today, today()), TickList(LISTS)
@@ -109,6 +112,7 @@ class AwardForms(QWidget):
         for text in (self.reason, self.exception, self.best_interests):
             text.textChanged.connect(self.edited)
         self.ground.activated.connect(self.edited)
+        self.off_rank.activated.connect(self.edited)
         self.route.activated.connect(self._follow_route)
 
     def _makers(self) -> dict[str, Callable[[], Form]]:
@@ -133,6 +137,14 @@ class AwardForms(QWidget):
                 )
             ),
             PREFERENCE: self._preference_form,
+            ORDER: lambda: _form(
+                FieldBox(
+                    say("Reason"),
+                    self.off_rank,
+                    hint=say("The framework’s rules prefer another; the reason is kept and counted."),
+                    check=_needed(self.off_rank, say("Choose the reason.")),
+                )
+            ),
         }
 
     def _route_form(self) -> Form:
@@ -241,6 +253,12 @@ class AwardForms(QWidget):
             (("", say("Choose one")), *((code, words) for code, words in grounds.items()))
         )
 
+    def offer_reasons(self, reasons: dict[str, str]) -> None:
+        """Offer the coded reasons for leaving the framework's order."""
+        self.off_rank.set_choices(
+            (("", say("Choose one")), *((code, words) for code, words in reasons.items()))
+        )
+
     def _follow_route(self) -> None:
         if self.reason.value() in {"", *(f"{why}." for why in self._reasons.values())}:
             self._put_reason(self._reasons.get(self.route.value(), ""))
@@ -295,6 +313,7 @@ class AwardForms(QWidget):
             preference_said_on=self.said_on.parsed(),
             preference_said_how=self.said_how.value(),
             best_interests=self.best_interests.value(),
+            off_rank=self.off_rank.value(),
         )
 
     def looked(self) -> Looked | None:
@@ -338,6 +357,7 @@ class AwardForms(QWidget):
             "said_on": self.said_on,
             "said_how": self.said_how,
             "best_interests": self.best_interests,
+            "off_rank": self.off_rank,
         }
 
 

@@ -11,6 +11,7 @@ from brokerdesk.core.domain.gate_signing import facts_from
 from brokerdesk.core.domain.package import Step
 from brokerdesk.core.domain.routes import RouteAdvice
 from brokerdesk.core.services import awards, diary, letters, notice_desk, reasons, route_decisions
+from brokerdesk.core.services.cascading import off_rank_reasons
 from brokerdesk.core.services.packages import Overview
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.dialogs import files
@@ -118,6 +119,7 @@ class AwardPage(StepPage):
             texts = self.drafts.bring_back(draft_id) or {}
             self.forms.put_texts({})
             self.forms.offer_grounds(coded_grounds(self.desk.rulebook, self.acts.today()))
+            self.forms.offer_reasons(off_rank_reasons(self.desk.rulebook, self.acts.today()))
             self.advice = awards.suggest(self.desk, package_id)
             self.forms.offer_routes(self.advice)
             if texts.get("route"):

@@ -11,6 +11,7 @@ from brokerdesk.ui.pages.award_forms import (
     EXCLUSION,
     GROUND,
     NOTICE,
+    ORDER,
     PREFERENCE,
     ROUTE,
     TRANSPARENCY,
@@ -32,6 +33,8 @@ FORMS = {
     "The person’s preference": PREFERENCE,
     "Live framework": GROUND,
     "Within the ceiling": EXCEPTION,
+    "Ground for going outside": GROUND,
+    "In the framework’s order": ORDER,
 }
 """Which form settles a rule, by the rule's title at the gate."""
 STEPS = {

@@ -19,6 +19,7 @@ from brokerdesk.ui.pages.providers_page import ProvidersPage
 from brokerdesk.ui.pages.referral_import_page import ReferralImportPage
 from brokerdesk.ui.pages.reports_page import ReportsPage
 from brokerdesk.ui.pages.route_page import RoutePage
+from brokerdesk.ui.pages.rules_page import RulesPage
 from brokerdesk.ui.pages.settings_page import SettingsPage
 from brokerdesk.ui.pages.shortlist_page import ShortlistPage
 from brokerdesk.ui.pages.today_page import TodayPage
@@ -45,6 +46,7 @@ PAGES: dict[str, type[DeskPage]] = {
     "providers/import": DirectoryImportPage,
     "frameworks": FrameworksPage,
     "frameworks/import": FrameworkImportPage,
+    "frameworks/rules": RulesPage,
     "settings": SettingsPage,
     "reports": ReportsPage,
     "reports/workouts": WorkoutsPage,

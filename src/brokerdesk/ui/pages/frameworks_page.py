@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from brokerdesk.core.domain.framework import Framework
 from brokerdesk.core.domain.officer import Role
-from brokerdesk.core.services import frameworks, membership, terms
+from brokerdesk.core.services import framework_rules, frameworks, membership, terms
 from brokerdesk.core.services.membership import MemberFacts
 from brokerdesk.core.services.terms import FrameworkTime
 from brokerdesk.core.wording import say
@@ -37,6 +37,7 @@ from brokerdesk.ui.widgets.buttons import Button
 from brokerdesk.ui.widgets.card import Card
 from brokerdesk.ui.widgets.clocks import LegalClock
 from brokerdesk.ui.widgets.edits import ChoiceBox
+from brokerdesk.ui.widgets.label import ElidedLabel
 from brokerdesk.ui.widgets.scroll import Scrolled
 from brokerdesk.ui.widgets.table_view import TableView
 
@@ -91,7 +92,10 @@ class FrameworksPage(DeskPage):
         legal.add_to_head(self.which)
         legal.add_to_head(self.edition)
         legal.add(self.clock)
+        self.used = ElidedLabel("", "second")
+        legal.add(self.used)
         lots, self.listed = Card(say("Lots"), flush=True), Card(say("Members"), flush=True)
+        lots.add_to_head(Button(say("How it is used"), self.open_rules, kind="small", icon_name="settings-2"))
         lots.add_to_head(
             Button(say("Read the rules"), self.show_rules, kind="small", icon_name="list-filter")
         )
@@ -173,6 +177,7 @@ class FrameworksPage(DeskPage):
         self.members = membership.members(self.desk, found.id)
         self.banner.set_banner(*standing_of(self.time))
         self.clock.set_clock(*clock_of(self.time))
+        self.used.setText(" ".join(self._read_back(found)))
         self.lots.set_rows([lot_row(lot) for lot in membership.lots(self.desk, found.id)])
         if not self.lots.current_key() and found.lots:
             self.lots.choose(found.lots[0].name)
@@ -267,8 +272,17 @@ class FrameworksPage(DeskPage):
         """Weights, hours, rounding, zones, terms and rates of the edition shown."""
         if self.shown is not None:
             note = say("As the workbook states them; a package keeps the edition it began with.")
-            text = rules_text(self.shown, self.members)
+            text = rules_text(self.shown, self.members, self._read_back(self.shown))
             SheetDialog(say("Rules of {name}", name=self.shown.name), note, text, self).open()
+
+    def open_rules(self) -> None:
+        """Look at how the framework is used, and change it."""
+        if self.shown is not None:
+            self.go.emit("frameworks", self.shown.reference, "rules")
+
+    def _read_back(self, framework: Framework) -> tuple[str, ...]:
+        """How it is used, in plain English."""
+        return framework_rules.look_at(self.desk, framework, framework.rules).sentences
 
     def import_workbook(self) -> None:
         """Look at a framework workbook."""
@@ -329,6 +343,7 @@ class FrameworksPage(DeskPage):
         ]
         if self.shown is not None:
             found.append(Command(say("Suspend the chosen member"), self.suspend))
+            found.append(Command(say("Change how the framework is used"), self.open_rules))
             found.append(Command(say("Read the rules of the framework"), self.show_rules))
         if (extend := self._extend()) is not None and not extend.waits_for:
             found.append(Command(extend.words, extend.do))

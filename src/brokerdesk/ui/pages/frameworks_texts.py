@@ -162,8 +162,10 @@ def _status(member: MemberFacts, today: date) -> Cell:
     )
 
 
-def rules_text(framework: Framework, members: tuple[MemberFacts, ...]) -> str:
-    """Weights, hours, rounding, zones, terms and every rate, to be read and copied."""
+def rules_text(
+    framework: Framework, members: tuple[MemberFacts, ...], used: tuple[str, ...] = ()
+) -> str:
+    """How it is used, weights, hours, rounding, zones, terms and every rate, to be read and copied."""
     known = ((criterion.value, framework.weights.get(criterion.value)) for criterion in Criterion)
     weights = "; ".join(f"{CRITERIA[name][0]} {weight.normalize():f}%" for name, weight in known if weight)
     zones = (
@@ -171,6 +173,8 @@ def rules_text(framework: Framework, members: tuple[MemberFacts, ...]) -> str:
         for zone in framework.zones
     )
     parts = [
+        *used,
+        "",
         say("Weights: {weights}.", weights=weights or say("none")),
         say("Hours to answer: {standard} as a rule, {urgent} where urgent.",
             standard=framework.response_hours_standard or say("not stated"),

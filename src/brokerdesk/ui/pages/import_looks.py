@@ -72,6 +72,8 @@ class Look:
     """Of the button."""
     sentence: str
     """What is ready."""
+    read_back: tuple[str, ...] = ()
+    """How a framework would be used, in plain English."""
 
 
 def look_at(desk: Desk, kind: FileKind, path: Path) -> Look:
@@ -165,5 +167,5 @@ def _of_framework(path: Path, found: FrameworkPreview) -> Look:
     return Look(
         kind=FileKind.FRAMEWORK, path=path, sha256=found.sha256, line=line, figures=tuple(figures),
         problems=found.problems, examples=(), notes=found.notes, ready=1 if found.reference else 0,
-        words=words, sentence=told,
+        words=words, sentence=told, read_back=found.read_back,
     )  # fmt: skip

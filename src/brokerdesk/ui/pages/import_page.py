@@ -108,9 +108,18 @@ class ImportPage(DeskPage):
         self.notes = Label("", wrap=True)
         self.noted = Card(say("Worth knowing"))
         self.noted.add(self.notes)
+        self.used_words = Label("", wrap=True)
+        self.used = Card(say("What will happen"))
+        self.used.add(self.used_words)
         self.fine = Card()
         self.fine.add(Label(say("Every row can be read."), "strong"))
-        for part, share in ((self.wrong, 3), (self.fine, 0), (self.noted, 0), (self.differ, 2)):
+        for part, share in (
+            (self.wrong, 3),
+            (self.fine, 0),
+            (self.used, 0),
+            (self.noted, 0),
+            (self.differ, 2),
+        ):
             column.addWidget(part, share)
         self._rest = QWidget()
         column.addWidget(self._rest, 1)
@@ -175,6 +184,8 @@ class ImportPage(DeskPage):
         )
         self.notes.setText("\n".join(look.notes))
         self.noted.setVisible(bool(look.notes))
+        self.used_words.setText("\n".join(look.read_back))
+        self.used.setVisible(bool(look.read_back))
         self.fine.setVisible(not look.problems)
         self._rest.setVisible(not look.problems and not look.examples)
         self._faces.setCurrentIndex(1)

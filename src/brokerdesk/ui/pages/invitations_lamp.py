@@ -26,8 +26,12 @@ class Doing:
     open_sealed: Callable[[], object]
 
 
-def lamp_of_asking(count: int, *, in_order: bool, ask: Callable[[], object]) -> Lamp:
+def lamp_of_asking(count: int, *, how: Asking, ask: Callable[[], object]) -> Lamp:
     """Before the round: the button says how many are asked at once."""
+    if how is Asking.FRAMEWORK:
+        told = say("Open the round; the framework’s rules say who is asked first.")
+        return Lamp(told, Deed(say("Open the round by the rules"), ask))
+    in_order = how is Asking.RANK_ORDER
     words = say_many("Ask {count} provider", "Ask {count} providers", 1 if in_order else count)
     waits = "" if count else say("Everyone on the list is unticked. Tick at least one in Providers.")
     sentence = say("Open the round; everyone asked gets the same sheet and the same deadline.")

@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from brokerdesk.core.domain.changes import Outcome
 from brokerdesk.core.domain.framework import Unit
+from brokerdesk.core.domain.framework_rules import RateKind
 from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.package import PackageStatus
 from brokerdesk.core.domain.release import ReleaseCheck
@@ -23,10 +24,18 @@ from brokerdesk.core.domain.sourcing import (
     InvitationStatus,
     Offer,
     Round,
+    RoundStatus,
     Shortlist,
 )
-from brokerdesk.core.files import write_safely
-from brokerdesk.core.services import amendments, offers, release, requirement, rounds, shortlists
+from brokerdesk.core.services import (
+    amendments,
+    cascading,
+    release,
+    requirement,
+    rounds,
+    shortlists,
+)
+from brokerdesk.core.services.cascading import LadderLook
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.packages import Overview
 from brokerdesk.core.services.release import Outgoing
@@ -40,7 +49,15 @@ from brokerdesk.ui.dialogs.reason import ReasonDialog
 from brokerdesk.ui.dialogs.sheet import SheetDialog
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.desk_page import DeskActs
+from brokerdesk.ui.pages.invitations_acts import record_decline, record_offer, write_papers
 from brokerdesk.ui.pages.invitations_form import AskingForm
+from brokerdesk.ui.pages.invitations_ladder import lamp_of_ladder, opens_sealed
+from brokerdesk.ui.pages.invitations_ladder_deeds import (
+    LadderDeeds,
+    LadderPlaces,
+    OnLadder,
+    tell_rules,
+)
 from brokerdesk.ui.pages.invitations_lamp import Doing, lamp_of_asking, lamp_of_round
 from brokerdesk.ui.pages.invitations_returns import ReturnsDesk, late_offer
 from brokerdesk.ui.pages.invitations_round import RoundView
@@ -66,12 +83,19 @@ class InvitationsPage(PackagePage):
         super().__init__(acts, parent)
         self.left_out: frozenset[str] = frozenset()
         self.stop: Message | None = None
+        self.seen: LadderLook | None = None
+        """Where the framework's ladder stands; none without an open round on one."""
         self.dialog: AnswerDialog | None = None
         self.looking: OutgoingDialog | None = None
         self.withdrawn_id = ""
         self.answered = 0
         self.form, self.round = AskingForm(), RoundView()
         self.returns = ReturnsDesk(self, lambda: self.asked, self.round.table)
+        places = LadderPlaces(
+            self._on_ladder, self.toast, self.round.table.setFocus, self.record_answer, self.ask_next,
+            self.close_round, self.save_papers,
+        )  # fmt: skip
+        self.ladder = LadderDeeds(self, places)
         self.no_list = EmptyState(
             "users",
             say("Nobody is on the list yet"),
@@ -129,10 +153,13 @@ class InvitationsPage(PackagePage):
         said = amendments.said_to_everyone(self.desk, package.id)
         self.withdrawn_id, self.answered = said.withdrawn_round_id, said.answers
         if self.asked is not None:
-            self.round.show_round(overview.standing, self.asked)
+            has_ladder = self.asked.has_ladder and self.asked.status is RoundStatus.OPEN
+            self.seen = cascading.look(self.desk, self.asked.id) if has_ladder else None
+            self.round.show_round(overview.standing, self.asked, self.seen)
             self._faces.setCurrentWidget(self.round)
         elif kept is not None and kept.included:
             self.left_out = left_out_of(self.desk, package.id) & {row.location_id for row in kept.included}
+            tell_rules(self.desk, self.form, overview.framework)
             self.form.show_list(package, overview.framework, kept, self.left_out, self.desk.now())
             self._faces.setCurrentWidget(self.form)
         else:
@@ -155,6 +182,8 @@ class InvitationsPage(PackagePage):
             return
         count = 1 if self.form.how is Asking.RANK_ORDER else self._wanted_count()
         words = say_many("Keep and ask {count} provider", "Keep and ask {count} providers", count)
+        if self.form.how is Asking.FRAMEWORK:
+            words = say("Keep and ask by the rules")
         dialog = OutgoingDialog(found, words, self)
         package_id = self.package.id
         dialog.struck_changed.connect(
@@ -189,11 +218,14 @@ class InvitationsPage(PackagePage):
     def _ask(self) -> None:
         package_id, how, hours = self.package.id, self.form.how, self.form.wanted_hours
         out = tuple(sorted(self.left_out))
+        ground, kind = self.form.ground.value(), RateKind(self.form.rate_kind.value())
+        code = self.form.off_rank.value() if out and how is Asking.FRAMEWORK else ""
 
         def ask(desk: Desk) -> Outcome[Round]:
             return rounds.open_round(
-                desk, package_id=package_id, asking=how, closes_after_hours=hours, leave_out=out
-            )
+                desk, package_id=package_id, asking=how, closes_after_hours=hours, leave_out=out,
+                ground=ground, off_rank=code, rate_kind=kind,
+            )  # fmt: skip
 
         words = say("Writing the requirement sheets")
         self.acts.run(ask, on_done=self._opened, on_refused=self._refuse, words=words)
@@ -223,6 +255,17 @@ class InvitationsPage(PackagePage):
 
     def _asked_next(self, asked: Invitation) -> None:
         self.toast(say("{provider} is asked. Save its papers and mail them.", provider=asked.provider))
+
+    def _on_ladder(self) -> OnLadder | None:
+        """The open round on a ladder; none without one."""
+        asked, seen, overview = self.asked, self.seen, self.overview
+        if asked is None or seen is None or overview is None:
+            return None
+        return OnLadder(asked, seen, overview.standing)
+
+    def ask_out_of_turn(self) -> None:
+        """Ask one that waits before its turn, for a coded reason."""
+        self.ladder.ask_out_of_turn()
 
     def close_round(self) -> None:
         """Open the answers."""
@@ -291,7 +334,7 @@ class InvitationsPage(PackagePage):
     def _save_notices(self, write: Callable[[Desk], tuple[AskingPaper, ...]]) -> None:
         folder = files.ask_folder(self, say("Where to save the papers and e-mail drafts"))
         if folder is not None:
-            self.acts.read(lambda desk: _write_papers(folder, write(desk)), self._say_saved)
+            self.acts.read(lambda desk: write_papers(folder, write(desk)), self._say_saved)
 
     # answers
 
@@ -387,7 +430,7 @@ class InvitationsPage(PackagePage):
             return
 
         def write(desk: Desk) -> int:
-            return _write_papers(folder, requirement.asking_papers(desk, asked.id))
+            return write_papers(folder, requirement.asking_papers(desk, asked.id))
 
         self.acts.read(write, self._say_saved)
 
@@ -404,6 +447,8 @@ class InvitationsPage(PackagePage):
         if self.overview is None:
             return None
         if self.asked is not None:
+            if self.seen is not None and not opens_sealed(self.asked, self.seen):
+                return lamp_of_ladder(self.asked, self.seen, self.ladder.doing())
             doing = Doing(
                 self.record_answer, self.ask_next, self.close_round, self.save_papers, self._go,
                 self.returns.open_sealed,
@@ -421,7 +466,7 @@ class InvitationsPage(PackagePage):
             told = say("The list was kept on another day, and the day of asking counts.")
             return Lamp(told, again, form=LampForm.STOPPED)
         count = len(kept.included) - len(self.left_out)
-        return lamp_of_asking(count, in_order=self.form.how is Asking.RANK_ORDER, ask=self.open_round)
+        return lamp_of_asking(count, how=self.form.how, ask=self.open_round)
 
     @override
     def header_deeds(self) -> tuple[Deed, ...]:
@@ -436,6 +481,7 @@ class InvitationsPage(PackagePage):
         if self.asked is None:
             return ()
         return (
+            *self.ladder.commands(),
             Command(say("Record an answer"), self.record_answer),
             Command(say("Take in an answer file"), self.returns.choose),
             Command(say("Save the sheets and e-mail drafts"), self.save_papers),
@@ -449,33 +495,3 @@ class InvitationsPage(PackagePage):
         if self.asked is not None:
             return self.round.table
         return self.form.hours if self.kept is not None and self.kept.included else self.no_list
-
-
-def record_decline(invitation_id: str, given: DeclineGiven) -> Callable[[Desk], Outcome[Decline]]:
-    """The act that keeps a no as it was typed."""
-    return lambda desk: offers.record_decline(
-        desk, invitation_id=invitation_id, code=given.code, note=given.note, received_at=given.received_at
-    )
-
-
-def record_offer(invitation_id: str, given: OfferGiven) -> Callable[[Desk], Outcome[Offer]]:
-    """The act that keeps an offer as it was typed."""
-    return lambda desk: offers.record_offer(
-        desk,
-        invitation_id=invitation_id,
-        rate=given.rate,
-        rates=given.rates,
-        starts_on=given.starts_on,
-        quality=given.quality,
-        continuity=given.continuity,
-        visits=given.visits,
-        note=given.note,
-        received_at=given.received_at,
-    )
-
-
-def _write_papers(folder: Path, papers: tuple[AskingPaper, ...]) -> int:
-    """Write each file safely; how many e-mails were drafted."""
-    for paper in papers:
-        write_safely(folder / paper.file_name, paper.data)
-    return sum(paper.file_name.endswith(".eml") for paper in papers)

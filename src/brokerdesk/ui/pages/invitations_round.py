@@ -11,7 +11,14 @@ from brokerdesk.core.domain.anonymise import portrait_of
 from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.sourcing import Round, RoundStatus
 from brokerdesk.core.domain.status import Standing
+from brokerdesk.core.services.cascading import LadderLook
 from brokerdesk.core.wording import say, say_many
+from brokerdesk.ui.pages.invitations_ladder import (
+    left_in_working_hours,
+    line_of_ladder,
+    rungs_told,
+    title_of_ladder,
+)
 from brokerdesk.ui.pages.invitations_texts import (
     COLUMNS,
     counts_of,
@@ -161,13 +168,19 @@ class RoundView(QWidget):
         card.add_row(self.end, Label(""))
         return card
 
-    def show_round(self, standing: Standing, asked: Round) -> None:
-        """Show the round at this moment; the row of the keyboard stays."""
-        share, words, under = left_words(asked, standing.now)
+    def show_round(self, standing: Standing, asked: Round, seen: LadderLook | None = None) -> None:
+        """Show the round at this moment; the row of the keyboard stays.
+
+        Args:
+            standing: the package.
+            asked: its round.
+            seen: where the framework's ladder stands; none without one.
+        """
+        share, words, under = left_in_working_hours(asked, seen) if seen else left_words(asked, standing.now)
         self.dial.set_time(share, words, under)
         self.bar.set_times(times_of(standing, asked))
-        self.title.setText(title_of(asked, standing.now))
-        self.line.setText(line_of_round(asked))
+        self.title.setText(title_of_ladder(asked, seen) if seen else title_of(asked, standing.now))
+        self.line.setText(line_of_ladder(asked, seen) if seen else line_of_round(asked))
         out = [held for held in standing.invitations if held.was_asked]
         self.listed.title.setText(say("{count} asked", count=len(out)))
         self.listed.note.setText(counts_of(standing))
@@ -234,5 +247,8 @@ def _facts(standing: Standing, asked: Round) -> str:
         )
     if asked.rules.is_sealed:
         told.append(say("Forms are sealed; workbooks are held unopened."))
+    if asked.has_ladder:
+        told.append(say("By the framework’s rules (R050):"))
+        return f"{' '.join(told)}\n{rungs_told(standing, asked)}"
     told.append(say("One deadline for everyone (R024)."))
     return " ".join(told)

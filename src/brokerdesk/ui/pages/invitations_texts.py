@@ -24,6 +24,7 @@ from brokerdesk.ui.widgets.table_values import ChipCell, Column, NumberCell, Tab
 ASKING_WORDS = {
     Asking.ALL_AT_ONCE: say("all at once"),
     Asking.RANK_ORDER: say("in rank order"),
+    Asking.FRAMEWORK: say("by the framework’s rules"),
 }
 COLUMNS = (
     Column("rank", "", "number", 38),
@@ -64,12 +65,19 @@ def rows_of(standing: Standing) -> list[TableRow]:
     offers = {offer.invitation_id: offer for offer in standing.offers}
     declines = {decline.invitation_id: decline for decline in standing.declines}
     closed = standing.asked is not None and standing.asked.status is RoundStatus.OPEN
+    rungs = standing.asked.rules.ladder if standing.asked else ()
     return [
-        _row(held, offers.get(held.id), declines.get(held.id), closed=closed) for held in standing.invitations
-    ]
+        _row(
+            held, offers.get(held.id), declines.get(held.id), closed=closed,
+            rung=rungs[held.rung].name if rungs else "",
+        )
+        for held in standing.invitations
+    ]  # fmt: skip
 
 
-def _row(held: Invitation, offer: Offer | None, decline: Decline | None, *, closed: bool) -> TableRow:
+def _row(
+    held: Invitation, offer: Offer | None, decline: Decline | None, *, closed: bool, rung: str = ""
+) -> TableRow:
     answer = offer or decline
     asked = (
         TwoLines(short_moment(held.invited_at), say("sheet by e-mail"), is_bold=False)
@@ -80,7 +88,7 @@ def _row(held: Invitation, offer: Offer | None, decline: Decline | None, *, clos
         held.id,
         (
             NumberCell(str(held.rank), held.rank),
-            held.provider,
+            TwoLines(held.provider, rung) if rung else held.provider,
             asked,
             _chip(held, offer, closed=closed),
             NumberCell(short_moment(answer.received_at), answer.received_at.timestamp()) if answer else "",
@@ -107,6 +115,8 @@ def _said(held: Invitation, offer: Offer | None, decline: Decline | None, *, clo
         return say("{cost} a week{late}", cost=offer.weekly_cost.shown, late=late)
     if held.status is InvitationStatus.HELD:
         return say("Unopened; two officers open it after the deadline")
+    if held.status is InvitationStatus.SKIPPED:
+        return held.skip_why
     if held.status is InvitationStatus.ASKED and held.answer_by is not None:
         return say("May answer until {until}", until=short_moment(held.answer_by))
     return ""

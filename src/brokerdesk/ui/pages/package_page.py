@@ -142,10 +142,14 @@ def first_large(words: str) -> str:
 
 
 def next_words(row: PackageRow) -> str:
-    """What comes next for a package, short enough for a row: a stop is said, a usual step is named."""
-    if row.step and len(row.next) > MOST_ROW_LETTERS:
+    """What comes next for a package, short enough for a row: a stop is said, a usual step is named.
+
+    Of several sentences the last says what is to be done; those before say what led there.
+    """
+    last = row.next.rstrip(".").rpartition(". ")[2]
+    if row.step and len(last) > MOST_ROW_LETTERS:
         return STEP_DEEDS[Step(row.step)]
-    return row.next.rstrip(".")
+    return last
 
 
 def days_left(day: date, today: date) -> str:

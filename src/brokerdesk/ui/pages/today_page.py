@@ -126,6 +126,14 @@ class TodayPage(DeskPage):
             self._clock_rows.addWidget(_clock_row(held, self.desk.now()))
         if not rounds:
             self._clock_rows.addWidget(Label(say("No round is open."), "second"))
+        soon = sum(held.is_due_soon for held in rounds)
+        if soon:
+            told = say_many(
+                "{count} runs out in the next working hours",
+                "{count} run out in the next working hours",
+                soon,
+            )
+            self._clock_rows.insertWidget(0, Label(told, "second", wrap=True))
         more = len(rounds) - MOST_ROUNDS
         if more > 0:
             self._clock_rows.addWidget(Label(say_many("{count} more", "{count} more", more), "second"))
@@ -283,8 +291,10 @@ def _clock_row(held: RoundOnClock, now: datetime) -> QWidget:
     whole = max(1.0, (held.closes_at - held.opened_at).total_seconds())
     dial = ClockDial(34)
     left = time_left(held.closes_at, now)
-    dial.set_time((held.closes_at - now).total_seconds() / whole, left, held.reference)
+    dial.set_time(max(0.0, (held.closes_at - now).total_seconds() / whole), left, held.reference)
     answered = say("{answered} of {asked} answered", answered=held.answered, asked=held.asked)
+    if held.then:
+        answered = f"{answered}. {held.then}"
     words = _two_lines(f"{held.reference} {held.person}", answered)
     row = _row(dial, words)
     row.addWidget(Label(length_of(int((held.closes_at - now).total_seconds() // 60))))

@@ -84,6 +84,7 @@ def broker_stops(work: Path) -> tuple[Stop, ...]:
         Stop("packages", "letters"),
         Stop("providers"),
         Stop("reports"),
+        Stop("reports", "learning"),
         Stop("reports", "workouts"),
         *(
             Stop("settings", name=f"settings-{key}", then=partial(_open_section, key))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from dataclasses import replace
 from datetime import date
@@ -104,6 +105,16 @@ def test_it_gives_the_same_lists_as_the_domain(rulebook: Rulebook, seed: int, si
         oracle, ranked = ranking.make_shortlist(requirement, candidates), rank(columns, requirement)
         assert ranked.included() == oracle.included
         assert ranked.excluded() == oracle.excluded
+
+
+def test_every_kept_list_comes_out_the_same_from_its_texts(rulebook: Rulebook) -> None:
+    for seed in range(10_000 if os.environ.get("BROKERDESK_LONG") else 200):
+        chance = random.Random(seed)  # noqa: S311 - invented members, not a secret
+        candidates = [some_candidate(number, chance) for number in chance.sample(range(100), 12)]
+        requirement = chance.choice(requirements(rulebook))
+        kept = ranking.make_shortlist(requirement, candidates)
+        again = ranking.replay(ranking.shortlist_inputs(requirement, candidates))
+        assert again == kept
 
 
 def test_ten_thousand_locations_come_out_as_the_domain_says(rulebook: Rulebook) -> None:

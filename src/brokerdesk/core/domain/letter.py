@@ -24,6 +24,7 @@ class LetterKind(Enum):
     """The same in easy words: one idea a line."""
     CLARIFICATION = "clarification"
     ROUND_WITHDRAWN = "round_withdrawn"
+    EVIDENCE = "evidence"
 
 
 class Align(Enum):

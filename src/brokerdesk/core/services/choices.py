@@ -22,7 +22,7 @@ from brokerdesk.core.domain.record_rules import check_record
 from brokerdesk.core.domain.refusals import RefusalCount, count_refusals
 from brokerdesk.core.domain.sourcing import Offer, Round, RoundStatus, Shortlist
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import conflicts, evaluation, journey, offers
+from brokerdesk.core.services import conflicts, evaluation, journey, offers, replays
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
 
@@ -211,6 +211,7 @@ def record_choice(
     work.cite("R110", *(("R109",) if told.capacity.assessor else ()))
     work.note(location_id=offer.location_id, options=len(options))
     work.note(scores=offers.kept_scores(work.unit, opened))
+    replays.take_snapshot(work, opened)
     journey.stamp(work, package.id, Step.CHOICE, f"{offer.provider} chosen by {_chooser(by)}")
     journey.move(work, _choosing(work, package), PackageStatus.APPROVING, weekly_cost=offer.weekly_cost)
     return choice

@@ -9,12 +9,14 @@ from pathlib import Path
 from brokerdesk.core.domain.award import Award
 from brokerdesk.core.domain.errors import InputError
 from brokerdesk.core.domain.framework import Framework
+from brokerdesk.core.domain.learning import LEARNING
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.package import Package
 from brokerdesk.core.domain.report import AWARDS_BY_TIER, Report, awards_by_tier
 from brokerdesk.core.services.desk import Desk
+from brokerdesk.core.services.learning import learning_report
 
-REPORTS = (AWARDS_BY_TIER,)
+REPORTS = (AWARDS_BY_TIER, *LEARNING)
 """Names of the reports there are."""
 
 
@@ -39,6 +41,8 @@ def report_named(desk: Desk, name: str, from_on: date, to_on: date) -> Report:
         raise InputError(
             f"There is no report “{name}”.{meant} There is: {', '.join(REPORTS)}.", unreadable=True
         )
+    if name in LEARNING:
+        return learning_report(desk, name, from_on, to_on)
     return awards_report(desk, from_on, to_on)
 
 

@@ -29,6 +29,7 @@ from brokerdesk.core.domain.release import ReleaseCheck
 from brokerdesk.core.domain.requirement_edition import Clarification, RequirementEdition
 from brokerdesk.core.domain.returned_file import ReturnedFile
 from brokerdesk.core.domain.revocation import RevocationList, RevokedCertificate
+from brokerdesk.core.domain.round_snapshot import RoundSnapshot
 from brokerdesk.core.domain.route_decision import RouteDecision
 from brokerdesk.core.domain.seal import Seal
 from brokerdesk.core.domain.sourcing import Decline, Invitation, Offer, Round, Shortlist
@@ -53,6 +54,7 @@ NOUNS: tuple[type, ...] = (
     ReleaseCheck,
     RequirementEdition,
     Clarification,
+    RoundSnapshot,
 )
 """Every noun that has a shelf."""
 

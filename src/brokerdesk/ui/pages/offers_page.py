@@ -8,18 +8,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from brokerdesk.core.domain.changes import Outcome
 from brokerdesk.core.domain.conflict import BROKER, SCORER
 from brokerdesk.core.domain.framework import Unit
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import PackageStatus
 from brokerdesk.core.domain.sourcing import Offer
-from brokerdesk.core.services import offers
+from brokerdesk.core.files import write_safely
+from brokerdesk.core.services import evidence, offers, replays
+from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.offer_facts import OfferFacts, facts_about
 from brokerdesk.core.services.offers import Comparison
 from brokerdesk.core.services.packages import Overview
+from brokerdesk.core.services.replays import Replayed
 from brokerdesk.core.services.sensitivity import Sensitivity, every_weight
 from brokerdesk.core.wording import say, say_many
+from brokerdesk.ui.dialogs import files
 from brokerdesk.ui.dialogs.sheet import SheetDialog
+from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.desk_page import DeskActs
 from brokerdesk.ui.pages.interests import Interests
 from brokerdesk.ui.pages.offers_deeds import OfferDeeds
@@ -248,9 +254,43 @@ class OffersPage(PackagePage):
             say("Show the offers to {person}, who chooses; the score advises.", person=person), choice
         )
 
+    def save_evidence(self) -> None:
+        """Draw and sign the evidence of the round and save it where she says."""
+        if self.comparison is None:
+            return
+        round_id, name = self.comparison.round.id, f"{self.reference}-evidence.pdf"
+        path = files.ask_new_file(self, say("Save the search evidence"), name, say("PDF files (*.pdf)"))
+        if path is None:
+            return
+
+        def write(desk: Desk) -> Outcome[str]:
+            pack = evidence.evidence_pack(desk, round_id)
+            write_safely(path, pack.pdf)
+            return evidence.note_evidence_pack(
+                desk, round_id=round_id, sha256=pack.sha256, file_name=path.name
+            )
+
+        told = say("The evidence is signed and saved as {name}.", name=path.name)
+        self.acts.run(write, on_done=lambda _: self.toast(told), words=say("Packing the evidence"))
+
+    def replay(self) -> None:
+        """Work the list and the scores out again from what was kept, and say what came of it."""
+        if self.comparison is None:
+            return
+        round_id = self.comparison.round.id
+
+        def told(found: Replayed) -> None:
+            same, other = say("The round comes out the same."), say("The round comes out otherwise.")
+            lead, tone = (same, "info") if found.holds else (other, "bad")
+            self.tell(Message(tone, lead, " ".join(found.sentences)))
+
+        self.acts.read(lambda desk: replays.replay_round(desk, round_id), told)
+
     @override
     def commands(self) -> tuple[Command, ...]:
         return (
+            Command(say("Save the search evidence"), self.save_evidence),
+            Command(say("Replay the round"), self.replay),
             Command(say("Show how the points came about"), self.show_working),
             Command(say("Show who declared what interest"), self.interests.show_assessment),
             Command(say("Declare your interests"), self.interests.declare),

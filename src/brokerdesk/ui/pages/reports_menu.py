@@ -10,10 +10,11 @@ from brokerdesk.core.wording import say
 from brokerdesk.ui.widgets.card import Card
 from brokerdesk.ui.widgets.letter_list import Entry, EntryList
 
-MENU_WIDTH, MENU_HEIGHT = 208, 112
-AWARDS, WORKOUTS, VERIFY = "awards", "workouts", "verify"
+MENU_WIDTH, MENU_HEIGHT = 208, 148
+AWARDS, LEARNING, WORKOUTS, VERIFY = "awards", "learning", "workouts", "verify"
 _ENTRIES = (
     Entry(AWARDS, "chart-column", "text2", say("Packages awarded"), ""),
+    Entry(LEARNING, "chart-no-axes-column", "text2", say("What rounds teach"), ""),
     Entry(WORKOUTS, "calculator", "text2", say("Work it out"), ""),
     Entry(VERIFY, "file-check", "text2", say("Check a letter"), ""),
 )

@@ -43,7 +43,7 @@ class ReportsPage(DeskPage):
         super().__init__(acts, parent)
         self.report: Report | None = None
         self.menu = ReportsMenu(AWARDS, self.go.emit)
-        first, last = _this_year(acts.today())
+        first, last = this_year(acts.today())
         self.from_on, self.to_on = DateEdit(acts.today, first), DateEdit(acts.today, last)
         self.dates = Form()
         self.figures, self.counted = FigureStrip(), Label("", wrap=True)
@@ -160,7 +160,7 @@ class ReportsPage(DeskPage):
         return self.from_on
 
 
-def _this_year(today: date) -> tuple[date, date]:
+def this_year(today: date) -> tuple[date, date]:
     """The financial year so far: from 1 April to today."""
     year = today.year if (today.month, today.day) >= (4, 1) else today.year - 1
     return date(year, 4, 1), today

@@ -25,6 +25,7 @@ def upgrade() -> None:
     _offer_forms()
     _evaluation()
     _what_goes_out()
+    _evidence()
 
 
 def _signing() -> None:
@@ -145,6 +146,8 @@ def _offer_forms() -> None:
         text("opened_at", blank=True), text("opened_by"), whole("version"),
     )
     _index("seal", "round_id", "package_id")
+
+
 def _evaluation() -> None:
     op.add_column("round", flag("declares_interests", filled="0"))
     op.add_column("offer", flag("is_disregarded", filled="0"))
@@ -231,6 +234,14 @@ def _approval_levels() -> None:
         text("called_in_on", blank=True), text("upheld_on", blank=True), flag("is_current"), whole("version"),
     )
     _index("executive_decision", "package_id", "choice_id", "officer_id", "reference")
+
+
+def _evidence() -> None:
+    op.create_table(
+        "round_snapshot", count("order", key=True), text("id", unique=True), text("round_id"),
+        text("package_id"), text("taken_at"), text("inputs"), text("result"), whole("version"),
+    )
+    _index("round_snapshot", "round_id", "package_id")
 
 
 def _index(table: str, *columns: str) -> None:

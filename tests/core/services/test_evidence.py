@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from brokerdesk.core.domain.framework_rules import FrameworkRules, PriceFormula
+from brokerdesk.core.domain.money import Money
+from brokerdesk.core.domain.package import Package, PackageStatus
+from brokerdesk.core.domain.plain import to_json
+from brokerdesk.core.domain.round_snapshot import RoundSnapshot
+from brokerdesk.core.domain.sourcing import Round
+from brokerdesk.core.services import evidence, replays, reports
+from brokerdesk.core.services.desk import Desk
+from council_sample import BROKER, PROVIDERS, Council, make_council, record_choice, record_need
+from sourcing_samples import HOME_CARE, NOW, a_need, a_round, an_offer
+
+MANY = 10_000 if os.environ.get("BROKERDESK_LONG") else 200
+
+
+@pytest.fixture(scope="module")
+def council_model(tmp_path_factory: pytest.TempPathFactory) -> Council:
+    return make_council(tmp_path_factory.mktemp("model") / "desk")
+
+
+@pytest.fixture
+def desk(council_model: Council, tmp_path: Path) -> Iterator[Desk]:
+    with council_model.copy_to(tmp_path / "council").open(BROKER) as opened:
+        yield opened
+
+
+@pytest.fixture
+def package(desk: Desk) -> Package:
+    package = record_need(desk)
+    record_choice(desk, package)
+    return package
+
+
+def the_round(desk: Desk) -> Round:
+    with desk.reading() as unit:
+        (opened,) = unit.of(Round).find()
+    return opened
+
+
+def test_a_round_replays_to_the_same_list_and_scores(desk: Desk, package: Package) -> None:
+    found = replays.replay_round(desk, the_round(desk).id)
+    assert found.list_is_equal
+    assert found.scores_are_equal is True
+    assert found.holds
+
+
+def test_a_snapshot_that_was_changed_does_not_replay(desk: Desk, package: Package) -> None:
+    opened = the_round(desk)
+    with desk.units.writing() as unit:
+        kept = replays.last_snapshot(unit, opened.id)
+        assert kept is not None
+        unit.of(RoundSnapshot).replace(replace(kept, result=kept.result.replace("1", "2")))
+        unit.commit()
+    found = replays.replay_round(desk, opened.id)
+    assert found.scores_are_equal is False
+    assert "otherwise than they were kept" in found.sentences[1]
+
+
+def test_the_pack_says_who_was_asked_what_each_said_and_why_this_one(desk: Desk, package: Package) -> None:
+    pack = evidence.evidence_pack(desk, the_round(desk).id)
+    words = " ".join(desk.checker.read_text(pack.pdf).split())
+    for _, name, *_ in PROVIDERS[:4]:
+        assert name in words
+    assert "offer of £843.50 a week" in words
+    assert "declined, no capacity" in words
+    assert "They can come early." in words
+    assert "Every place, total and working comes out the same" in words
+    with desk.reading() as unit:
+        assert unit.register()[-1][0].hash in words.replace(" ", "")
+
+
+def test_the_pack_never_says_who_the_person_is(desk: Desk, package: Package) -> None:
+    words = desk.checker.read_text(evidence.evidence_pack(desk, the_round(desk).id).pdf)
+    for secret in ("Winifred", "Larkspur", package.need.postcode, str(package.need.nhs_number)):
+        assert secret not in words
+
+
+def test_the_pack_is_signed_and_a_second_judge_says_so(desk: Desk, package: Package, tmp_path: Path) -> None:
+    pack = evidence.evidence_pack(desk, the_round(desk).id)
+    (tmp_path / pack.file_name).write_bytes(pack.pdf)
+    said = subprocess.run(
+        ["pdfsig", "-nocert", pack.file_name], cwd=tmp_path, capture_output=True, text=True, check=False
+    ).stdout
+    assert "Signature is Valid" in said
+
+
+def test_the_register_notes_which_pack_left_the_desk(desk: Desk, package: Package) -> None:
+    opened = the_round(desk)
+    pack = evidence.evidence_pack(desk, opened.id)
+    evidence.note_evidence_pack(desk, round_id=opened.id, sha256=pack.sha256, file_name=pack.file_name)
+    with desk.reading() as unit:
+        entry, details = unit.register()[-1]
+    assert entry.act == "evidence_packed"
+    assert pack.sha256 in str(details)
+
+
+def test_the_reports_of_what_rounds_teach_read_the_desk(desk: Desk, package: Package) -> None:
+    today = desk.today()
+    refused = reports.report_named(desk, "refusals", today, today)
+    assert sum(int(str(row[5])) for row in refused.rows) == 2
+    providers = reports.report_named(desk, "providers", today, today)
+    assert [row[2] for row in providers.rows] == [1, 1, 1, 1]
+    (waits,) = reports.report_named(desk, "waiting", today, today).rows
+    assert waits[-1] == 1
+    assert waits[1] == PackageStatus.APPROVING.value
+
+
+PRICES = st.lists(st.integers(1_000, 4_000), min_size=1, max_size=6)
+
+
+@given(
+    prices=PRICES,
+    points=st.lists(st.one_of(st.none(), st.integers(0, 100)), min_size=6, max_size=6),
+    formula=st.sampled_from(PriceFormula),
+    weight=st.integers(0, 100),
+)
+@settings(max_examples=MANY, deadline=None)
+def test_every_kept_comparison_comes_out_the_same_from_its_texts(
+    prices: list[int], points: list[int | None], formula: PriceFormula, weight: int
+) -> None:
+    weights = {"price": Decimal(weight), "quality": Decimal(100 - weight)}
+    opened = a_round(weights=weights, rules=FrameworkRules(price_formula=formula))
+    package = Package("p", "KVB-0001", a_need(), PackageStatus.CHOOSING, "f", NOW, "o")
+    offers = tuple(
+        an_offer(
+            f"1-{number}", id=f"offer-{number}", rate=Money(pence), scored_price=Decimal(pence) / 100,
+            quality=None if mark is None else Decimal(mark),
+        )
+        for number, (pence, mark) in enumerate(zip(prices, points, strict=False))
+    )  # fmt: skip
+    inputs = {
+        "round": to_json(opened), "package": to_json(package), "offers": to_json(offers),
+        "lot": to_json(HOME_CARE),
+    }  # fmt: skip
+    result = replays.result_of(opened, package, offers, HOME_CARE)
+    assert replays.replay_scores(RoundSnapshot("s", opened.id, "p", NOW, inputs, result))

@@ -9,8 +9,8 @@ from brokerdesk.ui.pages.desk_page import DeskPage
 from brokerdesk.ui.pages.frameworks_page import FrameworksPage
 from brokerdesk.ui.pages.import_page import DirectoryImportPage, FrameworkImportPage
 from brokerdesk.ui.pages.invitations_page import InvitationsPage
-from brokerdesk.ui.pages.letter_tray_page import LetterTrayPage
 from brokerdesk.ui.pages.learning_page import LearningPage
+from brokerdesk.ui.pages.letter_tray_page import LetterTrayPage
 from brokerdesk.ui.pages.letters_page import LettersPage
 from brokerdesk.ui.pages.need_page import NeedPage, NewNeedPage
 from brokerdesk.ui.pages.offers_page import OffersPage

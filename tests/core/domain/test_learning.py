@@ -20,7 +20,7 @@ def answered(provider: str = "Wrenhollow", hours: float | None = 2, **other: obj
         "needs": ("hoist",), "first_call_hour": 7, "asked_at": AT,
         "answered_at": None if hours is None else AT + timedelta(hours=hours), "answer": "offer",
     }  # fmt: skip
-    return Answered(**{**stated, **other})  # type: ignore[arg-type]
+    return Answered(**{**stated, **other})  # type: ignore[arg-type]  # invented values by name
 
 
 def test_declines_are_counted_by_lot_district_time_need_and_reason_most_first() -> None:

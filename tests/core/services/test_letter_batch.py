@@ -18,16 +18,17 @@ from brokerdesk.core.documents.renderer import LetterRenderer
 from brokerdesk.core.documents.signer import LetterSigner
 from brokerdesk.core.domain.award import FiledLetter, LetterStatus, StampState
 from brokerdesk.core.domain.errors import PlaceError, RuleError
-from brokerdesk.core.domain.signing import SigningIdentity
+from brokerdesk.core.domain.letter import LetterKind
+from brokerdesk.core.domain.signing import SigningIdentity, VerdictState
 from brokerdesk.core.ports import Cancelled
-from brokerdesk.core.services import letter_batch, letters, revocations, time_stamping
+from brokerdesk.core.services import countersigning, letter_batch, letters, revocations, time_stamping
 from brokerdesk.core.services.checks import check_desk
 from brokerdesk.core.services.desk import Desk
 from certificate_states import in_state, issued_by_an_outside_authority, revocation_list, signing_with
 from council_sample import BROKER, Council, make_council
 from fakes import StopAfter
 from letter_council import prepared_letters
-from returns import time_stamp_service
+from returns import MANAGER, provider_identity, signed_by, time_stamp_service
 
 MANY = 30
 
@@ -219,6 +220,51 @@ def test_without_an_answer_letters_wait_for_their_time_stamp_and_get_it_by_a_lat
         assert verdict.is_good, verdict.sentence
         assert verdict.stamped_at == desk.now()
         assert letters.verify_letter(desk.checker, desk, before.pdf).verdict.is_good
+
+
+def test_an_agreed_letter_that_is_time_stamped_later_is_still_the_agreed_one(
+    desk: Desk, stamping: Callable[[str], Desk], tmp_path: Path
+) -> None:
+    issued_now = letter_batch.issue_letters(
+        stamping("http://127.0.0.1:9/nobody"), letter_ids=ids(desk)[:3]
+    ).value
+    award = next(held for held in issued_now if held.kind == LetterKind.AWARD.value)
+    returned = signed_by(award.pdf, provider_identity(desk.now()), desk.now())
+    countersigning.file_return(desk, _dropped(desk, tmp_path, returned))
+    with time_stamp_service(desk.now()) as service:
+        stamped = time_stamping.stamp_waiting_letters(stamping(service.address)).value
+    agreed = next(held.content for held in stamped if held.letter_id == award.id)
+    assert agreed.startswith(returned)
+    for copy in (agreed, returned):
+        verdict = letters.verify_letter(desk.checker, desk, copy).verdict
+        assert verdict.is_good, verdict.sentence
+        assert MANAGER in verdict.sentence
+        assert "agreed already; its signed copy is kept" in _dropped(desk, tmp_path, copy).judgement.sentence
+    cut = letters.verify_letter(desk.checker, desk, award.pdf).verdict
+    assert cut.state is VerdictState.CUT_BACK
+
+
+def test_a_time_stamp_from_before_the_provider_signed_makes_no_agreed_copy(
+    desk: Desk, stamping: Callable[[str], Desk], tmp_path: Path
+) -> None:
+    issued_now = letter_batch.issue_letters(
+        stamping("http://127.0.0.1:9/nobody"), letter_ids=ids(desk)[:3]
+    ).value
+    award = next(held for held in issued_now if held.kind == LetterKind.AWARD.value)
+    with time_stamp_service(desk.now()) as service:
+        stamped = time_stamping.stamp_waiting_letters(stamping(service.address)).value
+    early = next(held.content for held in stamped if held.letter_id == award.id)
+    returned = signed_by(early, provider_identity(desk.now()), desk.now())
+    countersigning.file_return(desk, _dropped(desk, tmp_path, returned))
+    assert letters.verify_letter(desk.checker, desk, returned).verdict.is_good
+    cut = letters.verify_letter(desk.checker, desk, early).verdict
+    assert cut.state is VerdictState.CUT_BACK
+    assert "cut back" in _dropped(desk, tmp_path, early).judgement.sentence
+
+
+def _dropped(desk: Desk, folder: Path, content: bytes) -> countersigning.ReturnRead:
+    (folder / "back.pdf").write_bytes(content)
+    return countersigning.read_return(desk, folder / "back.pdf")
 
 
 def test_a_clock_that_differs_from_the_service_s_issues_nothing(

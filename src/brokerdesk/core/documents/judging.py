@@ -24,6 +24,8 @@ from brokerdesk.core.documents.certificates import common_name, may_sign
 from brokerdesk.core.documents.pades import silence_pyhanko
 
 _ANY_USE = KeyUsageConstraints(key_usage=set())
+_LATER = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
+"""What may follow a signature where it allows it; a time stamp itself allows or forbids nothing further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _time_stamp(found: Any, pdf: bytes) -> SignatureFacts:
         is_intact=bool(status.intact and status.valid),
         is_tight=_is_tight(found, pdf, _is_plain_token),
         covers_whole_file=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
-        later_changes_allowed=_allows_what_followed(status),
+        later_changes_allowed=_covers(status) or status.modification_level in _LATER,
         is_certified=False,
         was_in_date=_was_in_date(certificate, status.timestamp),
         may_sign=True,
@@ -120,14 +122,11 @@ def _end_of(found: Any) -> int:
 
 
 def _allows_what_followed(status: Any) -> bool:
-    if status.coverage is SignatureCoverageLevel.ENTIRE_FILE:
-        return True
-    level = status.modification_level
-    return bool(status.docmdp_ok) and level in (
-        ModificationLevel.NONE,
-        ModificationLevel.LTA_UPDATES,
-        ModificationLevel.FORM_FILLING,
-    )
+    return _covers(status) or (bool(status.docmdp_ok) and status.modification_level in _LATER)
+
+
+def _covers(status: Any) -> bool:
+    return status.coverage is SignatureCoverageLevel.ENTIRE_FILE
 
 
 def _is_tight(found: Any, pdf: bytes, is_plain: Callable[[cms.SignedData], bool]) -> bool:

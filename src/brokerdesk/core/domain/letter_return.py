@@ -45,6 +45,10 @@ class LetterRevision:
         """Whether it carries the provider's signature."""
         return self.is_filed and self.kind is not RevisionKind.TIME_STAMPED
 
+    def carries(self, agreement: LetterRevision) -> bool:
+        """Whether it is a signed return, or a later file that begins with it, byte for byte."""
+        return self.content.startswith(agreement.content)
+
 
 @dataclass(frozen=True, slots=True)
 class SignatureSeen:

@@ -27,7 +27,7 @@ from brokerdesk.core.services import journey
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import LONDON, Desk
 from brokerdesk.core.services.letter_papers import fingerprint_of
-from brokerdesk.core.services.letters import letter_of, sha256_of
+from brokerdesk.core.services.letters import carries_agreement, letter_of, sha256_of
 
 _HASH_DIGITS = 32
 """As many as the QR code on a letter says."""
@@ -213,10 +213,7 @@ def _candidates(unit: UnitOfWork, file: ReturnedFile) -> tuple[dict[str, str], t
     by_sha: dict[str, str] = {}
     for sha in {file.sha256, *(sha for _, sha in file.revisions)}:
         found = unit.of(FiledLetter).pick("id", sha256=sha, status=LetterStatus.ISSUED)
-        later = unit.of(LetterRevision).pick(
-            "letter_id", sha256=sha, is_filed=True, kind=RevisionKind.TIME_STAMPED
-        )
-        for (id,) in (*found, *later):
+        for (id,) in (*found, *_stamped_only(unit, sha)):
             by_sha[sha] = id
     read = [digits for words in file.codes if (digits := hash_in_qr(words))]
     named = [
@@ -224,6 +221,16 @@ def _candidates(unit: UnitOfWork, file: ReturnedFile) -> tuple[dict[str, str], t
         for digits in read
     ]
     return by_sha, tuple(id for rows in named for (id,) in rows)
+
+
+def _stamped_only(unit: UnitOfWork, sha256: str) -> tuple[tuple[str], ...]:
+    """Ids of letters of which this is a time-stamped file that the provider has not signed."""
+    stamped = unit.of(LetterRevision).find(sha256=sha256, is_filed=True, kind=RevisionKind.TIME_STAMPED)
+    return tuple(
+        (held.letter_id,) for held in stamped if not carries_agreement(
+            held, unit.of(LetterRevision).find(letter_id=held.letter_id, is_filed=True)
+        )
+    )  # fmt: skip
 
 
 def _issued(

@@ -321,18 +321,29 @@ def known_file(desk: Desk, sha256: str) -> dict[str, IssuedFact]:
     """What the desk knows of a file by its SHA-256: a letter as issued, or a later revision; else nothing."""
     with desk.reading() as unit:
         of_issue = unit.of(FiledLetter).pick("id", sha256=sha256, status=LetterStatus.ISSUED)
-        of_later = unit.of(LetterRevision).pick("letter_id", "kind", sha256=sha256, is_filed=True)
-        found = [id for (id,) in of_issue] or [id for id, _ in of_later]
+        of_later = unit.of(LetterRevision).pick("letter_id", sha256=sha256, is_filed=True)
+        found = [*of_issue, *of_later]
         if not found:
             return {}
-        filed = unit.of(FiledLetter).get(found[0])
-        later = unit.of(LetterRevision).pick("kind", "signer", letter_id=filed.id, is_filed=True)
+        filed = unit.of(FiledLetter).get(found[0][0])
+        later = unit.of(LetterRevision).find(letter_id=filed.id, is_filed=True) if of_later else ()
+        signers = unit.of(LetterRevision).pick(
+            "signer", letter_id=filed.id, is_filed=True, kind=RevisionKind.COUNTER_SIGNED
+        )
     if filed.issued_at is None:
         return {}
-    signers = [signer for kind, signer in later if kind is RevisionKind.COUNTER_SIGNED]
-    is_agreed_copy = any(kind is not RevisionKind.TIME_STAMPED for _, kind in of_later)
-    reference = letter_of(filed).reference
     fact = IssuedFact(
-        reference, filed.issued_at, filed.issued_by, signers[0] if signers else "", is_agreed_copy
-    )
+        letter_of(filed).reference, filed.issued_at, filed.issued_by, signers[0][0] if signers else "",
+        is_agreed_copy=any(held.sha256 == sha256 and carries_agreement(held, later) for held in later),
+    )  # fmt: skip
     return {sha256: fact}
+
+
+def carries_agreement(held: LetterRevision, revisions: Iterable[LetterRevision]) -> bool:
+    """Whether the provider's signature is in a later file of a letter. Source: docs/rules.md R142, R145.
+
+    Args:
+        held: the file.
+        revisions: every later file of the same letter that is vouched for.
+    """
+    return any(one.is_agreement and held.carries(one) for one in revisions)

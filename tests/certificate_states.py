@@ -16,8 +16,8 @@ from brokerdesk.core.domain.letter import letter_hash, short_code
 from brokerdesk.core.domain.plain import to_json
 from brokerdesk.core.ports import SigningKey
 from brokerdesk.core.services import letters, revocations
+from brokerdesk.core.services.award_file import fingerprint_of
 from brokerdesk.core.services.desk import Desk
-from brokerdesk.core.services.letter_papers import fingerprint_of
 from letter_council import naming
 
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey

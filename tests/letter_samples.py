@@ -9,7 +9,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from brokerdesk.core.domain.letter import Letter, LetterKind
+from brokerdesk.core.domain.agreement_facts import (
+    AgreementFacts,
+    CaredFor,
+    RefusalFacts,
+    Registered,
+    TopUpFacts,
+    WithdrawalFacts,
+)
+from brokerdesk.core.domain.choice import Payer, SignsAs
+from brokerdesk.core.domain.letter import Letter, LetterKind, Look, corrected
+from brokerdesk.core.domain.letter_agreement import compose_agreement
 from brokerdesk.core.domain.letter_award import compose_award_letter
 from brokerdesk.core.domain.letter_facts import (
     Addressee,
@@ -35,11 +45,16 @@ from brokerdesk.core.domain.letter_facts import (
     VisitRow,
 )
 from brokerdesk.core.domain.letter_person import compose_person_letter
+from brokerdesk.core.domain.letter_refusal import compose_refusal_letter
 from brokerdesk.core.domain.letter_requirement import compose_requirement_sheet
 from brokerdesk.core.domain.letter_round import compose_clarification, compose_round_withdrawn
+from brokerdesk.core.domain.letter_top_up import compose_top_up_agreement
 from brokerdesk.core.domain.letter_unsuccessful import compose_unsuccessful_letter
+from brokerdesk.core.domain.letter_withdrawal import compose_person_withdrawal, compose_withdrawal_letter
 from brokerdesk.core.domain.letter_wording import Wordings
 from brokerdesk.core.domain.money import Money
+from brokerdesk.core.domain.price_lines import PriceLine
+from brokerdesk.core.domain.topup_agreement import TopUpAgreementFacts
 
 RESOURCES = Path(__file__).resolve().parents[1] / "resources"
 WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -68,6 +83,15 @@ SERVICE = Service(
     carer_hours="35.00",
 )
 TERM = Term(starts_on=date(2026, 12, 14), expected_weeks=52)
+
+CREST = (
+    "iVBORw0KGgoAAAANSUhEUgAAAGAAAABABAMAAAAXGm89AAAAGFBMVEUfTowAAADpojv///8AAAAAAAAAAAAAAADMuQi3AAAA"
+    "CHRSTlP/AP//AAAAAL8MOAcAAADkSURBVHja7ZbBDcMgDEUfVgcgG6Cu0P136AQRI7BAQw+kObSQ2Ihc2uYSJN7Pt7GT2E3Y"
+    "LjHyXADISYE6vzmo+JUSNb9yAiRt/LkIsj7jBGIwgNxxrGKJCFKPQ7Lgucehq5c+nxNgNjhIAK56gQRoKaqC8HY/Eohqs2JQ"
+    "tRhRB9HudjuExnqcw08KYmM9zmGpLocmHXdSqAqWnYjqIcW2QV2wFHLWF26JLR6Mv93pG7r19fW+HZKP+/+dNjTH+b3kLbjr"
+    "SdpZcN91rN6SAoIlJl8K5w0GyDbyKkdjQa0olDt9un8COgsn51pnpFUAAAAASUVORK5CYII="
+)
+"""An invented crest, PNG in base64."""
 
 
 def wordings(kind: LetterKind) -> Wordings:
@@ -291,7 +315,200 @@ def round_withdrawn() -> Letter:
     return compose_round_withdrawn(facts, wordings(LetterKind.ROUND_WITHDRAWN))
 
 
+def agreement_facts() -> AgreementFacts:
+    """The agreement that goes with the award letter."""
+    award = award_facts()
+    return AgreementFacts(
+        header=replace(award.header, reference="KVB-0007-A1"),
+        award_reference="KVB-0007-L1",
+        provider=award.provider,
+        registered=Registered(
+            address=("2 Mill Lane", "Northmere", "NM2 4BB"),
+            phone="01632 960200",
+            company_number="09990001",
+            contact="Ellis Varley, ellis.varley@wrenhollow.example",
+        ),
+        person=CaredFor(
+            name="Winifred Larkspur",
+            reference="NM-204417",
+            born_on=date(1942, 5, 3),
+            address=("4 Quarry Row", "WN5 9AA"),
+        ),
+        framework=replace(LOT, test="Most advantageous tender"),
+        call_off="Mini-competition",
+        route=award.route,
+        awarded_on=award.awarded_on,
+        service=SERVICE,
+        term=TERM,
+        place="Where the person lives, WN5 9AA",
+        price=award.price,
+        lines=(
+            PriceLine("Visits", "35.00 carer hours", "£24.10 an hour", Money.parse("843.50")),
+        ),
+        shares=award.shares,
+        funding="",
+        terms=(
+            ("Uplift", "1 April each year, framework rule 7"),
+            ("Notice", "28 days"),
+            ("Notice by the provider", "56 days where two carers come"),
+            ("Hospital stays", "Paid in full for 7 days, then nothing"),
+            ("Call monitoring", "Electronic, minutes planned"),
+            ("Key safe", "The provider looks after the code"),
+        ),
+        reviews=award.reviews,
+        contact=CONTACT,
+        sign_by=date(2026, 12, 11),
+        signatory=SIGNATORY,
+        fingerprint=FINGERPRINT,
+    )
+
+
+def top_up_facts() -> TopUpFacts:
+    """E4's top-up, paid by a daughter."""
+    weekly = Money.parse("90.00")
+    return TopUpFacts(
+        header=header(
+            "KVB-0007-L5", Addressee(name="Ms Rowena Larkspur", address=("8 Bridge Street", "Northmere"))
+        ),
+        agreed=TopUpAgreementFacts(
+            person="Winifred Larkspur",
+            home="Rose Lodge",
+            payer=Payer.THIRD_PARTY,
+            payer_name="Rowena Larkspur",
+            signs_as=SignsAs.THIRD_PARTY,
+            signed_by="Rowena Larkspur",
+            starts_on=date(2026, 12, 14),
+            weekly=weekly,
+            four_weekly=Money.parse("360.00"),
+            yearly=Money.parse("4692.86"),
+            budget=Money.parse("960.00"),
+            price=Money.parse("1317.68"),
+            nhs=Money.parse("267.68"),
+            payment_frequency="Every four weeks, in advance",
+            payee="Northmere Council, which pays the home in full",
+            review_provision="Once a year, and when either side asks",
+            review_on=date(2027, 12, 13),
+            if_payments_stop="We talk to you first; the person may have to move to a home within the budget",
+            provider_price_rises="We write to you before; your share may rise by more than ours",
+            payer_finances_change="Tell us at once, and we look at the agreement again",
+            first_party_ground="",
+            disregard_ends_on=None,
+            evidence="Bank statements and a signed budget, seen by A. Penhaligon",
+            evidence_on=date(2026, 12, 2),
+            affordable_home="Thornfield House",
+            affordable_weekly=Money.parse("945.00"),
+            affordable_offered_on=date(2026, 12, 1),
+            affordable_answer="Too far for her daughter to visit",
+        ),
+        contact=CONTACT,
+        complaints="the Complaints Team, Civic Hall, Northmere NM1 1AA, 01632 960111",
+        signatory=SIGNATORY,
+        fingerprint=FINGERPRINT,
+    )
+
+
+def refusal_facts() -> RefusalFacts:
+    """Why the preferred home was refused."""
+    person = person_facts()
+    return RefusalFacts(
+        header=replace(person.header, reference="KVB-0007-L1"),
+        salutation=person.salutation,
+        preferred="Orchard Court",
+        chosen="Thornfield House",
+        decided_by="Gideon Fairweather, Head of Commissioning",
+        decided_on=date(2026, 12, 4),
+        reasons=("Orchard Court has no lift to the first floor, where its free room is",),
+        conditions=("It is not suitable for the assessed needs",),
+        contact=CONTACT,
+        complaints=person.complaints,
+        signatory=SIGNATORY,
+        fingerprint=FINGERPRINT,
+    )
+
+
+def withdrawal_facts() -> WithdrawalFacts:
+    """The award taken back, as the provider is told."""
+    return WithdrawalFacts(
+        header=replace(award_facts().header, reference="KVB-0007-L6", issued_on=date(2026, 12, 10)),
+        provider="Wrenhollow Home Care Limited",
+        awarded_on=date(2026, 12, 9),
+        withdrawn_on=date(2026, 12, 10),
+        withdrawn=("KVB-0007-L1", "KVB-0007-A1"),
+        reason="The provider told us that it has no two carers for the morning call",
+        contact=CONTACT,
+        complaints="the Head of Procurement, Civic Hall, Northmere NM1 1AA",
+        signatory=SIGNATORY,
+        fingerprint=FINGERPRINT,
+    )
+
+
+def agreement() -> Letter:
+    """The individual service agreement."""
+    return compose_agreement(agreement_facts(), wordings(LetterKind.AGREEMENT))
+
+
+def top_up_agreement() -> Letter:
+    """The top-up agreement."""
+    return compose_top_up_agreement(top_up_facts(), wordings(LetterKind.TOP_UP))
+
+
+def section_117_top_up() -> Letter:
+    """The same for after-care, with seven items."""
+    facts = top_up_facts()
+    agreed = replace(facts.agreed, budget=None)
+    return compose_top_up_agreement(replace(facts, agreed=agreed), wordings(LetterKind.TOP_UP))
+
+
+def refusal_letter() -> Letter:
+    """The refusal of a preferred home."""
+    return compose_refusal_letter(refusal_facts(), wordings(LetterKind.REFUSAL))
+
+
+def withdrawal_letter() -> Letter:
+    """The withdrawal, to the provider."""
+    return compose_withdrawal_letter(withdrawal_facts(), wordings(LetterKind.WITHDRAWAL))
+
+
+def person_withdrawal() -> Letter:
+    """The withdrawal, to the person."""
+    person = person_facts()
+    facts = replace(
+        withdrawal_facts(),
+        header=replace(person.header, reference="KVB-0007-L7", issued_on=date(2026, 12, 10)),
+        salutation=person.salutation,
+        complaints=person.complaints,
+    )
+    return compose_person_withdrawal(facts, wordings(LetterKind.WITHDRAWAL_PERSON))
+
+
+def large_print() -> Letter:
+    """The person's letter in large print."""
+    return replace(person_letter(), is_large_print=True)
+
+
+def correction() -> Letter:
+    """The unsuccessful letter, corrected."""
+    letter = replace(unsuccessful_letter(), version=2)
+    return corrected(letter, of=date(2026, 12, 9), reason="The contact for feedback was wrong.")
+
+
+def with_letterhead() -> Letter:
+    """The award letter that comes with an agreement, under the council's own crest and colour."""
+    facts = replace(award_facts(), agreement="KVB-0007-A1", requirement="KVB-0007-R1-01")
+    letter = compose_award_letter(facts, wordings(LetterKind.AWARD))
+    return replace(letter, look=Look("#1F4E8C", CREST, "An invented crest: a sun over water"))
+
+
 LETTERS = {
+    "letterhead": with_letterhead,
+    "agreement": agreement,
+    "top-up": top_up_agreement,
+    "top-up-s117": section_117_top_up,
+    "refusal": refusal_letter,
+    "withdrawal-provider": withdrawal_letter,
+    "withdrawal-person": person_withdrawal,
+    "person-large-print": large_print,
+    "correction": correction,
     "award": award_letter,
     "unsuccessful": unsuccessful_letter,
     "person": person_letter,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from brokerdesk.core import places
 from brokerdesk.core.domain.errors import PlaceError
 from brokerdesk.core.domain.officer import Authority, Officer, Role
+from brokerdesk.core.exchange.crest import read_crest
 from brokerdesk.core.ports import Clock, Progress
 from brokerdesk.core.services.desk import Desk, new_id
 
@@ -422,7 +423,7 @@ def _desk(store: OpenStore, officer: Officer, clock: Clock, rulebook: Rulebook) 
         directory_reader=DirectoryReader(), workbooks=Workbooks(rulebook), referral_reader=ReferralReader(),
         renderer=LetterRenderer(places.resources_folder()), signer=Later(_signer), checker=letter_checker(),
         mail=MailDrafts(), forms=OfferForms(), calendars=CalendarFiles(), keys=store.keys, backups=store,
-        wordings=_wordings, rule_examples=_rule_examples,
+        wordings=_wordings, crest=read_crest, rule_examples=_rule_examples,
         pictures=Pictures(store.folder / "pictures", shipped),
     )
 

@@ -18,8 +18,8 @@ from brokerdesk.core.domain.letter import SignatureLine, grouped, letter_hash, s
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.plain import to_json
 from brokerdesk.core.services import letter_batch
+from brokerdesk.core.services.award_file import fingerprint_of
 from brokerdesk.core.services.checks import check_desk
-from brokerdesk.core.services.letter_papers import fingerprint_of
 from builders import BROKER, NOON, Made, make_desk
 from faults.test_kill import kill_after, start
 from letter_samples import award_letter

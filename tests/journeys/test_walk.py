@@ -20,10 +20,11 @@ from journeys.walks import PASSPHRASE, SCENARIOS, changed, open_stage, tables
 LETTERS = {
     "home_care": (
         "01-award-1-100000001.pdf", "02-unsuccessful-1-100000002.pdf", "03-unsuccessful-1-100000003.pdf",
-        "04-person-1-100000001.pdf",
+        "04-person-1-100000001.pdf", "05-agreement-1-100000001.pdf",
     ),
     "supported_living": (
         "01-award-1-100000021.pdf", "02-unsuccessful-1-100000022.pdf", "03-person-1-100000021.pdf",
+        "04-agreement-1-100000021.pdf",
     ),
     "competition": (
         "01-award-1-100000002.pdf", "02-unsuccessful-1-100000001.pdf", "03-unsuccessful-1-100000003.pdf",
@@ -32,6 +33,7 @@ LETTERS = {
     "urgent": ("01-award-1-100000001.pdf", "02-person-1-100000001.pdf"),
     "nursing_bed": (
         "01-award-1-100000031.pdf", "02-unsuccessful-1-100000033.pdf", "03-person-1-100000031.pdf",
+        "04-agreement-1-100000031.pdf",
     ),
 }  # fmt: skip
 WEEKS = {
@@ -137,7 +139,7 @@ def test_the_walk_in_rank_order_asks_the_first_alone_until_it_has_answered(tmp_p
     assert walked.refusal is None, walked.refusal
     assert walked.round is not None
     assert (walked.round.closes_at - walked.round.opened_at).total_seconds() == (4 + 24) * 3600
-    assert [letter.kind for letter in walked.letters] == ["award", "person"]
+    assert [letter.kind for letter in walked.letters] == ["award", "person", "agreement"]
 
 
 def test_a_provider_that_never_answers_in_rank_order_gives_way_at_its_deadline(tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ def test_the_award_is_made_after_the_answers_and_the_declaration_and_its_letters
         Route.FRAMEWORK_S45,
     )
     with demo_desk.reading() as unit:
-        assert len(unit.of(FiledLetter).find(award_id=made.id)) == 3
+        assert len(unit.of(FiledLetter).find(award_id=made.id)) == 4
     qtbot.waitUntil(lambda: runner.is_idle)
 
 

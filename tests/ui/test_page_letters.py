@@ -76,8 +76,13 @@ def test_an_award_without_letters_has_them_written(
     assert page.nothing.isVisible()
     press(Qt.Key.Key_Return, CONTROL)
     qtbot.waitUntil(lambda: runner.is_idle and bool(page.letters), timeout=20_000)
-    assert [row.first for row in page.list.entries.rows] == ["Award", "Unsuccessful", "To the person"]
-    assert main_window.toast.sentence.text() == "3 letters are written."
+    assert [row.first for row in page.list.entries.rows] == [
+        "1. Award",
+        "2. Unsuccessful",
+        "3. To the person",
+        "4. Agreement",
+    ]
+    assert main_window.toast.sentence.text() == "Written: 3 letters, 1 agreement."
 
 
 def test_a_letter_is_seen_before_it_is_signed_and_says_that_it_does_not_count_yet(
@@ -100,9 +105,9 @@ def test_every_letter_is_signed_checked_and_issued_at_once(
     kept = letters.letters_of(demo_desk, package.id)
     assert all(held.status is LetterStatus.ISSUED and held.issued_by == BROKER for held in kept)
     qtbot.waitUntil(lambda: page.verdict.lead.text() == "Signed and unchanged", timeout=20_000)
-    assert main_window.toast.sentence.text() == "3 letters are issued."
+    assert main_window.toast.sentence.text() == "Issued: 3 letters, 1 agreement."
     assert main_window.lamp_bar.lamp.primary is not None
-    assert main_window.lamp_bar.lamp.primary.words == "Draft 3 e-mails"
+    assert main_window.lamp_bar.lamp.primary.words == "Draft 4 e-mails"
 
 
 def test_a_drawn_signature_goes_into_the_letter(
@@ -146,13 +151,13 @@ def test_copies_and_drafts_go_where_the_broker_says_and_nothing_is_sent(
     monkeypatch.setattr(files, "ask_folder", lambda *_: folder)
     page = show(qtbot, main_window, runner, package)
     press(Qt.Key.Key_Return, CONTROL)
-    qtbot.waitUntil(lambda: len(list(folder.glob("*.eml"))) == 3 and runner.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: len(list(folder.glob("*.eml"))) == 4 and runner.is_idle, timeout=20_000)
     message = email.message_from_bytes(next(iter(sorted(folder.glob("*.eml")))).read_bytes())
     assert message["X-Unsent"] == "1"
     assert main_window.toast.sentence.text().endswith("You send it yourself.")
     tab_to("Save all as PDF")
     press(Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: len(list(folder.glob("*.pdf"))) == 3 and runner.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: len(list(folder.glob("*.pdf"))) == 4 and runner.is_idle, timeout=20_000)
     copy = tmp_path / "copy.pdf"
     monkeypatch.setattr(files, "ask_new_file", lambda *_: copy)
     tab_to("Save a copy")

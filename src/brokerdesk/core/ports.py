@@ -194,6 +194,9 @@ class LetterRenderer(Protocol):
     def render(self, letter: Any, *, signature_picture: bytes | None = None) -> bytes:
         """The letter as PDF: same input, same bytes."""
 
+    def page(self, letter: Any) -> bytes:
+        """The letter as one web page that needs nothing else."""
+
     def pictures(self, pdf: bytes, *, dpi: int) -> list[tuple[int, int, bytes]]:
         """Every page of a PDF as width, height and RGBA bytes, for screen and printer."""
 

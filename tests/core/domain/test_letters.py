@@ -9,12 +9,13 @@ from decimal import Decimal
 import pytest
 
 import letter_samples as samples
+from brokerdesk.core.domain.advantages import relative_advantages
 from brokerdesk.core.domain.errors import InputError
 from brokerdesk.core.domain.letter import Bullets, Facts, Letter, LetterKind, Table, letter_hash, texts_of
 from brokerdesk.core.domain.letter_award import compose_award_letter
 from brokerdesk.core.domain.letter_facts import Bed, NightRow, VisitRow
 from brokerdesk.core.domain.letter_person import compose_person_letter
-from brokerdesk.core.domain.letter_unsuccessful import compose_unsuccessful_letter, relative_advantages
+from brokerdesk.core.domain.letter_unsuccessful import compose_unsuccessful_letter
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.plain import from_plain, to_plain
 
@@ -157,7 +158,7 @@ def test_the_reasons_are_this_provider_s_own() -> None:
     differences = next(block for block in samples.unsuccessful_letter().blocks if isinstance(block, Bullets))
     assert differences.points == (
         "Continuity and choice: the accepted offer gained 6.00 more (18.00 against your 12.00).",
-        "Price: the accepted offer gained 1.99 more (40.00 against your 38.01).",
+        "Price: the accepted offer gained 1.99 more (40.00 against your 38.01); its price was lower.",
         "Quality: your offer gained 4.00 more (28.00 against your 32.00).",
         "The morning call was offered 45 minutes later than asked.",
     )

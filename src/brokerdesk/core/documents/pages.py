@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from io import BytesIO
 from typing import Any
 
@@ -15,7 +16,6 @@ from brokerdesk.core.documents.marks import draw_demo, draw_demo_words, draw_shi
 from brokerdesk.core.documents.signature_place import STAMP_HEIGHT, STAMP_WIDTH, draw_stamp
 from brokerdesk.core.documents.styles import (
     BOTTOM,
-    DEEP,
     HAIRLINE,
     INK,
     LARGE_PRINT,
@@ -25,16 +25,20 @@ from brokerdesk.core.documents.styles import (
     QUIET,
     TEXT_WIDTH,
     TOP,
+    accent_of,
     sheet_for,
 )
 from brokerdesk.core.documents.tagging.archive import Identity, describe
 from brokerdesk.core.documents.tagging.canvas import EmbeddedCanvas, TaggedCanvas
 from brokerdesk.core.documents.tagging.elements import Element, Kind
+from brokerdesk.core.documents.tagging.figure import draw_picture, opened_picture
 from brokerdesk.core.documents.tagging.marks import Artifact, Owner
-from brokerdesk.core.domain.letter import Letter, letter_hash
+from brokerdesk.core.domain.letter import Letter, Look, letter_hash
 
 rl_config.useA85 = 0  # binary streams: smaller, and nothing reads them as text
 _HEADER = 27 * mm
+_CREST = (44 * mm, 20 * mm)
+"""Room for the crest."""
 
 
 class LetterCanvas(TaggedCanvas):
@@ -122,14 +126,26 @@ def _head_scale(letter: Letter) -> float:
 
 def _draw_header(canvas: Any, letter: Letter) -> None:
     top, scale = PAGE_HEIGHT - TOP, _head_scale(letter)
-    with canvas.owned(Artifact.LAYOUT):
-        draw_shield(canvas, MARGIN, top)
+    if letter.look is not None and letter.look.crest:
+        _draw_crest(canvas, letter.look, top)
+    else:
+        with canvas.owned(Artifact.LAYOUT):
+            draw_shield(canvas, MARGIN, top)
     for at, line in enumerate(letter.sender):
         font, size = (BOLD, 11.5) if at == 0 else (REGULAR, 9.2)
         with canvas.owned(Element(Kind.P, canvas.root)):
             _fit(canvas, tidy(line), font, size * scale, TEXT_WIDTH * 0.8)
-            canvas.setFillColor(DEEP if at == 0 else INK)
+            canvas.setFillColor(accent_of(letter) if at == 0 else INK)
             canvas.drawRightString(MARGIN + TEXT_WIDTH, top - (9 + at * 13.5) * scale, tidy(line))
+
+
+def _draw_crest(canvas: Any, look: Look, top: float) -> None:
+    """The council's crest, with its words for those who do not see it. Source: docs/rules.md R147."""
+    reader = opened_picture(base64.b64decode(look.crest))
+    wide, high = reader.getSize()
+    scale = min(_CREST[0] / wide, _CREST[1] / high)
+    box = (MARGIN, top - high * scale, wide * scale, high * scale)
+    draw_picture(canvas, Element(Kind.FIGURE, canvas.root, alternative=look.crest_alt), reader, box)
 
 
 def _draw_running_head(canvas: Any, letter: Letter) -> None:

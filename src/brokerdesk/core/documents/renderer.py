@@ -36,6 +36,12 @@ class LetterRenderer:
         refuse_unwritable(tidy(text) for text in texts_of(letter))
         return draw_letter(letter, signature_picture, self._profile.read_bytes())
 
+    def page(self, letter: Letter) -> bytes:
+        """The letter as one web page that needs nothing else. Source: docs/rules.md R147."""
+        from brokerdesk.core.documents.web_page import letter_page
+
+        return letter_page(letter)
+
     def pictures(self, pdf: bytes, *, dpi: int) -> list[tuple[int, int, bytes]]:
         """Every page of a PDF as width, height and RGBA bytes, for screen and printer.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.enums import TA_LEFT, TA_RIGHT
@@ -31,7 +31,11 @@ FAINT: Color = HexColor("#F1F3F3")
 PEN: Color = HexColor("#1F4E8C")
 
 
-_TO_THE_PERSON = (LetterKind.PERSON, LetterKind.OPTIONS)
+_TO_THE_PERSON = (
+    LetterKind.PERSON, LetterKind.OPTIONS, LetterKind.TOP_UP, LetterKind.REFUSAL,
+    LetterKind.WITHDRAWAL_PERSON,
+)  # fmt: skip
+"""Kinds that people read who are not of the trade: set larger."""
 
 LARGE_PRINT = 17.0
 """Points of the body where large print is asked for."""
@@ -62,11 +66,12 @@ class Sheet:
 
 def sheet_for(letter: Letter) -> Sheet:
     """The sheet for a letter: larger for a person, larger still where asked. Source: docs/rules.md R147."""
+    accent = accent_of(letter)
     if letter.kind is LetterKind.EASY_OPTIONS:
-        return sheet(19.0)
+        return sheet(19.0, accent)
     if letter.is_large_print:
-        return sheet(LARGE_PRINT)
-    return sheet(12.5 if letter.kind in _TO_THE_PERSON else 9.2)
+        return sheet(LARGE_PRINT, accent)
+    return sheet(12.5 if letter.kind in _TO_THE_PERSON else 9.2, accent)
 
 
 def note_scale(size: float) -> float:
@@ -74,9 +79,15 @@ def note_scale(size: float) -> float:
     return 1.0 if size >= LARGE_PRINT else min(0.82, 8.0 / size)
 
 
-@cache
-def sheet(size: float) -> Sheet:
-    """All styles from one body size in points."""
+def accent_of(letter: Letter) -> Color:
+    """The colour of titles: the council's own where it has one, checked when it was kept."""
+    own = letter.look.accent if letter.look is not None else ""
+    return HexColor(own) if own else DEEP
+
+
+@lru_cache(maxsize=32)
+def sheet(size: float, accent: Color = DEEP) -> Sheet:
+    """All styles from one body size in points and the colour of titles."""
 
     def style(
         name: str,
@@ -112,13 +123,13 @@ def sheet(size: float) -> Sheet:
         strong_right=style("strong_right", font=BOLD, right=True),
         head=style("head", scale=0.9, font=BOLD, color=QUIET),
         head_right=style("head_right", scale=0.9, font=BOLD, color=QUIET, right=True),
-        title=style("title", scale=1.5, font=BOLD, color=DEEP, before=size * 0.9, after=size * 0.1),
+        title=style("title", scale=1.5, font=BOLD, color=accent, before=size * 0.9, after=size * 0.1),
         subject=style("subject", scale=1.05, color=QUIET, after=size * 0.9),
         heading=style(
             "heading",
             scale=1.15,
             font=BOLD,
-            color=DEEP,
+            color=accent,
             before=size * 0.95,
             after=size * 0.4,
         ),

@@ -191,10 +191,11 @@ class FiledLetter:
     id: str
     package_id: str
     award_id: str
+    """Empty for a letter that belongs to no award: the refusal of a preferred home."""
     number: int
-    """Order within the award, from 1."""
+    """Within the package, from 1; a correction keeps the number of the letter that it corrects."""
     kind: str
-    """award, unsuccessful or person."""
+    """As `LetterKind` names it."""
     location_id: str
     addressee: str
     status: LetterStatus
@@ -209,9 +210,20 @@ class FiledLetter:
     time_stamp: StampState = StampState.NOT_ASKED
     agreement: Agreement = Agreement.NOT_NEEDED
     """Of a letter that the provider signs too, from the day that it is issued."""
+    letter_version: int = 1
+    """Of what it says: 1, and one more for each correction."""
+    corrects: str = ""
+    """Id of the letter that it corrects; empty where it is the first."""
+    superseded_by: str = ""
+    """Id of the issued letter that corrects this one; the file stays as it was issued."""
+    correction: str = ""
+    """What was wrong, in the broker's words."""
+    template_edition: int = 0
+    """Edition of the council's standard paragraphs that it was made from; 0: as shipped."""
     version: int = 1
 
     @property
     def file_name(self) -> str:
-        """Name of a saved copy: `01-award-1-100000001.pdf`."""
-        return f"{self.number:02d}-{self.kind}-{self.location_id}.pdf"
+        """Name of a saved copy: `01-award-1-100000001.pdf`; a correction ends in `-v2`."""
+        again = f"-v{self.letter_version}" if self.letter_version > 1 else ""
+        return f"{self.number:02d}-{self.kind}-{self.location_id or 'person'}{again}.pdf"

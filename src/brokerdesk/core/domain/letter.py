@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
+from brokerdesk.core.domain.letter_words import written_date
 from brokerdesk.core.domain.plain import Plain, plain_json, to_plain
 
 
@@ -25,6 +26,14 @@ class LetterKind(Enum):
     CLARIFICATION = "clarification"
     ROUND_WITHDRAWN = "round_withdrawn"
     EVIDENCE = "evidence"
+    AGREEMENT = "agreement"
+    """The call-off order, which is the individual service agreement; both parties sign."""
+    TOP_UP = "top-up"
+    """The agreement of who pays a top-up; the payer signs too."""
+    REFUSAL = "refusal"
+    """Why the home that the person prefers was refused."""
+    WITHDRAWAL = "withdrawal-provider"
+    WITHDRAWAL_PERSON = "withdrawal-person"
 
 
 class Align(Enum):
@@ -165,6 +174,18 @@ class SignatureLine:
     on_behalf_of: str
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a letter keeps of the council's letterhead, so that it is drawn alike for ever."""
+
+    accent: str = ""
+    """Colour of titles, as `#11363C`."""
+    crest: str = ""
+    """PNG in base64; empty: a plain shield."""
+    crest_alt: str = ""
+    """What the crest shows."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """Everything that a letter says, in reading order."""
@@ -187,6 +208,27 @@ class Letter:
     language: str = "en-GB"
     is_demo: bool = False
     is_large_print: bool = False
+    look: Look | None = None
+    """None: the council has no letterhead of its own."""
+
+
+def corrected(letter: Letter, *, of: date, reason: str) -> Letter:
+    """The letter as a correction: it says first which version it replaces and what was wrong.
+
+    Args:
+        letter: the later version.
+        of: the day on which the version before it was issued.
+        reason: what was wrong, as a sentence.
+    """
+    note = Facts(
+        (
+            ("Corrects", f"{letter.reference}, version {letter.version - 1}, of {written_date(of)}"),
+            ("What was wrong", reason),
+            ("What holds", f"This version {letter.version}; the one before no longer holds"),
+        ),
+        strong=("Corrects",),
+    )
+    return replace(letter, blocks=(note, *letter.blocks))
 
 
 def letter_hash(letter: Letter) -> str:

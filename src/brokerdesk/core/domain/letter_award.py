@@ -17,7 +17,7 @@ from brokerdesk.core.domain.letter import (
     SignatureLine,
     Table,
 )
-from brokerdesk.core.domain.letter_facts import AwardLetterFacts, Price, Scores
+from brokerdesk.core.domain.letter_facts import AwardLetterFacts, Price, Scores, Shares
 from brokerdesk.core.domain.letter_parts import (
     contact_words,
     end_words,
@@ -39,7 +39,7 @@ from brokerdesk.core.domain.letter_words import (
     written_day,
     written_moment,
 )
-from brokerdesk.core.domain.money import ZERO
+from brokerdesk.core.domain.money import ZERO, Money
 
 COUNTER_SIGNED = (
     "Accepted for the provider. Sign in the box with any PDF program, or by hand with your name, post and "
@@ -76,6 +76,7 @@ AWARD_VARIABLES = frozenset(
         "contact",
         "sign_by",
         "activity",
+        "agreement",
     }
 )
 
@@ -107,10 +108,15 @@ def compose_award_letter(facts: AwardLetterFacts, wordings: Wordings) -> Letter:
         subject=f"{facts.framework.name}, {facts.framework.lot}",
         blocks=_blocks(facts, wordings),
         signature=signature_line(header.sender, facts.signatory),
-        counter_signature=SignatureLine(COUNTER_SIGNED, "", "", facts.provider.name),
+        counter_signature=None if facts.agreement else _acceptance(facts),
         footer=fingerprint_note(header.sender.authority, facts.fingerprint),
         is_demo=header.is_demo,
     )
+
+
+def _acceptance(facts: AwardLetterFacts) -> SignatureLine:
+    """Where no agreement goes with the letter, the provider accepts the letter itself."""
+    return SignatureLine(COUNTER_SIGNED, "", "", facts.provider.name)
 
 
 def _refuse_part_week_without_cost(facts: AwardLetterFacts) -> None:
@@ -153,12 +159,11 @@ def _blocks(facts: AwardLetterFacts, wordings: Wordings) -> tuple[Block, ...]:
         Heading(2, "The service"),
         *pattern_blocks(facts.service),
         Heading(2, "The price"),
-        _price(facts.price),
+        price_facts(facts.price),
         Heading(2, "Who pays"),
-        _shares(facts),
+        shares_table(facts.shares, facts.price.weekly),
         Heading(2, "How the offer was assessed"),
-        assessed(facts.scores, "Your points"),
-        Paragraph(standing(facts.scores)),
+        *_assessment(facts.scores),
         *_reasons(facts.reasons),
         Heading(2, "Payment, review and notice"),
         say("payment"),
@@ -189,6 +194,7 @@ def _values(facts: AwardLetterFacts) -> dict[str, str]:
         "reviews": "; ".join(written_date(day) for day in facts.reviews) or "a date to be agreed",
         "contact": contact_words(facts.contact),
         "sign_by": written_date(facts.sign_by) if facts.sign_by else "the day the service starts",
+        "agreement": facts.agreement or "that comes with this letter",
         "activity": facts.provider.regulated_activity or "none needed for this service",
     }
 
@@ -202,6 +208,8 @@ def _in_short(facts: AwardLetterFacts) -> Facts:
         ("Carer hours a week", facts.service.carer_hours),
         ("Rate", price.rate),
         ("Price a week", price.weekly.shown),
+        ("Conditions of the offer", facts.conditions),
+        ("Agreement", facts.agreement),
     ]
     return Facts(tuple(row for row in rows if row[1]), strong=("Price a week",))
 
@@ -228,15 +236,18 @@ def _route(facts: AwardLetterFacts) -> Facts:
         ("Tier", lot.tier),
         ("Route", route.name),
         ("Provision", route.section),
+        ("Test", lot.test),
         ("Why this route", route.reason),
         ("Notice", facts.notice_reference),
+        ("Requirement", facts.requirement),
         ("Deadline for offers", written_moment(facts.round_deadline_at)),
         ("Awarded on", written_date(facts.awarded_on)),
     ]
     return Facts(tuple(row for row in rows if row[1]))
 
 
-def _price(price: Price) -> Facts:
+def price_facts(price: Price) -> Facts:
+    """Rate, rounding, working, first week and year, one below the other. Source: docs/rules.md R148."""
     rows = [
         ("Rate", price.rate),
         ("Rounding", f"To the penny, half a penny up, once for each {price.rounding}"),
@@ -249,14 +260,14 @@ def _price(price: Price) -> Facts:
     return Facts(tuple(rows), strong=("Price a week",))
 
 
-def _shares(facts: AwardLetterFacts) -> Table:
-    shares = facts.shares
+def shares_table(shares: Shares, weekly: Money) -> Table:
+    """Who pays how much of a week, and the week's price. Source: docs/rules.md R148."""
     rows = (
         ("Council", shown_or_undecided(shares.council)),
         ("Person’s contribution", shown_or_undecided(shares.person)),
         ("Third party (top-up)", shown_or_undecided(shares.third_party)),
         ("NHS", shown_or_undecided(shares.nhs)),
-        ("Price a week", facts.price.weekly.shown),
+        ("Price a week", weekly.shown),
     )
     return Table(
         "Shares of the weekly price", ("Who", "A week"), rows, (Align.LEFT, Align.RIGHT), has_total=True
@@ -285,6 +296,13 @@ def scores_table(scores: Scores, head: str) -> Table:
         (Align.LEFT, right, right, right),
         has_total=True,
     )
+
+
+def _assessment(scores: Scores | None) -> tuple[Block, ...]:
+    if scores is None:
+        words = "The offer was not scored beside others: the award follows the person’s own choice."
+        return (Paragraph(words),)
+    return (assessed(scores, "Your points"), Paragraph(standing(scores)))
 
 
 def standing(scores: Scores) -> str:

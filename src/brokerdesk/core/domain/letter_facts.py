@@ -55,6 +55,8 @@ class FrameworkLot:
     lot: str
     tier: str = ""
     """As the framework writes it, such as `1`; blank where the lot has none."""
+    test: str = ""
+    """What the regime calls the best offer, such as `Most advantageous tender`; blank where none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,12 +235,19 @@ class AwardLetterFacts:
     """Reference of the published notice, where one was needed."""
     round_deadline_at: datetime
     """Local time."""
+    requirement: str = ""
+    """Reference of the requirement that was answered."""
+    conditions: str = ""
+    """Stated by the provider with its offer."""
+    agreement: str = ""
+    """Reference of the individual service agreement that goes with this letter."""
     awarded_on: date
     service: Service
     term: Term
     price: Price
     shares: Shares
-    scores: Scores
+    scores: Scores | None
+    """None: the offer was not scored, such as one from outside the framework that the person prefers."""
     reasons: tuple[str, ...]
     reviews: tuple[date, ...]
     notice_period: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from brokerdesk.core.domain.advantages import relative_advantages
 from brokerdesk.core.domain.letter import Block, Bullets, Facts, Heading, Letter, LetterKind, Paragraph
 from brokerdesk.core.domain.letter_award import assessed, standing
-from brokerdesk.core.domain.letter_facts import Criterion, Scores, UnsuccessfulLetterFacts
+from brokerdesk.core.domain.letter_facts import Scores, UnsuccessfulLetterFacts
 from brokerdesk.core.domain.letter_parts import (
     contact_words,
     fingerprint_note,
@@ -91,17 +92,16 @@ def _blocks(facts: UnsuccessfulLetterFacts, wordings: Wordings) -> tuple[Block, 
 
 def _in_short(facts: UnsuccessfulLetterFacts) -> Facts:
     mine, theirs = facts.scores, facts.winner_scores
-    return Facts(
-        (
-            ("Service", facts.service_name),
-            ("Deadline for offers", written_moment(facts.round_deadline_at)),
-            ("Awarded on", written_date(facts.awarded_on)),
-            ("Awarded to", facts.winner),
-            (_TOTAL, _total(mine)),
-            ("Total of the accepted offer", _total(theirs)),
-        ),
-        strong=(_TOTAL,),
+    rows = (
+        ("Service", facts.service_name),
+        ("Deadline for offers", written_moment(facts.round_deadline_at)),
+        ("Awarded on", written_date(facts.awarded_on)),
+        ("Awarded to", facts.winner),
+        ("Test", facts.framework.test),
+        (_TOTAL, _total(mine)),
+        ("Total of the accepted offer", _total(theirs)),
     )
+    return Facts(tuple(row for row in rows if row[1]), strong=("Your total",))
 
 
 _TOTAL = "Your total"
@@ -126,32 +126,3 @@ def _differences(facts: UnsuccessfulLetterFacts) -> tuple[str, ...]:
         relative_advantages(facts.scores, facts.winner_scores) if facts.scores and facts.winner_scores else ()
     )
     return (*lines, *(sentence(reason) for reason in facts.reasons))
-
-
-def relative_advantages(mine: Scores, winner: Scores) -> tuple[str, ...]:
-    """Where the accepted offer gained more, where this one did, and by how much. Source: docs/rules.md E17.
-
-    Returns:
-        One sentence per criterion on which the two differ, largest gain of the accepted offer first;
-        then, where this offer's total is not below the accepted one's, that points alone did not decide.
-    """
-    if mine.tests:
-        return ()
-    theirs = {row.name: row for row in winner.criteria}
-    pairs = [(row, theirs[row.name]) for row in mine.criteria if row.name in theirs]
-    pairs.sort(key=lambda pair: pair[0].weighted - pair[1].weighted)
-    lines = [_difference(own, other) for own, other in pairs if own.weighted != other.weighted]
-    if mine.total >= winner.total:
-        lines.append(
-            f"Your total of {points(mine.total)} is not below the accepted offer’s {points(winner.total)}: "
-            "the points alone did not decide this award."
-        )
-    return tuple(lines)
-
-
-def _difference(own: Criterion, other: Criterion) -> str:
-    gap = points(abs(own.weighted - other.weighted))
-    standing = f"{points(other.weighted)} against your {points(own.weighted)}"
-    if other.weighted > own.weighted:
-        return f"{own.name}: the accepted offer gained {gap} more ({standing})."
-    return f"{own.name}: your offer gained {gap} more ({standing})."

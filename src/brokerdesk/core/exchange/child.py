@@ -26,6 +26,7 @@ READERS = {
     "revocations": "brokerdesk.core.documents.revocation_parts",
     "directory": "brokerdesk.core.exchange.directory_parts",
     "postcodes": "brokerdesk.core.exchange.postcode_parts",
+    "crest": "brokerdesk.core.exchange.crest_parts",
     "sheets": "brokerdesk.core.exchange.sheet_parts",
     "returns": "brokerdesk.core.exchange.return_parts",
     "answer": "brokerdesk.core.exchange.answer_parts",

@@ -25,8 +25,8 @@ from brokerdesk.core.files import read_bytes
 from brokerdesk.core.ports import UnitOfWork
 from brokerdesk.core.services import journey
 from brokerdesk.core.services.acts import Work, act
+from brokerdesk.core.services.award_file import fingerprint_of
 from brokerdesk.core.services.desk import LONDON, Desk
-from brokerdesk.core.services.letter_papers import fingerprint_of
 from brokerdesk.core.services.letters import carries_agreement, letter_of, sha256_of
 
 _HASH_DIGITS = 32

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -66,6 +67,11 @@ class NotWired:
         raise PlaceError("Letters cannot be made here. Open the desk first.")
 
 
+def no_crest(path: Path) -> str:
+    """Refuse to read: nobody wired the reader of crests."""
+    raise PlaceError(f"The crest in {path.name} cannot be read here. Install BrokerDesk again.")
+
+
 @dataclass(frozen=True)
 class Desk:
     """Everything an act needs, with one officer signed in."""
@@ -98,6 +104,8 @@ class Desk:
     """Makes finished letters."""
     returns: ReturnReader = field(default_factory=NotWired)
     """Reads what comes back."""
+    crest: Callable[[Path], str] = field(default=no_crest)
+    """Reads a crest's picture file: PNG in base64."""
     progress: Progress = field(default_factory=Quiet)
     """Watches the work under way; a caller who watches passes a copy of the desk with her own."""
 

@@ -22,8 +22,8 @@ from brokerdesk.core.domain.sourcing import Decline, Invitation, Offer, Round, S
 from brokerdesk.core.ports import UnitOfWork
 from brokerdesk.core.services import journey, letters, offers, paper_facts, released, replays, requirement
 from brokerdesk.core.services.acts import Work, act
+from brokerdesk.core.services.award_file import fingerprint_of
 from brokerdesk.core.services.desk import LONDON, Desk
-from brokerdesk.core.services.letter_papers import fingerprint_of
 
 _HASH = 16
 

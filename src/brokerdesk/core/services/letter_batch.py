@@ -12,7 +12,7 @@ from brokerdesk.core.domain.letter import LetterKind
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Package
 from brokerdesk.core.ports import Cancelled, Pressed
-from brokerdesk.core.services import letters
+from brokerdesk.core.services import letter_forms, letters
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
 
@@ -73,7 +73,10 @@ def issue_letters(
     wanted, done = tuple(dict.fromkeys(letter_ids)), list[FiledLetter]()
     try:
         for made in _in_pieces(desk, wanted, signature_picture):
-            done += _keep(desk, made)
+            kept = _keep(desk, made)
+            for held in kept:
+                letter_forms.keep_forms(desk, held.id, signature_picture=signature_picture)
+            done += kept
             desk.progress.report(len(done), len(wanted), "letters")
     except BrokerDeskError as why:
         raise _stopped_at(desk, why, wanted, len(done)) from why

@@ -12,7 +12,9 @@ from pathlib import Path
 from brokerdesk.core.domain.award import Agreement, Award, FiledLetter, LetterStatus, StampState
 from brokerdesk.core.domain.errors import PlaceError, RuleError
 from brokerdesk.core.domain.letter import Letter, LetterKind, grouped, letter_hash, short_code
+from brokerdesk.core.domain.letter_form import LetterForm
 from brokerdesk.core.domain.letter_return import LetterRevision, RevisionKind
+from brokerdesk.core.domain.letter_set import ABOUT_AN_AWARD, TO_THE_PERSON
 from brokerdesk.core.domain.letter_words import written_moment
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Package, Step
@@ -30,8 +32,9 @@ from brokerdesk.core.files import write_safely
 from brokerdesk.core.ports import LetterChecker, Pressed, SigningKey
 from brokerdesk.core.services import journey
 from brokerdesk.core.services.acts import Work, act
+from brokerdesk.core.services.award_file import AwardOnFile, Numbers, Paper, fingerprint_of
 from brokerdesk.core.services.desk import LONDON, Desk
-from brokerdesk.core.services.letter_papers import AwardOnFile, Paper, compose_papers, fingerprint_of
+from brokerdesk.core.services.letter_papers import compose_papers
 
 
 @act("letters_prepared", words="prepare letters", by=(Role.BROKER,))
@@ -53,20 +56,37 @@ def prepare_letters(work: Work, *, award_id: str) -> tuple[FiledLetter, ...]:
         )
     for held in earlier:
         work.of(FiledLetter).remove(held.id)
-    papers = compose_papers(AwardOnFile.of(work.desk, work.unit, award))
-    letters = tuple(_filed(work, award, paper, number) for number, paper in enumerate(papers, 1))
+    numbers = next_numbers(work, award)
+    papers = compose_papers(AwardOnFile.of(work.desk, work.unit, award), numbers)
+    letters = tuple(
+        filed_letter(work, award.package_id, award.id, paper, at)
+        for at, paper in enumerate(papers, numbers.first)
+    )
     work.of(FiledLetter).add_many(letters)
     work.cite("R148", "R125")
     journey.stamp(work, award.package_id, Step.LETTERS, f"{len(letters)} letters prepared")
     return letters
 
 
-def _filed(work: Work, award: Award, paper: Paper, number: int) -> FiledLetter:
+def next_numbers(work: Work, award: Award) -> Numbers:
+    """Where this award's numbers begin: after those of the package's other awards."""
+    package = work.of(Package).get(award.package_id)
+    others = [h for h in work.of(FiledLetter).find(package_id=package.id) if h.award_id != award.id]
+    agreements = {h.award_id for h in others if h.kind == LetterKind.AGREEMENT.value}
+    first = max((held.number for held in others), default=0) + 1
+    return Numbers(first, f"{package.reference}-A{len(agreements) + 1}")
+
+
+def filed_letter(
+    work: Work, package_id: str, award_id: str, paper: Paper, number: int
+) -> FiledLetter:
+    """A composed letter as the desk keeps it: prepared, not issued."""
     return FiledLetter(
-        id=work.new_id(), package_id=award.package_id, award_id=award.id, number=number,
+        id=work.new_id(), package_id=package_id, award_id=award_id, number=number,
         kind=paper.kind.value, location_id=paper.location_id, addressee=paper.addressee,
         status=LetterStatus.PREPARED, letter=to_json(paper.letter), prepared_at=work.at,
         short_code=short_code(letter_hash(paper.letter)),
+        template_edition=paper.template_edition,
     )  # fmt: skip
 
 
@@ -218,8 +238,7 @@ def issued_now(work: Work, letter_id: str, sha256: str, time_stamp: StampState) 
     filed = work.of(FiledLetter).get(letter_id)
     if filed.status is LetterStatus.ISSUED:
         raise RuleError(f"The letter {filed.file_name} is issued already.")
-    if work.of(Award).get(filed.award_id).withdrawn_at is not None:
-        raise RuleError("The award was withdrawn meanwhile, so its letters are not issued.")
+    _refuse_if_withdrawn(work, filed)
     if sha256_of(filed.pdf) != sha256:
         raise RuleError("The signed file is not the one that was checked. Issue the letter again.")
     waits = letter_of(filed).counter_signature is not None
@@ -227,9 +246,29 @@ def issued_now(work: Work, letter_id: str, sha256: str, time_stamp: StampState) 
         filed, status=LetterStatus.ISSUED, issued_at=work.at, issued_by=work.officer.name, sha256=sha256,
         time_stamp=time_stamp, agreement=Agreement.NOT_YET if waits else Agreement.NOT_NEEDED,
     )  # fmt: skip
-    who = "the person" if filed.kind == LetterKind.PERSON.value else filed.addressee
-    journey.stamp(work, filed.package_id, Step.LETTERS, f"{filed.kind.capitalize()} letter to {who} issued")
+    _supersede(work, filed)
+    who = "the person" if LetterKind(filed.kind) in TO_THE_PERSON else filed.addressee
+    what = filed.kind.replace("-", " ").capitalize()
+    again = f", version {filed.letter_version}" if filed.letter_version > 1 else ""
+    journey.stamp(work, filed.package_id, Step.LETTERS, f"{what} letter to {who} issued{again}")
     return work.of(FiledLetter).replace(issued)
+
+
+def _refuse_if_withdrawn(work: Work, filed: FiledLetter) -> None:
+    """A letter about an award goes out only while the award stands; others do not hang on it."""
+    if LetterKind(filed.kind) not in ABOUT_AN_AWARD:
+        return
+    if work.of(Award).get(filed.award_id).withdrawn_at is not None:
+        raise RuleError("The award was withdrawn meanwhile, so its letters are not issued.")
+
+
+def _supersede(work: Work, filed: FiledLetter) -> None:
+    """The letter that this one corrects is marked as superseded; its file stays. Source: R148, block 10."""
+    if not filed.corrects:
+        return
+    earlier = work.of(FiledLetter).get(filed.corrects)
+    work.of(FiledLetter).replace(replace(earlier, superseded_by=filed.id))
+    work.note(corrects=earlier.id, superseded_file=earlier.file_name, superseded_sha256=earlier.sha256)
 
 
 def sha256_of(data: bytes) -> str:
@@ -278,7 +317,7 @@ def email_draft(desk: Desk, letter_id: str) -> bytes:
     with desk.reading() as unit:
         package = unit.of(Package).get(filed.package_id)
         asked = unit.of(Invitation).find(package_id=filed.package_id, location_id=filed.location_id)
-    is_person = filed.kind == LetterKind.PERSON.value
+    is_person = LetterKind(filed.kind) in (*TO_THE_PERSON, LetterKind.TOP_UP)
     to = asked[-1].contact_email if asked and not is_person else ""
     body = (
         f"The attached letter is about care package {package.reference}. It is signed: whoever "
@@ -322,7 +361,8 @@ def known_file(desk: Desk, sha256: str) -> dict[str, IssuedFact]:
     with desk.reading() as unit:
         of_issue = unit.of(FiledLetter).pick("id", sha256=sha256, status=LetterStatus.ISSUED)
         of_later = unit.of(LetterRevision).pick("letter_id", sha256=sha256, is_filed=True)
-        found = [*of_issue, *of_later]
+        of_form = unit.of(LetterForm).pick("letter_id", sha256=sha256)
+        found = [*of_issue, *of_later, *of_form]
         if not found:
             return {}
         filed = unit.of(FiledLetter).get(found[0][0])

@@ -6,13 +6,20 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from brokerdesk.core.domain import letter_facts as facts
-from brokerdesk.core.domain.framework import Framework, Lot
+from brokerdesk.core.domain.framework import Framework, Lot, Regime
+from brokerdesk.core.domain.letter_template import Letterhead
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import Authority, Officer
 from brokerdesk.core.domain.package import Need, Package
 from brokerdesk.core.domain.visits import Night, NightKind, Visit
 from brokerdesk.core.services.desk import LONDON
 
+TESTS = {
+    Regime.PA23: "Most advantageous tender",
+    Regime.PCR2015: "Most economically advantageous tender",
+    Regime.PSR: "",
+}
+"""What each regime calls the best offer. Source: docs/rules.md R020."""
 NIGHT_WORDS = {NightKind.SLEEP_IN: "Sleep-in", NightKind.WAKING: "Waking night"}
 
 
@@ -23,13 +30,17 @@ def local_day(moment: datetime) -> date:
 
 def header(
     authority: Authority, package: Package, *, reference: str, version: int, issued_on: date,
-    recipient: facts.Addressee,
+    recipient: facts.Addressee, head: Letterhead | None = None,
 ) -> facts.Header:  # fmt: skip
     """What stands at the top of a paper."""
+    sender = facts.Sender(authority=authority.name, team=authority.contact, address=authority.address)
+    if head is not None:
+        sender = facts.Sender(
+            authority=authority.name, team=head.team, address=head.address, phone=head.phone, email=head.email
+        )
     return facts.Header(
         reference=reference, package_reference=package.reference, version=version, issued_on=issued_on,
-        sender=facts.Sender(authority=authority.name, team=authority.contact, address=authority.address),
-        recipient=recipient, is_demo=authority.is_demo,
+        sender=sender, recipient=recipient, is_demo=authority.is_demo,
     )  # fmt: skip
 
 
@@ -45,6 +56,7 @@ def framework_lot(framework: Framework, lot: Lot, tier: int | None) -> facts.Fra
         reference=framework.reference,
         lot=lot.name,
         tier="" if tier is None else str(tier),
+        test=TESTS[framework.regime],
     )
 
 
@@ -114,3 +126,9 @@ def _night_rows(nights: tuple[Night, ...], prices: dict[NightKind, Money]) -> tu
         )
         for (kind, hours), held in alike.items()
     )  # fmt: skip
+
+
+def complaints(authority: Authority, head: Letterhead | None) -> str:
+    """Where a complaint goes, as a phrase."""
+    own = head.complaints if head is not None else ""
+    return own or authority.contact or f"{authority.name}, complaints"

@@ -13,6 +13,7 @@ from brokerdesk.core.domain.framework import Criterion, Framework, Lot
 from brokerdesk.core.domain.letter import Letter, LetterKind, letter_hash, texts_in, texts_of
 from brokerdesk.core.domain.letter_facts import Contact, Header, RequirementFacts
 from brokerdesk.core.domain.letter_requirement import compose_requirement_sheet
+from brokerdesk.core.domain.letter_template import Letterhead
 from brokerdesk.core.domain.offer_form import OfferForm
 from brokerdesk.core.domain.officer import Authority
 from brokerdesk.core.domain.package import Need, Package
@@ -21,6 +22,7 @@ from brokerdesk.core.domain.sourcing import Invitation, Round
 from brokerdesk.core.ports import UnitOfWork
 from brokerdesk.core.services import journey, offer_forms, paper_facts, released
 from brokerdesk.core.services.desk import LONDON, Desk
+from brokerdesk.core.services.templates import InForce
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,12 @@ def proved_sheet(
         RuleError: something in it would tell who the person is.
     """
     framework, authority = journey.framework_of(unit, package), unit.of(Authority).find()[0]
-    letter = compose_requirement_sheet(
-        _facts(desk, unit, authority, package, opened, asked), desk.wordings(LetterKind.REQUIREMENT)
-    )
-    own = own_words(authority, framework, asked.provider, asked.contact_name, desk.operator.name)
+    now = InForce.on(desk, unit, paper_facts.local_day(asked.invited_at or opened.opened_at))
+    facts = _facts(desk, unit, authority, package, opened, asked, now.head)
+    letter = compose_requirement_sheet(facts, now.wordings(LetterKind.REQUIREMENT))
+    letter = replace(letter, look=now.look)
+    printed = (now.head.team, *now.head.address) if now.head else ()
+    own = own_words(authority, framework, asked.provider, asked.contact_name, desk.operator.name, *printed)
     refuse_identity(" ".join(texts_of(letter)), package.need, own_words=own)
     return ProvedSheet(letter, letter_hash(letter), own)
 
@@ -182,8 +186,9 @@ def _mail_words(desk: Desk, package: Package, asked: Invitation) -> tuple[str, s
 
 
 def _facts(
-    desk: Desk, unit: UnitOfWork, authority: Authority, package: Package, opened: Round, asked: Invitation
-) -> RequirementFacts:
+    desk: Desk, unit: UnitOfWork, authority: Authority, package: Package, opened: Round, asked: Invitation,
+    head: Letterhead | None,
+) -> RequirementFacts:  # fmt: skip
     framework = journey.framework_of(unit, package)
     edition = edition_of(unit, package, opened)
     need = edition.need if edition else package.need
@@ -196,7 +201,7 @@ def _facts(
     reference = offer_forms.reference_of(package, opened, asked)
     header = paper_facts.header(
         authority, package, reference=reference, version=number, issued_on=paper_facts.local_day(sent_at),
-        recipient=paper_facts.addressee(asked.provider, asked.contact_name),
+        recipient=paper_facts.addressee(asked.provider, asked.contact_name), head=head,
     )  # fmt: skip
     facts = _sheet_facts(
         framework, journey.lot_of(framework, replace(package, need=need)), need, told, header,

@@ -10,8 +10,8 @@ from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.revocation import ReadRevocations, RevocationList, RevokedCertificate
 from brokerdesk.core.services.acts import Work, act
+from brokerdesk.core.services.award_file import fingerprint_of
 from brokerdesk.core.services.desk import Desk
-from brokerdesk.core.services.letter_papers import fingerprint_of
 
 
 @act("certificate_revoked", words="take a certificate back", by=tuple(Role))

@@ -39,6 +39,7 @@ from brokerdesk.core.services import (
     council,
     frameworks,
     journey,
+    letter_forms,
     letters,
     offers,
     preferences,
@@ -80,6 +81,8 @@ class Walked:
     award: Award | None = None
     papers: tuple[requirement.AskingPaper, ...] = ()
     letters: tuple[FiledLetter, ...] = ()
+    forms: list[tuple[str, bytes]] = field(default_factory=list)
+    """Large print and page of the person's letters: file name and bytes."""
     steps: list[str] = field(default_factory=list)
     """What was done, a sentence each."""
 
@@ -471,7 +474,12 @@ def _write_letters(walked: Walked, _: Path, stage: Stage) -> None:
         return
     desk = _broker(walked, stage)
     prepared = letters.prepare_letters(desk, award_id=walked.award.id).value
-    walked.letters = tuple(letters.issue_letter(desk, letter_id=letter.id) for letter in prepared)
+    walked.letters = ()
+    for letter in prepared:
+        issued = letters.issue_letter(desk, letter_id=letter.id)
+        walked.letters = (*walked.letters, issued)
+        kept = letter_forms.keep_forms(desk, issued.id).value
+        walked.forms += [(letter_forms.form_name(issued, form.kind), form.data) for form in kept]
     walked.steps.append(f"{len(walked.letters)} letters signed and issued")
 
 

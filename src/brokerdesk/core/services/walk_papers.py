@@ -26,10 +26,14 @@ td,th{{text-align:left;padding:.3rem .5rem;border-bottom:1px solid}}
 def write_papers(walked: Walked, desk: Desk, folder: Path) -> None:
     """Write everything that the walk leaves; files of an earlier walk in the same folders are replaced."""
     _clear(folder / "letters", "*.pdf")
+    _clear(folder / "forms", "*.pdf")
+    _clear(folder / "forms", "*.html")
     _clear(folder / "asking", "*.pdf")
     _clear(folder / "asking", "*.eml")
     for letter in walked.letters:
         write_safely(folder / "letters" / letter.file_name, letter.pdf)
+    for name, data in walked.forms:
+        write_safely(folder / "forms" / name, data)
     for paper in walked.papers:
         write_safely(folder / "asking" / paper.file_name, paper.data)
     acts = register_lines(desk)

@@ -18,7 +18,9 @@ from brokerdesk.core.domain.directory import LocationFacts
 from brokerdesk.core.domain.evaluation import AgreedScore, QualityScore
 from brokerdesk.core.domain.framework import Framework, Member, RateLine, Suspension
 from brokerdesk.core.domain.imported_file import ImportedFile
+from brokerdesk.core.domain.letter_form import LetterForm
 from brokerdesk.core.domain.letter_return import LetterRevision
+from brokerdesk.core.domain.letter_template import Letterhead, LetterTemplate
 from brokerdesk.core.domain.low_price import PriceQuery
 from brokerdesk.core.domain.notice_due import Claim, GateOverride, NoticeDue
 from brokerdesk.core.domain.officer import ApprovalLimit, Authority, Officer
@@ -55,6 +57,9 @@ NOUNS: tuple[type, ...] = (
     RequirementEdition,
     Clarification,
     RoundSnapshot,
+    LetterForm,
+    LetterTemplate,
+    Letterhead,
 )
 """Every noun that has a shelf."""
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from brokerdesk.core.domain.award import Award, AwardFacts, GateRow, GateState
+from brokerdesk.core.domain.award import Award, AwardFacts, FiledLetter, GateRow, GateState
 from brokerdesk.core.domain.gate_house import coded_grounds
 from brokerdesk.core.domain.gate_signing import facts_from
+from brokerdesk.core.domain.letter_set import BOTH_SIGN
 from brokerdesk.core.domain.package import Step
 from brokerdesk.core.domain.routes import RouteAdvice
 from brokerdesk.core.services import awards, diary, letters, notice_desk, reasons, route_decisions
 from brokerdesk.core.services.cascading import off_rank_reasons
+from brokerdesk.core.services.letter_overview import letters_on_file
 from brokerdesk.core.services.packages import Overview
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.dialogs import files
@@ -22,6 +24,7 @@ from brokerdesk.ui.pages.award_notices import NoticesCard, Published
 from brokerdesk.ui.pages.award_words import FORMS, STEPS, awarded_facts, offer_facts, rule_of
 from brokerdesk.ui.pages.check_answers_page import AwardOnView, CheckAwardView
 from brokerdesk.ui.pages.desk_page import DeskActs
+from brokerdesk.ui.pages.letter_words import counted
 from brokerdesk.ui.pages.page import Command, Deed, Lamp, LampForm
 from brokerdesk.ui.pages.step_page import DraftKeeper, StepPage, side_by_side
 from brokerdesk.ui.widgets.buttons import Button
@@ -337,14 +340,14 @@ class AwardPage(StepPage):
         self.views.setCurrentIndex(0)
         self.acts.run(
             lambda desk: letters.prepare_letters(desk, award_id=award.id),
-            on_done=lambda written: self._written(award, len(written)),
+            on_done=lambda written: self._written(award, written),
             on_refused=self._not_written,
             words=say("Writing the letters"),
         )
 
-    def _written(self, award: Award, count: int) -> None:
+    def _written(self, award: Award, written: tuple[FiledLetter, ...]) -> None:
         self.go_step(Step.LETTERS)
-        words = say_many("{count} letter is written.", "{count} letters are written.", count)
+        words = say("Written: {letters}.", letters=counted(written))
         self.toast(say("Awarded to {provider}. {words}", provider=award.provider, words=words))
 
     def _not_written(self, message: Message) -> None:
@@ -365,9 +368,15 @@ class AwardPage(StepPage):
     def _withdraw(self, award_id: str, reason: str) -> None:
         self.acts.run(
             lambda desk: awards.withdraw_award(desk, award_id=award_id, reason=reason),
-            on_done=lambda _award: self.toast(say("The award is withdrawn.")),
+            on_done=self._withdrawn,
             on_refused=self.refuse,
         )
+
+    def _withdrawn(self, award: Award) -> None:
+        """Where someone was told of the award, its letters come next: the withdrawal is told there."""
+        if letters_on_file(self.desk, award.package_id).to_tell:
+            self.go_step(Step.LETTERS)
+        self.toast(say("The award is withdrawn."))
 
     # the lamp
 
@@ -387,7 +396,7 @@ class AwardPage(StepPage):
         words = say_many(
             "Award to {provider} and write {count} letter",
             "Award to {provider} and write {count} letters",
-            self.check.letters,
+            sum(due.kind not in BOTH_SIGN for due in self.check.due),
             provider=self.check.provider,
         )
         sentence = say_many(

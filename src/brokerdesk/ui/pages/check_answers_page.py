@@ -13,6 +13,8 @@ from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.choice import Choice
 from brokerdesk.core.domain.choice_rules import fnc_of, net_weekly
 from brokerdesk.core.domain.deadlines import ReviewDates, review_dates
+from brokerdesk.core.domain.letter import LetterKind
+from brokerdesk.core.domain.letter_set import BOTH_SIGN, Awarded, DueLetter, letter_set
 from brokerdesk.core.domain.money import ZERO
 from brokerdesk.core.domain.notices import NoticeDuty, notices_for
 from brokerdesk.core.domain.package import Need, Step
@@ -65,6 +67,16 @@ class AwardOnView:
         """Whose need it is."""
         return self.overview.package.need
 
+    @property
+    def letters(self) -> tuple[DueLetter, ...]:
+        """What is written once the award is made."""
+        others = tuple((held.location_id, held.provider) for held in self.offers if held.id != self.offer.id)
+        top_up = self.choice.top_up
+        payer = (top_up.payer_name or say("the payer of the top-up")) if top_up else ""
+        return letter_set(
+            Awarded(self.offer.location_id, self.offer.provider, self.need.person_name, others, payer)
+        )
+
 
 class CheckAwardView(QWidget):
     """The answers two abreast, what will happen at the right, and the declaration of interests."""
@@ -74,7 +86,8 @@ class CheckAwardView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._on_declared, self._go_step = on_declared, go_step
-        self.provider, self.letters = "", 0
+        self.provider = ""
+        self.due: tuple[DueLetter, ...] = ()
         self.answers = CheckAnswers()
         head = QHBoxLayout()
         head.setSpacing(current().px(10))
@@ -94,10 +107,10 @@ class CheckAwardView(QWidget):
 
     def show_award(self, view: AwardOnView) -> None:
         """Show the answers of one award; the declaration starts without its tick."""
-        self.provider, self.letters = view.offer.provider, len(view.offers) + 1
+        self.provider, self.due = view.offer.provider, view.letters
         self.answers.set_answers(
             _groups(view, self._go_step),
-            _effects(view, self.letters),
+            _effects(view),
             when=say("When you press Award"),
             declaration=say("I have no interest in {provider} to declare", provider=view.offer.provider),
             on_declared=self._on_declared,
@@ -196,25 +209,34 @@ def _payers(view: AwardOnView, go_step: GoStep) -> tuple[Answer, ...]:
     return tuple(found)
 
 
-def _effects(view: AwardOnView, letters: int) -> tuple[Effect, ...]:
-    losers = [offer.provider for offer in view.offers if offer.id != view.offer.id]
+def _effects(view: AwardOnView) -> tuple[Effect, ...]:
+    letters = [due for due in view.letters if due.kind not in BOTH_SIGN]
+    agreements = [due for due in view.letters if due.kind in BOTH_SIGN]
+    count = len(letters)
+    signed = say_many("{count} letter is written to sign", "{count} letters are written to sign", count)
+    losers = [due.addressee for due in letters if due.kind is LetterKind.UNSUCCESSFUL]
     said = [say("Award to {provider}.", provider=view.offer.provider)]
     if losers:
         said.append(say("Unsuccessful to {names}.", names=", ".join(losers)))
-    said.append(say("One to {person}.", person=view.need.person_name))
+    said.append(say("One to {person}, also in large print.", person=view.need.person_name))
     required = [duty for duty in view.notices if duty.is_kept]
     dates = [say("First check and yearly review")]
     dates += [_notice_words(duty) for duty in required]
     return (
         Effect(
             "signature",
-            say_many("{count} letter is written to sign", "{count} letters are written to sign", letters),
+            signed,
             " ".join(said),
+        ),
+        Effect(
+            "file-pen",
+            say_many("{count} agreement is written", "{count} agreements are written", len(agreements)),
+            " ".join(say("For {who} to sign too.", who=due.addressee) for due in agreements),
         ),
         Effect(
             "key-round",
             say("The person’s name and address are released"),
-            say("To {provider} only, in its award letter", provider=view.offer.provider),
+            say("To {provider} only, in its agreement", provider=view.offer.provider),
         ),
         Effect("calendar", say("Dates begin to count"), ". ".join(dates)),
         Effect("link", say("The register gets its entries"), say("Who, when, which rules, what it cost")),

@@ -21,17 +21,20 @@ from brokerdesk.core.services import (
     countersigning,
     letter_batch,
     letter_desk,
+    letter_forms,
     letter_packs,
     letters,
 )
 from brokerdesk.core.services.desk import LONDON
 from brokerdesk.core.services.letter_desk import LetterOnView, Picture
+from brokerdesk.core.services.letter_overview import LettersOnFile, letters_on_file
 from brokerdesk.core.services.packages import Overview
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.dialogs import files, printing
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.desk_page import DeskActs
-from brokerdesk.ui.pages.letter_words import TONES, entry_of, grounds_of, lead_of, name_of
+from brokerdesk.ui.pages.letter_flows import LetterFlows
+from brokerdesk.ui.pages.letter_words import TONES, counted, entry_of, grounds_of, lead_of, name_of
 from brokerdesk.ui.pages.package_page import clock_time
 from brokerdesk.ui.pages.page import Command, Deed, Lamp, LampForm
 from brokerdesk.ui.pages.returned_letters import choose_return, look_at_return
@@ -53,7 +56,7 @@ LIST_WIDTH, SIDE_WIDTH = 256, 318
 TYPED, DRAWN = "typed", "drawn"
 
 
-class LettersPage(StepPage):
+class LettersPage(LetterFlows):
     """List, page, verdict."""
 
     title = say("Letters")
@@ -63,6 +66,7 @@ class LettersPage(StepPage):
     def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:
         super().__init__(acts, parent)
         self.letters: tuple[FiledLetter, ...] = ()
+        self.on_file = LettersOnFile((), frozenset(), "")
         self._opened_files = QTemporaryDir()
         self.list, self.view = EntryList(say("Letters of the award")), LetterView()
         self.list_card = Card(say("Letters"), flush=True)
@@ -116,10 +120,15 @@ class LettersPage(StepPage):
             ("save", say("Save a copy"), self.save_copy, "download"),
             ("draft", say("Draft the e-mail"), self.draft_email, "mail"),
             ("pack", say("Save as one zip"), self.save_pack, "package-open"),
+            ("correct", say("Correct it"), self.correct, "pencil"),
+            ("large", say("Save in large print"), self.save_large_print, "accessibility"),
+            ("page", say("Save as a web page"), self.save_page, "file-text"),
         ):
             self.buttons[key] = Button(words, do, kind="small", icon_name=icon)
         card.add_row(self.buttons["open"], self.buttons["save"], spacing=8)
         card.add_row(self.buttons["draft"], self.buttons["pack"], spacing=8)
+        card.add_row(self.buttons["correct"], spacing=8)
+        card.add_row(self.buttons["large"], self.buttons["page"], spacing=8)
         card.add(self.agreement)
         card.add_row(self.file_return, self.save_signed, spacing=8)
         return card
@@ -130,23 +139,26 @@ class LettersPage(StepPage):
         self.wipe.setVisible(is_drawn)
 
     @override
+    def may_be_seen(self, overview: Overview) -> bool:
+        """A refusal comes before the award, and letters stay when the award is withdrawn."""
+        return super().may_be_seen(overview) or bool(letters_on_file(self.desk, overview.package.id).letters)
+
+    @override
     def show_step(self, overview: Overview) -> None:
-        award = overview.standing.award
-        kept = letters.letters_of(self.desk, overview.package.id)
-        self.letters = tuple(held for held in kept if award is not None and held.award_id == award.id)
+        self.on_file = letters_on_file(self.desk, overview.package.id)
+        self.letters = self.on_file.letters
         self._three.setVisible(bool(self.letters))
         self.nothing.setVisible(not self.letters)
-        issued = len(self.letters) - len(self.unissued)
-        words = say_many("{count} letter", "{count} letters", len(self.letters))
-        self.list_card.title.setText(words)
+        issued = len(self.on_file.in_force) - len(self.unissued)
+        self.list_card.title.setText(counted(self.on_file.in_force) or say("No letter holds"))
         self.list_card.note.setText(say("{issued} issued", issued=issued))
-        self.list.set_rows([entry_of(held) for held in self.letters])
+        self.list.set_rows([entry_of(h, is_void=self.on_file.is_void(h)) for h in self.letters])
         self._look(self.list.value())
 
     @property
     def unissued(self) -> tuple[FiledLetter, ...]:
         """The letters that are prepared, not issued."""
-        return tuple(held for held in self.letters if held.status is LetterStatus.PREPARED)
+        return self.on_file.unissued
 
     def chosen(self) -> FiledLetter | None:
         """The letter in front."""
@@ -167,6 +179,9 @@ class LettersPage(StepPage):
         why = "" if is_issued else say("It is not issued yet. Sign and issue it first.")
         for button in self.buttons.values():
             button.set_waiting(why)
+        for key in ("large", "page"):
+            self.buttons[key].setVisible(letter_forms.has_forms(filed))
+        self.buttons["correct"].setVisible(self.on_file.can_be_corrected(filed) and self.may_sign)
         self.signing.setVisible(not is_issued and self.may_sign)
         self.keep_card.setVisible(is_issued)
         self._show_agreement(filed)
@@ -232,9 +247,7 @@ class LettersPage(StepPage):
             return
         self.acts.run(
             lambda desk: letters.prepare_letters(desk, award_id=award.id),
-            on_done=lambda made: self.toast(
-                say_many("{count} letter is written.", "{count} letters are written.", len(made))
-            ),
+            on_done=lambda made: self.toast(say("Written: {letters}.", letters=counted(made))),
             on_refused=self.refuse,
             words=say("Writing the letters"),
         )
@@ -253,14 +266,14 @@ class LettersPage(StepPage):
         words = say_many("Signing {count} letter", "Signing {count} letters", len(ids))
         self.acts.run(
             lambda desk: letter_batch.issue_letters(desk, letter_ids=ids, signature_picture=picture),
-            on_done=lambda issued: self._issued(len(issued)),
+            on_done=self._issued,
             on_refused=self._not_issued,
             words=words,
         )
 
-    def _issued(self, count: int) -> None:
+    def _issued(self, issued: tuple[FiledLetter, ...]) -> None:
         self.pad.clear()
-        self.toast(say_many("{count} letter is issued.", "{count} letters are issued.", count))
+        self.toast(say("Issued: {letters}.", letters=counted(issued)))
         self.refresh()
 
     def _not_issued(self, message: Message) -> None:
@@ -309,7 +322,7 @@ class LettersPage(StepPage):
 
     def draft_all(self) -> None:
         """Put each letter into an e-mail draft of its own; nothing is sent."""
-        self._draft(self.letters)
+        self._draft(self.on_file.in_force)
 
     def _draft(self, wanted: tuple[FiledLetter, ...]) -> None:
         folder = files.ask_folder(self, say("Folder for the e-mail drafts"))
@@ -322,7 +335,7 @@ class LettersPage(StepPage):
     def save_all(self) -> None:
         """Save every letter into a folder."""
         folder = files.ask_folder(self, say("Folder for the letters"))
-        ids = tuple(held.id for held in self.letters)
+        ids = tuple(held.id for held in self.on_file.in_force)
         if folder is not None:
             self._keep_files(lambda: letter_desk.save_copies(self.desk, ids, folder), say("Saved as {name}."))
 
@@ -397,9 +410,16 @@ class LettersPage(StepPage):
 
     @override
     def step_lamp(self, overview: Overview) -> Lamp:
-        if not self.letters:
+        award = overview.standing.award
+        if self.on_file.to_tell and self.may_sign:
+            sentence = say("The award was withdrawn. Tell those who have letters that it was made.")
+            return Lamp(sentence, Deed(say("Write the letters of withdrawal"), self.tell_withdrawal))
+        own = [held for held in self.letters if award is not None and held.award_id == award.id]
+        if award is not None and not own:
             sentence = say("The award is made. Write its letters.")
             return Lamp(sentence, Deed(say("Write the letters"), self.prepare))
+        if not self.on_file.in_force:
+            return Lamp(say("No letter of this package holds any more."), form=LampForm.WAITING)
         waiting = len(self.unissued)
         if waiting and not self.may_sign:
             return Lamp(say("A broker signs the letters."), form=LampForm.WAITING)
@@ -410,10 +430,11 @@ class LettersPage(StepPage):
                 waiting,
             )
             words = say_many("Sign and issue the letter", "Sign and issue {count} letters", waiting)
-            again = Deed(say("Write them again"), self.prepare) if waiting == len(self.letters) else None
+            is_new = bool(own) and all(held in self.unissued for held in own)
+            again = Deed(say("Write them again"), self.prepare) if is_new else None
             return Lamp(sentence, Deed(words, self.sign_and_issue), again)
         sentence = say("Put the letters in draft e-mails. You send them yourself.")
-        words = say_many("Draft {count} e-mail", "Draft {count} e-mails", len(self.letters))
+        words = say_many("Draft {count} e-mail", "Draft {count} e-mails", len(self.on_file.in_force))
         save = Deed(say("Save all as PDF"), self.save_all, icon="download")
         return Lamp(sentence, Deed(words, self.draft_all, icon="mail"), save)
 
@@ -432,6 +453,11 @@ class LettersPage(StepPage):
             found.append(Command(say("Save the letters as one zip"), self.save_pack))
         if filed.agreement is Agreement.NOT_YET and self.may_sign:
             found.append(Command(say("File a returned letter"), self.choose_return))
+        if self.on_file.can_be_corrected(filed) and self.may_sign:
+            found.append(Command(say("Correct the letter"), self.correct))
+        if filed.status is LetterStatus.ISSUED and letter_forms.has_forms(filed):
+            found.append(Command(say("Save the letter in large print"), self.save_large_print))
+            found.append(Command(say("Save the letter as a web page"), self.save_page))
         return tuple(found)
 
     @override

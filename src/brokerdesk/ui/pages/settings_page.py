@@ -17,6 +17,7 @@ from brokerdesk.ui.pages.settings_desk import (
     PassphraseSection,
     RulebookSection,
 )
+from brokerdesk.ui.pages.settings_letters import LetterheadSection, LettersSection
 from brokerdesk.ui.pages.settings_look import LookSection
 from brokerdesk.ui.pages.settings_people import AuthoritySection, OfficersSection
 from brokerdesk.ui.pages.settings_section import Section
@@ -33,6 +34,8 @@ _SECTIONS: tuple[type[Section], ...] = (
     OfficersSection,
     ApprovalLevelsSection,
     AuthoritySection,
+    LettersSection,
+    LetterheadSection,
     RulebookSection,
     BackupSection,
 )
@@ -42,7 +45,12 @@ class SettingsPage(DeskPage):
     """The settings of the officer and of the desk."""
 
     title = say("Settings")
-    stale_on = frozenset({"officer", "approval_limit", "approval_scheme", "post_holder", "authority"})
+    stale_on = frozenset(
+        {
+            "officer", "approval_limit", "approval_scheme", "post_holder", "authority", "letter_template",
+            "letterhead",
+        }
+    )  # fmt: skip
 
     def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:
         super().__init__(acts, parent)

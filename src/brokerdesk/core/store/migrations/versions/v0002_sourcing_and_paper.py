@@ -26,6 +26,7 @@ def upgrade() -> None:
     _evaluation()
     _what_goes_out()
     _evidence()
+    _letters()
 
 
 def _signing() -> None:
@@ -242,6 +243,29 @@ def _evidence() -> None:
         text("package_id"), text("taken_at"), text("inputs"), text("result"), whole("version"),
     )
     _index("round_snapshot", "round_id", "package_id")
+
+
+def _letters() -> None:
+    op.add_column("filed_letter", whole("letter_version", filled="1"))
+    op.add_column("filed_letter", text("corrects", filled=""))
+    op.add_column("filed_letter", text("superseded_by", filled=""))
+    op.add_column("filed_letter", text("correction", filled=""))
+    op.add_column("filed_letter", whole("template_edition", filled="0"))
+    op.create_table(
+        "letter_form", count("order", key=True), text("id", unique=True), text("letter_id"),
+        text("package_id"), text("kind"), text("sha256"), text("made_at"), binary("data"), whole("version"),
+    )
+    _index("letter_form", "letter_id", "package_id")
+    op.create_table(
+        "letter_template", count("order", key=True), text("id", unique=True), text("kind"), whole("edition"),
+        text("from_on"), text("paragraphs"), text("note"), text("made_at"), text("made_by"),
+        whole("version"),
+    )
+    op.create_table(
+        "letterhead", count("order", key=True), text("id", unique=True), whole("edition"), text("from_on"),
+        text("team"), text("address"), text("phone"), text("email"), text("complaints"), text("accent"),
+        text("crest"), text("crest_alt"), text("made_at"), text("made_by"), whole("version"),
+    )
 
 
 def _index(table: str, *columns: str) -> None:

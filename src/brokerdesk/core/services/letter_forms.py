@@ -1,0 +1,100 @@
+"""The person's letters in large print and as a page for the screen, kept with the letter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from brokerdesk.core.domain.award import FiledLetter, LetterStatus
+from brokerdesk.core.domain.changes import Outcome
+from brokerdesk.core.domain.errors import RuleError
+from brokerdesk.core.domain.letter import LetterKind
+from brokerdesk.core.domain.letter_form import FormKind, LetterForm
+from brokerdesk.core.domain.letter_set import TO_THE_PERSON
+from brokerdesk.core.domain.officer import Role
+from brokerdesk.core.files import write_safely
+from brokerdesk.core.services import letters
+from brokerdesk.core.services.acts import Work, act
+from brokerdesk.core.services.desk import Desk
+
+ENDINGS = {FormKind.LARGE_PRINT: "-large-print.pdf", FormKind.PAGE: ".html"}
+"""What takes the place of `.pdf` in the file's name."""
+
+
+def has_forms(filed: FiledLetter) -> bool:
+    """Whether a letter is for the person, and so comes in other forms too. Source: docs/rules.md R147."""
+    return LetterKind(filed.kind) in TO_THE_PERSON
+
+
+def forms_of(desk: Desk, letter_id: str) -> tuple[LetterForm, ...]:
+    """The forms kept of a letter; none before it is issued."""
+    with desk.reading() as unit:
+        return unit.of(LetterForm).find(letter_id=letter_id)
+
+
+def keep_forms(
+    desk: Desk, letter_id: str, *, signature_picture: bytes | None = None
+) -> Outcome[tuple[LetterForm, ...]]:
+    """Make both forms of an issued letter to the person and keep them; the large print is signed like it.
+
+    A letter to anyone else, or one whose forms are kept already, is left as it is. Source: R147.
+
+    Raises:
+        RuleError: the letter is not issued yet, or was written for another officer's signature.
+    """
+    with desk.reading() as unit:
+        filed = unit.of(FiledLetter).get(letter_id)
+        kept = unit.of(LetterForm).find(letter_id=letter_id)
+    if not has_forms(filed) or kept:
+        return Outcome(kept)
+    if filed.status is not LetterStatus.ISSUED:
+        raise RuleError(f"The letter {filed.file_name} is not issued yet. Issue it first.")
+    letter = letters.letter_of(filed)
+    large = letters.signed_pdf(
+        desk, replace(letter, is_large_print=True), signature_picture=signature_picture
+    )
+    _lay_down(desk, filed, {FormKind.LARGE_PRINT: large, FormKind.PAGE: desk.renderer.page(letter)})
+    return keep_letter_forms(desk, letter_id=letter_id)
+
+
+def _lay_down(desk: Desk, filed: FiledLetter, files: dict[FormKind, bytes]) -> None:
+    """Put the bytes into the desk; the act that follows vouches for them."""
+    with desk.units.writing() as unit:
+        for kind, data in files.items():
+            form = LetterForm(
+                desk.make_id(), filed.id, filed.package_id, kind, letters.sha256_of(data), desk.now(), data
+            )
+            unit.of(LetterForm).add(form)
+        unit.commit()
+
+
+@act("letter_forms_kept", words="keep the forms of a letter", by=(Role.BROKER,))
+def keep_letter_forms(work: Work, *, letter_id: str) -> tuple[LetterForm, ...]:
+    """Vouch for the large print and the page of a letter, by their SHA-256. Source: docs/rules.md R147."""
+    kept = work.of(LetterForm).find(letter_id=letter_id)
+    if any(letters.sha256_of(form.data) != form.sha256 for form in kept):
+        raise RuleError("A form of this letter is not the one that was made. Issue the letter again.")
+    work.cite("R147")
+    work.note(files={form.kind.value: form.sha256 for form in kept})
+    return kept
+
+
+def form_name(filed: FiledLetter, kind: FormKind) -> str:
+    """Name of a saved copy: `04-person-1-100000001-large-print.pdf`."""
+    return filed.file_name.removesuffix(".pdf") + ENDINGS[kind]
+
+
+def save_form(desk: Desk, letter_id: str, kind: FormKind, path: Path) -> Path:
+    """Write a form's own bytes to a file.
+
+    Raises:
+        RuleError: the letter has no such form, or is not issued yet.
+    """
+    with desk.reading() as unit:
+        filed = unit.of(FiledLetter).get(letter_id)
+    form = next((held for held in forms_of(desk, letter_id) if held.kind is kind), None)
+    if form is None:
+        raise RuleError(f"The letter {filed.file_name} is not kept in that form. Issue it first.")
+    target = path / form_name(filed, kind) if path.is_dir() else path
+    write_safely(target, form.data)
+    return target

@@ -1,0 +1,186 @@
+"""Refusals, withdrawals and corrections: numbered, versioned, never overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from brokerdesk.core.domain.award import FiledLetter, LetterStatus
+from brokerdesk.core.domain.errors import RuleError
+from brokerdesk.core.domain.letter import texts_of
+from brokerdesk.core.domain.preference import PreferenceConditions, RefusedPreference
+from brokerdesk.core.domain.scenario import Station
+from brokerdesk.core.domain.scenario_check import scenario_of
+from brokerdesk.core.services import awards, further_letters, letters
+from brokerdesk.core.services.desk import Desk
+from brokerdesk.core.services.walk import Walked, go_on
+from journeys.walks import SCENARIOS, Shared, tables
+
+BROKER = "A. Demo-Broker"
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
+    made = Shared(tmp_path_factory.mktemp("desk") / "desk", "nursing_bed")
+    with made.stage:
+        yield made
+
+
+@pytest.fixture
+def broker(shared: Shared) -> Desk:
+    shared.stage.set_clock(scenario_of(tables("nursing_bed")).desk.clock)
+    return shared.stage.as_officer(BROKER)
+
+
+def walked_to(shared: Shared, station: Station) -> Walked:
+    scenario = scenario_of(tables("nursing_bed"))
+    shared.stage.set_clock(scenario.desk.clock)
+    walked = Walked(scenario, station=Station.NEED, framework=shared.framework)
+    go_on(walked, SCENARIOS, shared.stage, until=station)
+    return walked
+
+
+def award_id(walked: Walked) -> str:
+    assert walked.award is not None
+    return walked.award.id
+
+
+def named(filed: tuple[FiledLetter, ...], kind: str) -> FiledLetter:
+    return next(held for held in filed if held.kind == kind)
+
+
+def words(filed: FiledLetter) -> str:
+    return "\n".join(texts_of(letters.letter_of(filed)))
+
+
+def test_a_correction_is_the_next_version_and_the_earlier_file_stays(shared: Shared, broker: Desk) -> None:
+    walked = walked_to(shared, Station.LETTERS)
+    first = named(walked.letters, "unsuccessful")
+    made = further_letters.correct_letter(broker, letter_id=first.id, reason="The contact was wrong").value
+    assert (made.number, made.letter_version, made.corrects) == (first.number, 2, first.id)
+    assert made.file_name == first.file_name.replace(".pdf", "-v2.pdf")
+    assert "The contact was wrong." in words(made)
+    assert f"{letters.letter_of(first).reference}, version 1, of 23 November 2026" in words(made)
+    with pytest.raises(RuleError, match="prepared already"):
+        further_letters.correct_letter(broker, letter_id=first.id, reason="Again")
+    issued = letters.issue_letter(broker, letter_id=made.id)
+    with broker.reading() as unit:
+        kept = unit.of(FiledLetter).get(first.id)
+        entry, details = unit.register()[-1]
+    assert kept.superseded_by == issued.id
+    assert (kept.pdf, kept.sha256) == (first.pdf, first.sha256)
+    assert entry.act == "letter_issued"
+    assert details is not None
+    assert details["superseded_sha256"] == first.sha256
+    assert letters.verify_letter(broker.checker, broker, kept.pdf).is_good
+    with pytest.raises(RuleError, match="superseded"):
+        further_letters.correct_letter(broker, letter_id=first.id, reason="Again")
+    third = further_letters.correct_letter(broker, letter_id=issued.id, reason="One more word").value
+    assert (third.letter_version, third.corrects) == (3, issued.id)
+
+
+def test_a_correction_keeps_the_award_s_figures_and_references(shared: Shared, broker: Desk) -> None:
+    walked = walked_to(shared, Station.LETTERS)
+    first = named(walked.letters, "agreement")
+    made = further_letters.correct_letter(broker, letter_id=first.id, reason="A telephone number").value
+    before, after = letters.letter_of(first), letters.letter_of(made)
+    assert after.reference == before.reference
+    assert after.blocks[3:] == before.blocks[2:]
+    assert f"{before.reference}, version 2" in words(made)
+
+
+@pytest.mark.parametrize("kind", ["award", "unsuccessful"])
+def test_a_correction_that_would_name_the_person_is_refused(shared: Shared, broker: Desk, kind: str) -> None:
+    walked = walked_to(shared, Station.LETTERS)
+    first = named(walked.letters, kind)
+    with pytest.raises(RuleError, match="name"):
+        further_letters.correct_letter(broker, letter_id=first.id, reason="Leonard Brightmoor moves later")
+
+
+def test_a_correction_says_what_was_wrong_and_only_of_an_issued_letter(shared: Shared, broker: Desk) -> None:
+    walked = walked_to(shared, Station.AWARD)
+    prepared = letters.prepare_letters(broker, award_id=award_id(walked)).value
+    with pytest.raises(RuleError, match="not issued yet"):
+        further_letters.correct_letter(broker, letter_id=prepared[0].id, reason="Wrong")
+    issued = letters.issue_letter(broker, letter_id=prepared[0].id)
+    with pytest.raises(RuleError, match="what was wrong"):
+        further_letters.correct_letter(broker, letter_id=issued.id, reason=" ")
+
+
+def test_a_withdrawn_award_is_told_to_those_who_were_told_of_it(shared: Shared, broker: Desk) -> None:
+    walked = walked_to(shared, Station.LETTERS)
+    with pytest.raises(RuleError, match="This award stands"):
+        further_letters.prepare_withdrawal_letters(broker, award_id=award_id(walked))
+    awards.withdraw_award(broker, award_id=award_id(walked), reason="The home has closed")
+    made = further_letters.prepare_withdrawal_letters(broker, award_id=award_id(walked)).value
+    assert [(held.kind, held.number) for held in made] == [
+        ("withdrawal-provider", 5), ("withdrawal-person", 6),
+    ]  # fmt: skip
+    to_provider, to_person = made
+    assert "The home has closed." in words(to_provider)
+    assert "Brightmoor" not in words(to_provider)
+    assert "Leonard Brightmoor" in words(to_person)
+    references = [letters.letter_of(held).reference for held in walked.letters]
+    assert references[0] in words(to_provider)
+    assert references[-1] in words(to_provider)
+    again = further_letters.prepare_withdrawal_letters(broker, award_id=award_id(walked)).value
+    assert [held.number for held in again] == [5, 6]
+    issued = [letters.issue_letter(broker, letter_id=held.id) for held in again]
+    assert all(held.status is LetterStatus.ISSUED for held in issued)
+    with pytest.raises(RuleError, match="issued already"):
+        further_letters.prepare_withdrawal_letters(broker, award_id=award_id(walked))
+    with pytest.raises(RuleError, match="withdrawn"):
+        further_letters.correct_letter(broker, letter_id=walked.letters[0].id, reason="Late")
+
+
+def test_an_award_of_which_nobody_was_told_needs_no_withdrawal(shared: Shared, broker: Desk) -> None:
+    walked = walked_to(shared, Station.AWARD)
+    letters.prepare_letters(broker, award_id=award_id(walked))
+    awards.withdraw_award(broker, award_id=award_id(walked), reason="The home has closed")
+    with pytest.raises(RuleError, match="nobody needs to be told"):
+        further_letters.prepare_withdrawal_letters(broker, award_id=award_id(walked))
+
+
+def test_a_refused_preference_is_told_in_writing_before_anything_is_awarded(
+    shared: Shared, broker: Desk
+) -> None:
+    walked = walked_to(shared, Station.ANSWERS)
+    assert walked.package is not None
+    package_id = walked.package.id
+    with pytest.raises(RuleError, match="No preferred home was refused"):
+        further_letters.prepare_refusal_letter(broker, package_id=package_id)
+    refused = RefusedPreference(
+        id=f"refused-{package_id}", package_id=package_id, location_id="1-100000099",
+        provider="Orchard Court", conditions=PreferenceConditions(is_suitable=False),
+        reasons="It has no lift.\nIts room is upstairs.", instead="", refused_on=date(2026, 11, 24),
+        refused_by="G. Demo-Head, Head of Care", made_at=broker.now(), officer_id=broker.operator.id,
+    )  # fmt: skip
+    with broker.units.writing() as unit:
+        unit.of(RefusedPreference).add(refused)
+        unit.commit()
+    further_letters.prepare_refusal_letter(broker, package_id=package_id)
+    made = further_letters.prepare_refusal_letter(broker, package_id=package_id).value
+    assert (made.kind, made.number, made.award_id, made.file_name) == (
+        "refusal", 1, "", "01-refusal-1-100000099.pdf",
+    )  # fmt: skip
+    for wanted in ("It has no lift.", "Its room is upstairs.", "Orchard Court", "G. Demo-Head, Head of Care"):
+        assert wanted in words(made)
+    assert letters.issue_letter(broker, letter_id=made.id).status is LetterStatus.ISSUED
+    walked.station = Station.CHOICE
+    go_on(walked, SCENARIOS, shared.stage)
+    assert [held.file_name for held in walked.letters][:2] == [
+        "02-award-1-100000031.pdf", "03-unsuccessful-1-100000033.pdf",
+    ]  # fmt: skip
+
+
+def test_a_second_award_s_letters_and_agreement_take_the_next_numbers(shared: Shared, broker: Desk) -> None:
+    walked = walked_to(shared, Station.LETTERS)
+    awards.withdraw_award(broker, award_id=award_id(walked), reason="The home has closed")
+    walked.station = Station.ROUND
+    walked.scenario = scenario_of(tables("nursing_bed"))
+    go_on(walked, SCENARIOS, shared.stage)
+    numbers = [held.number for held in walked.letters]
+    assert numbers == [5, 6, 7, 8]
+    assert letters.letter_of(walked.letters[-1]).reference.endswith("-A2")

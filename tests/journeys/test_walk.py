@@ -28,9 +28,11 @@ LETTERS = {
     ),
     "competition": (
         "01-award-1-100000002.pdf", "02-unsuccessful-1-100000001.pdf", "03-unsuccessful-1-100000003.pdf",
-        "04-person-1-100000002.pdf",
+        "04-person-1-100000002.pdf", "05-agreement-1-100000002.pdf",
     ),
-    "urgent": ("01-award-1-100000001.pdf", "02-person-1-100000001.pdf"),
+    "urgent": (
+        "01-award-1-100000001.pdf", "02-person-1-100000001.pdf", "03-agreement-1-100000001.pdf",
+    ),
     "nursing_bed": (
         "01-award-1-100000031.pdf", "02-unsuccessful-1-100000033.pdf", "03-person-1-100000031.pdf",
         "04-agreement-1-100000031.pdf",

@@ -384,7 +384,7 @@ def _choose(walked: Walked, _: Path, stage: Stage) -> None:
     choices.record_choice(
         desk, package_id=package.id, offer_id=offer.id, by=table.by, reason=table.reason,
         authority=table.authority, single_option_reason=single, top_up=top_up, affordable_answer=answer,
-        record=table.record,
+        record=replace(table.record, told_on=table.record.told_on or desk.today()),
     )  # fmt: skip
     walked.steps.append(f"{offer.provider} chosen by {table.by.value.replace('_', ' ')}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 
@@ -152,3 +152,9 @@ class OptionRefusal:
     made_at: datetime
     officer_id: str
     version: int = 1
+
+
+def told_today(record: ChoiceRecord | None, today: date) -> ChoiceRecord:
+    """The record of what was told on the day it is kept, where it names no other day."""
+    stated = record or ChoiceRecord()
+    return stated if stated.told_on is not None else replace(stated, told_on=today)

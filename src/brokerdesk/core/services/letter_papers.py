@@ -71,7 +71,7 @@ def compose_paper(
         case (
             LetterKind.REQUIREMENT | LetterKind.REFUSAL | LetterKind.WITHDRAWAL | LetterKind.OPTIONS
             | LetterKind.WITHDRAWAL_PERSON | LetterKind.EASY_OPTIONS | LetterKind.CLARIFICATION
-            | LetterKind.ROUND_WITHDRAWN
+            | LetterKind.ROUND_WITHDRAWN | LetterKind.EVIDENCE
         ):  # fmt: skip
             raise AssertionError("this letter does not come from an award that stands")
     assert_never(due.kind)

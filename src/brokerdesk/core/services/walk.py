@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from brokerdesk.core.domain.award import Award, Decision, FiledLetter
+from brokerdesk.core.domain.choice_record import told_today
 from brokerdesk.core.domain.conflict import APPROVER, BROKER, declaration_of
 from brokerdesk.core.domain.errors import BrokerDeskError, InputError, RuleError
 from brokerdesk.core.domain.framework import Framework
@@ -384,7 +385,7 @@ def _choose(walked: Walked, _: Path, stage: Stage) -> None:
     choices.record_choice(
         desk, package_id=package.id, offer_id=offer.id, by=table.by, reason=table.reason,
         authority=table.authority, single_option_reason=single, top_up=top_up, affordable_answer=answer,
-        record=replace(table.record, told_on=table.record.told_on or desk.today()),
+        record=told_today(table.record, desk.today()),
     )  # fmt: skip
     walked.steps.append(f"{offer.provider} chosen by {table.by.value.replace('_', ' ')}")
 

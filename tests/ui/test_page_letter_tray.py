@@ -36,11 +36,11 @@ def tray(qtbot: QtBot, window: MainWindow, runner: ActRunner) -> LetterTrayPage:
     return page
 
 
-def issue_award(desk: Desk) -> bytes:
-    """The award letter of one award, issued, as it goes to the provider."""
-    made = prepared_letters(desk, 3)
+def issue_agreement(desk: Desk) -> bytes:
+    """The agreement of one award, issued, as it goes to the provider."""
+    made = prepared_letters(desk, 5)
     letter_batch.issue_letters(desk, letter_ids=[held.id for held in made])
-    return letters.preview(desk, made[0].id)
+    return letters.preview(desk, next(held.id for held in made if held.kind == "agreement"))
 
 
 def answer(qtbot: QtBot, runner: ActRunner) -> ReturnDialog:
@@ -81,7 +81,8 @@ def test_a_signed_letter_that_is_dropped_anywhere_is_looked_at_and_filed(
     qtbot: QtBot, main_window: MainWindow, runner: ActRunner, demo_desk: Desk, tmp_path: Path
 ) -> None:
     path = tmp_path / "back.pdf"
-    path.write_bytes(signed_by(issue_award(demo_desk), provider_identity(demo_desk.now()), demo_desk.now()))
+    at = demo_desk.now()
+    path.write_bytes(signed_by(issue_agreement(demo_desk), provider_identity(at), at))
     main_window.go("today")
     open_import(main_window, path)
     dialog = answer(qtbot, runner)
@@ -96,7 +97,7 @@ def test_a_scan_needs_the_name_that_is_read_from_the_paper(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     path = tmp_path / "scan.png"
-    path.write_bytes(scanned(issue_award(demo_desk)))
+    path.write_bytes(scanned(issue_agreement(demo_desk)))
     monkeypatch.setattr(files, "ask_file", lambda *_: path)
     tray(qtbot, main_window, runner)
     tab_to("File a returned letter")
@@ -114,12 +115,14 @@ def test_an_unsigned_return_is_said_and_the_page_shows_how_long_it_waits(
     qtbot: QtBot, main_window: MainWindow, runner: ActRunner, demo_desk: Desk, tmp_path: Path
 ) -> None:
     path = tmp_path / "back.pdf"
-    path.write_bytes(issue_award(demo_desk))
+    path.write_bytes(issue_agreement(demo_desk))
     waiting = countersigning.awaited(demo_desk)[0]
     main_window.go("package", waiting.package, "letters")
     page = main_window.page
     assert isinstance(page, LettersPage)
     qtbot.waitUntil(lambda: runner.is_idle, timeout=30_000)
+    agreement = next(held for held in page.letters if held.kind == "agreement")
+    page.list.choose(agreement.id)
     assert "Not yet agreed" in page.agreement.text()
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
@@ -132,7 +135,7 @@ def test_an_unsigned_return_is_said_and_the_page_shows_how_long_it_waits(
     assert "the provider has not signed it" in dialog.verdict.lead.text()
     press(Qt.Key.Key_Return, CONTROL)
     qtbot.waitUntil(lambda: not dialog.isVisible())
-    assert page.letters[0].agreement is Agreement.NOT_YET
+    assert agreement.agreement is Agreement.NOT_YET
 
 
 def test_every_letter_is_shown_as_it_will_come_out_of_the_printer(
@@ -140,7 +143,7 @@ def test_every_letter_is_shown_as_it_will_come_out_of_the_printer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setattr(printing, "PRINT_DPI", 40)
-    issue_award(demo_desk)
+    issue_agreement(demo_desk)
     main_window.go("package", countersigning.awaited(demo_desk)[0].package, "letters")
     page = main_window.page
     assert isinstance(page, LettersPage)

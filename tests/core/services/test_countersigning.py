@@ -60,8 +60,8 @@ def back(
     return countersigning.read_return(desk, path, **where)
 
 
-def test_an_award_letter_is_not_agreed_until_the_provider_has_signed_it(desk: Desk, package_id: str) -> None:
-    award = letter_named(desk, package_id, "award")
+def test_an_agreement_is_not_agreed_until_the_provider_has_signed_it(desk: Desk, package_id: str) -> None:
+    award = letter_named(desk, package_id, "agreement")
     assert award.agreement is Agreement.NOT_YET
     assert letter_named(desk, package_id, "person").agreement is Agreement.NOT_NEEDED
     waiting = countersigning.awaited(desk)
@@ -71,7 +71,7 @@ def test_an_award_letter_is_not_agreed_until_the_provider_has_signed_it(desk: De
 def test_a_letter_that_the_provider_signed_is_filed_beside_the_one_that_was_issued(
     desk: Desk, package_id: str, tmp_path: Path
 ) -> None:
-    award = letter_named(desk, package_id, "award")
+    award = letter_named(desk, package_id, "agreement")
     returned = signed_by(award.pdf, provider_identity(desk.now()), desk.now())
     read = back(desk, tmp_path, returned, package_id=package_id)
     assert read.judgement.is_good, read.judgement.sentence
@@ -79,7 +79,7 @@ def test_a_letter_that_the_provider_signed_is_filed_beside_the_one_that_was_issu
     assert kept.kind is RevisionKind.COUNTER_SIGNED
     assert kept.signer == MANAGER
     assert kept.content == returned
-    now = letter_named(desk, package_id, "award")
+    now = letter_named(desk, package_id, "agreement")
     assert (now.agreement, now.pdf) == (Agreement.AGREED, award.pdf)
     assert countersigning.awaited(desk) == ()
     assert all(line.holds for line in check_desk(desk))
@@ -96,7 +96,7 @@ def test_a_letter_that_the_provider_signed_is_filed_beside_the_one_that_was_issu
 def test_what_is_not_the_signed_letter_is_refused_and_nothing_is_kept(
     desk: Desk, package_id: str, tmp_path: Path
 ) -> None:
-    award, person = (letter_named(desk, package_id, kind) for kind in ("award", "person"))
+    award, person = (letter_named(desk, package_id, kind) for kind in ("agreement", "person"))
     theirs, ours = provider_identity(desk.now()), letters.identity_of(desk)
     signed = signed_by(award.pdf, theirs, desk.now())
     said = {
@@ -128,7 +128,7 @@ def test_what_is_not_the_signed_letter_is_refused_and_nothing_is_kept(
 def test_a_scan_is_matched_by_the_code_in_the_stamp_and_filed_as_wet_ink(
     desk: Desk, package_id: str, tmp_path: Path, name: str, make: object
 ) -> None:
-    award = letter_named(desk, package_id, "award")
+    award = letter_named(desk, package_id, "agreement")
     scan = make(award.pdf)  # type: ignore[operator]  # each makes bytes of bytes
     read = back(desk, tmp_path, scan, name)
     assert read.judgement.is_good, read.judgement.sentence
@@ -137,7 +137,7 @@ def test_a_scan_is_matched_by_the_code_in_the_stamp_and_filed_as_wet_ink(
         countersigning.file_return(desk, read)
     kept = countersigning.file_return(desk, read, signed_by="Wren Oakapple")
     assert (kept.kind, kept.signer, kept.content) == (RevisionKind.WET_INK, "Wren Oakapple", scan)
-    assert letter_named(desk, package_id, "award").agreement is Agreement.AGREED
+    assert letter_named(desk, package_id, "agreement").agreement is Agreement.AGREED
 
 
 def test_a_copy_that_another_program_saved_is_no_signed_return(
@@ -145,7 +145,7 @@ def test_a_copy_that_another_program_saved_is_no_signed_return(
 ) -> None:
     from pikepdf import Pdf
 
-    award = letter_named(desk, package_id, "award")
+    award = letter_named(desk, package_id, "agreement")
     (tmp_path / "award.pdf").write_bytes(award.pdf)
     with Pdf.open(tmp_path / "award.pdf") as pdf:
         pdf.flatten_annotations()
@@ -160,7 +160,7 @@ def test_a_copy_that_another_program_saved_is_no_signed_return(
 def test_a_file_that_changed_after_it_was_looked_at_is_not_filed(
     desk: Desk, package_id: str, tmp_path: Path
 ) -> None:
-    award = letter_named(desk, package_id, "award")
+    award = letter_named(desk, package_id, "agreement")
     read = back(desk, tmp_path, signed_by(award.pdf, provider_identity(desk.now()), desk.now()))
     read.path.write_bytes(award.pdf)
     with pytest.raises(RuleError, match="changed since it was looked at"):
@@ -168,7 +168,7 @@ def test_a_file_that_changed_after_it_was_looked_at_is_not_filed(
 
 
 def test_a_signature_of_a_withdrawn_award_is_not_filed(desk: Desk, package_id: str, tmp_path: Path) -> None:
-    award = letter_named(desk, package_id, "award")
+    award = letter_named(desk, package_id, "agreement")
     read = back(desk, tmp_path, signed_by(award.pdf, provider_identity(desk.now()), desk.now()))
     awards.withdraw_award(desk, award_id=award.award_id, reason="The person went to live with her son.")
     with pytest.raises(RuleError, match="withdrawn meanwhile"):

@@ -194,7 +194,7 @@ def test_a_batch_with_a_time_stamp_service_is_stamped_letter_by_letter(
 ) -> None:
     with time_stamp_service(desk.now()) as service:
         done = letter_batch.issue_letters(stamping(service.address), letter_ids=ids(desk)[:14]).value
-        assert service.asked == 14
+        assert service.asked == 14 + sum(held.kind == LetterKind.PERSON.value for held in done)
     assert {held.time_stamp for held in done} == {StampState.STAMPED}
     verdict = letters.verify_letter(desk.checker, desk, done[0].pdf).verdict
     assert verdict.is_good
@@ -205,14 +205,14 @@ def test_without_an_answer_letters_wait_for_their_time_stamp_and_get_it_by_a_lat
     desk: Desk, stamping: Callable[[str], Desk]
 ) -> None:
     done = letter_batch.issue_letters(
-        stamping("http://127.0.0.1:9/nobody"), letter_ids=ids(desk)[:3]
+        stamping("http://127.0.0.1:9/nobody"), letter_ids=ids(desk)[:5]
     ).value
     assert {held.time_stamp for held in done} == {StampState.PENDING}
     with pytest.raises(PlaceError, match="did not answer"):
         time_stamping.stamp_waiting_letters(desk)
     with time_stamp_service(desk.now()) as service:
         stamped = time_stamping.stamp_waiting_letters(stamping(service.address)).value
-    assert len(stamped) == 3
+    assert len(stamped) == 5
     assert time_stamping.waiting_for_stamp(desk) == 0
     for before, after in zip(done, stamped, strict=True):
         assert after.content.startswith(before.pdf)
@@ -226,21 +226,21 @@ def test_an_agreed_letter_that_is_time_stamped_later_is_still_the_agreed_one(
     desk: Desk, stamping: Callable[[str], Desk], tmp_path: Path
 ) -> None:
     issued_now = letter_batch.issue_letters(
-        stamping("http://127.0.0.1:9/nobody"), letter_ids=ids(desk)[:3]
+        stamping("http://127.0.0.1:9/nobody"), letter_ids=ids(desk)[:5]
     ).value
-    award = next(held for held in issued_now if held.kind == LetterKind.AWARD.value)
-    returned = signed_by(award.pdf, provider_identity(desk.now()), desk.now())
+    due = next(held for held in issued_now if held.kind == LetterKind.AGREEMENT.value)
+    returned = signed_by(due.pdf, provider_identity(desk.now()), desk.now())
     countersigning.file_return(desk, _dropped(desk, tmp_path, returned))
     with time_stamp_service(desk.now()) as service:
         stamped = time_stamping.stamp_waiting_letters(stamping(service.address)).value
-    agreed = next(held.content for held in stamped if held.letter_id == award.id)
+    agreed = next(held.content for held in stamped if held.letter_id == due.id)
     assert agreed.startswith(returned)
     for copy in (agreed, returned):
         verdict = letters.verify_letter(desk.checker, desk, copy).verdict
         assert verdict.is_good, verdict.sentence
         assert MANAGER in verdict.sentence
         assert "agreed already; its signed copy is kept" in _dropped(desk, tmp_path, copy).judgement.sentence
-    cut = letters.verify_letter(desk.checker, desk, award.pdf).verdict
+    cut = letters.verify_letter(desk.checker, desk, due.pdf).verdict
     assert cut.state is VerdictState.CUT_BACK
 
 
@@ -248,12 +248,12 @@ def test_a_time_stamp_from_before_the_provider_signed_makes_no_agreed_copy(
     desk: Desk, stamping: Callable[[str], Desk], tmp_path: Path
 ) -> None:
     issued_now = letter_batch.issue_letters(
-        stamping("http://127.0.0.1:9/nobody"), letter_ids=ids(desk)[:3]
+        stamping("http://127.0.0.1:9/nobody"), letter_ids=ids(desk)[:5]
     ).value
-    award = next(held for held in issued_now if held.kind == LetterKind.AWARD.value)
+    due = next(held for held in issued_now if held.kind == LetterKind.AGREEMENT.value)
     with time_stamp_service(desk.now()) as service:
         stamped = time_stamping.stamp_waiting_letters(stamping(service.address)).value
-    early = next(held.content for held in stamped if held.letter_id == award.id)
+    early = next(held.content for held in stamped if held.letter_id == due.id)
     returned = signed_by(early, provider_identity(desk.now()), desk.now())
     countersigning.file_return(desk, _dropped(desk, tmp_path, returned))
     assert letters.verify_letter(desk.checker, desk, returned).verdict.is_good

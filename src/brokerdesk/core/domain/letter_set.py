@@ -15,6 +15,8 @@ ABOUT_AN_AWARD = frozenset(
     }
 )  # fmt: skip
 """Kinds that hold only while the award stands."""
+OF_WITHDRAWAL = frozenset({LetterKind.WITHDRAWAL, LetterKind.WITHDRAWAL_PERSON})
+"""Kinds that say that an award was withdrawn, and so are written after it was."""
 TO_THE_PERSON = frozenset({LetterKind.PERSON, LetterKind.REFUSAL, LetterKind.WITHDRAWAL_PERSON})
 """Kinds that the person reads; each also comes in large print and as a page for the screen (R147)."""
 

@@ -73,15 +73,14 @@ def issue_letters(
     wanted, done = tuple(dict.fromkeys(letter_ids)), list[FiledLetter]()
     try:
         for made in _in_pieces(desk, wanted, signature_picture):
-            kept = _keep(desk, made)
-            for held in kept:
-                letter_forms.keep_forms(desk, held.id, signature_picture=signature_picture)
-            done += kept
+            done += _keep(desk, made)
             desk.progress.report(len(done), len(wanted), "letters")
     except BrokerDeskError as why:
         raise _stopped_at(desk, why, wanted, len(done)) from why
     if not done and wanted:
         raise Cancelled
+    for held in done:  # after the letters, so that what stops a form has stopped no letter
+        letter_forms.keep_forms(desk, held.id, signature_picture=signature_picture)
     kinds = [Change("filed_letter", held.id) for held in done]
     packages = dict.fromkeys(held.package_id for held in done)
     return Outcome(tuple(done), (*kinds, *(Change("package", id) for id in packages)))

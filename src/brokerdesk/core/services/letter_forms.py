@@ -92,6 +92,8 @@ def save_form(desk: Desk, letter_id: str, kind: FormKind, path: Path) -> Path:
     """
     with desk.reading() as unit:
         filed = unit.of(FiledLetter).get(letter_id)
+    if has_forms(filed) and filed.status is LetterStatus.ISSUED:
+        keep_forms(desk, letter_id)  # made now where the batch that issued it was stopped before
     form = next((held for held in forms_of(desk, letter_id) if held.kind is kind), None)
     if form is None:
         raise RuleError(f"The letter {filed.file_name} is not kept in that form. Issue it first.")

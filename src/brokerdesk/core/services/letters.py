@@ -14,7 +14,7 @@ from brokerdesk.core.domain.errors import PlaceError, RuleError
 from brokerdesk.core.domain.letter import Letter, LetterKind, grouped, letter_hash, short_code
 from brokerdesk.core.domain.letter_form import LetterForm
 from brokerdesk.core.domain.letter_return import LetterRevision, RevisionKind
-from brokerdesk.core.domain.letter_set import ABOUT_AN_AWARD, TO_THE_PERSON
+from brokerdesk.core.domain.letter_set import ABOUT_AN_AWARD, OF_WITHDRAWAL, TO_THE_PERSON
 from brokerdesk.core.domain.letter_words import written_moment
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Package, Step
@@ -123,8 +123,8 @@ def refuse_unready(desk: Desk, filed: FiledLetter) -> None:
     if filed.status is LetterStatus.ISSUED:
         raise RuleError(f"The letter {filed.file_name} is issued already. Save a copy of it instead.")
     with desk.reading() as unit:
-        (withdrawn_at,) = unit.of(Award).pick("withdrawn_at", id=filed.award_id)[0]
-    if withdrawn_at is not None:
+        withdrawn = any(at is not None for (at,) in unit.of(Award).pick("withdrawn_at", id=filed.award_id))
+    if withdrawn and LetterKind(filed.kind) not in OF_WITHDRAWAL:
         raise RuleError("This award was withdrawn, so its letters are not issued.")
     refuse_wrong_clock(filed.prepared_at, desk.now())
 

@@ -23,9 +23,9 @@ import verapdf
 from brokerdesk.core.documents.fields import PROVIDER
 from brokerdesk.core.documents.hands import key_in_memory
 from brokerdesk.core.documents.pades import HandSigner, sign_field
-from brokerdesk.core.documents.pages import draw_stamp_page
 from brokerdesk.core.documents.renderer import LetterRenderer
 from brokerdesk.core.documents.signer import LetterSigner
+from brokerdesk.core.documents.stamps import stamp_of
 from brokerdesk.core.domain.letter import Letter
 from brokerdesk.core.domain.signing import SigningIdentity
 from letter_stories import all_letters, picture
@@ -50,7 +50,7 @@ def every_pdf(renderer: LetterRenderer, identity: SigningIdentity, at: datetime)
             drawn = renderer.render(letter, signature_picture=picture("RGBA"))
             found[f"{name}_drawn"] = signer.sign(drawn, identity=identity, at=at, letter=letter)
         if letter.counter_signature:
-            stamp = draw_stamp_page(("Signed by Ellis Varley", "Director"), "X")
+            stamp = stamp_of(("Signed by Ellis Varley", "Director"), "X")
             found[f"{name}_countersigned"] = sign_field(pdf, details=provider, signer=key, at=at, stamp=stamp)
     return found
 

@@ -165,14 +165,14 @@ def test_a_certificate_out_of_date_at_signing_is_not_relied_on(
 ) -> None:
     from brokerdesk.core.documents.hands import key_in_memory
     from brokerdesk.core.documents.pades import HandSigner, certify
-    from brokerdesk.core.documents.pages import draw_stamp_page
+    from brokerdesk.core.documents.stamps import stamp_of
 
     drawn = renderer.render(samples.person_letter())
     signed = certify(
         drawn,
         signer=HandSigner(identity, key_in_memory(identity)),
         at=at.replace(year=2031),
-        stamp=draw_stamp_page(("x",), "X"),
+        stamp=stamp_of(("x",), "X"),
         may_be_countersigned=False,
     )
     verdict = check(signed)

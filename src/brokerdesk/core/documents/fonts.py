@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from brokerdesk.core.documents.quick_numbers import remember_numbers
 from brokerdesk.core.domain.errors import InputError, InputProblem
+
+remember_numbers()
 
 REGULAR = "LetterSans"
 BOLD = "LetterSans-Bold"
@@ -19,6 +23,8 @@ _FILES = {REGULAR: "NotoSans-Regular.ttf", BOLD: "NotoSans-Bold.ttf"}
 _FROM_LEFT_WITHOUT_JOINING = (range(0x20, 0x530), range(0x1E00, 0x2BFF))
 """Latin, Greek, Cyrillic and signs; other scripts need letters joined or reordered: not done here."""
 _LOCK = Lock()
+_WRITABLE: set[str] = set()
+"""Characters that were looked up and can be written."""
 
 
 def register_fonts(folder: Path) -> None:
@@ -28,8 +34,22 @@ def register_fonts(folder: Path) -> None:
         if known.issuperset(_FILES):
             return
         for name, file in _FILES.items():
-            pdfmetrics.registerFont(TTFont(name, str(folder / file)))
+            font = TTFont(name, str(folder / file))
+            font.face.makeSubset = _made_once(font.face.makeSubset)
+            pdfmetrics.registerFont(font)
         pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
+
+
+def _made_once(make: Callable[[list[int]], bytes]) -> Callable[[list[int]], bytes]:
+    """Make the part of a font that a letter embeds once for all letters with the same characters."""
+    kept = lru_cache(maxsize=32)(lambda codes: make(list(codes)))
+    return lambda codes: kept(tuple(codes))
+
+
+def let_go(document: Any) -> None:
+    """Forget a drawing that is not written as a file; fonts keep its characters until then."""
+    for name in _FILES:
+        pdfmetrics.getFont(name).state.pop(document, None)
 
 
 def refuse_unwritable(texts: Iterable[str]) -> None:
@@ -38,13 +58,16 @@ def refuse_unwritable(texts: Iterable[str]) -> None:
     Raises:
         InputError: names each such character and where it stands.
     """
+    unknown = [text for text in texts if not _WRITABLE.issuperset(text)]
     problems = [
         InputProblem(None, None, text[:80], f"a text without {_described(character)}")
-        for text in texts
+        for text in unknown
         for character in dict.fromkeys(text)
         if not can_write(character)
     ]
-    if problems:
+    if not problems:
+        _WRITABLE.update(*unknown)
+    else:
         raise InputError(
             f"The letter cannot be written: “{problems[0].found}” should be {problems[0].wanted}, which the "
             "letter’s fonts do not have. Spell it without that character.",

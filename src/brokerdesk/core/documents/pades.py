@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
+from threading import Lock
 from typing import Any
 
 from asn1crypto import algos, cms, pem, x509
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.content import ImportedPdfPage
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.rw_common import PdfHandler
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.stamp import StaticStampStyle
@@ -19,14 +23,19 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from brokerdesk.core.documents.fields import AUTHORITY
 from brokerdesk.core.documents.hands import SigningHand
+from brokerdesk.core.documents.quick_reader import read_signatures_in_one_step
 from brokerdesk.core.documents.quiet_writer import keep_files_as_drawn
+from brokerdesk.core.documents.stamps import Stamp
 from brokerdesk.core.documents.time_stamps import ROOM, TimeStampService, UnreachableError
 from brokerdesk.core.domain.signing import SigningIdentity
 
 keep_files_as_drawn()
+read_signatures_in_one_step()
 
 TIME_STAMP = "TimeStamp"
 """Name of the field that a later time stamp fills."""
+_ONE_AT_A_TIME = Lock()
+"""Letters take turns at the page that their stamps share."""
 _ROOM = 1536
 """Bytes beside the certificate: bare signature, attributes, algorithm names."""
 
@@ -84,32 +93,49 @@ class _ClockedSigner(signers.PdfSigner):
         return session
 
 
-class _StampPage(ImportedPdfPage):
-    """A stamp drawn in memory; pyHanko's own class wants a file."""
+def has_field(letter: PdfHandler, name: str | None) -> bool:
+    """Whether a letter carries an empty signature field of that name."""
+    found = enumerate_sig_fields(letter, filled_status=False, with_name=name)
+    return any(True for _ in found)
 
-    def __init__(self, page: bytes) -> None:
+
+class NoFieldError(Exception):
+    """The letter has no empty field of that name to sign in."""
+
+
+class _StampPage(ImportedPdfPage):
+    """A stamp drawn in memory; pyHanko's own class wants a file, and reads it anew for each letter."""
+
+    def __init__(self, stamp: Stamp) -> None:
         super().__init__(file_name="")  # type: ignore[no-untyped-call]  # as above
-        self._page = page
+        self._stamp = stamp
 
     def render(self) -> bytes:
         writer = self._ensure_writer
-        form = writer.import_page_as_xobject(PdfFileReader(BytesIO(self._page)))
-        self.resources.xobject["/Stamp"] = form
-        left, bottom, right, top = form.get_object()["/BBox"]
-        self.box = _box(float(right) - float(left), float(top) - float(bottom))
+        with _ONE_AT_A_TIME:
+            page = _read(self._stamp.page).root["/Pages"]["/Kids"][0]
+            resources = writer.import_object(page["/Resources"])
+            edges = [float(edge) for edge in page["/MediaBox"]]
+        form = generic.StreamObject(
+            {
+                generic.pdf_name("/Type"): generic.pdf_name("/XObject"),
+                generic.pdf_name("/Subtype"): generic.pdf_name("/Form"),
+                generic.pdf_name("/BBox"): generic.ArrayObject(map(generic.FloatObject, edges)),
+                generic.pdf_name("/Resources"): resources,
+            },
+            stream_data=self._stamp.strokes,
+        )
+        form.compress()  # type: ignore[no-untyped-call]  # as above
+        self.resources.xobject["/Stamp"] = writer.add_object(form)
+        left, bottom, right, top = edges
+        self.box = BoxConstraints(width=right - left, height=top - bottom)
         return b"/Stamp Do"
 
 
-def _box(width: float, height: float) -> Any:
-    from pyhanko.pdf_utils.layout import BoxConstraints
-
-    return BoxConstraints(width=width, height=height)
-
-
-def has_field(pdf: bytes, name: str) -> bool:
-    """Whether a letter carries an empty signature field of that name."""
-    found = enumerate_sig_fields(PdfFileReader(BytesIO(pdf)), filled_status=False, with_name=name)
-    return any(True for _ in found)
+@lru_cache(maxsize=16)
+def _read(page: bytes) -> PdfFileReader:
+    """The page of a stamp; letters of one officer share it."""
+    return PdfFileReader(BytesIO(page))
 
 
 def certify(
@@ -117,11 +143,14 @@ def certify(
     *,
     signer: HandSigner,
     at: datetime,
-    stamp: bytes,
+    stamp: Stamp,
     may_be_countersigned: bool,
     service: TimeStampService | None = None,
 ) -> bytes:
     """Sign and certify a letter in the council's field; the bytes before stay as they are.
+
+    Raises:
+        NoFieldError: it has no such field, or that is signed already.
 
     Source: docs/rules.md R145, R146.
     """
@@ -146,14 +175,21 @@ def sign_field(
     details: signers.PdfSignatureMetadata,
     signer: HandSigner,
     at: datetime,
-    stamp: bytes,
+    stamp: Stamp,
     service: TimeStampService | None = None,
 ) -> bytes:
-    """Sign in a field that the letter already has, and fill it with the stamp."""
+    """Sign in a field that the letter already has, and fill it with the stamp.
+
+    Raises:
+        NoFieldError: it has no such field, or that is signed already.
+    """
+    writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    if not has_field(writer, details.field_name):
+        raise NoFieldError
     clocked = _ClockedSigner(details, signer=signer, stamp_style=_style(stamp), at=at, timestamper=service)
     out = BytesIO()
     clocked.sign_pdf(
-        IncrementalPdfFileWriter(BytesIO(pdf)),
+        writer,
         existing_fields_only=True,
         output=out,
         bytes_reserved=_room_for(signer) + (ROOM if service else 0),
@@ -178,7 +214,7 @@ def _room_for(signer: HandSigner) -> int:
     return 2 * (signer.certificate_bytes + _ROOM)
 
 
-def _style(stamp: bytes) -> StaticStampStyle:
+def _style(stamp: Stamp) -> StaticStampStyle:
     middle = AxisAlignment.ALIGN_MID
     margins = Margins.uniform(0)  # type: ignore[no-untyped-call]  # as above
     layout = SimpleBoxLayoutRule(x_align=middle, y_align=middle, margins=margins)

@@ -13,7 +13,6 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 from brokerdesk.core.documents.drawing import story_of, tidy
 from brokerdesk.core.documents.fonts import BOLD, REGULAR
 from brokerdesk.core.documents.marks import draw_demo, draw_demo_words, draw_shield
-from brokerdesk.core.documents.signature_place import STAMP_HEIGHT, STAMP_WIDTH, draw_stamp
 from brokerdesk.core.documents.styles import (
     BOTTOM,
     HAIRLINE,
@@ -29,7 +28,7 @@ from brokerdesk.core.documents.styles import (
     sheet_for,
 )
 from brokerdesk.core.documents.tagging.archive import Identity, describe
-from brokerdesk.core.documents.tagging.canvas import EmbeddedCanvas, TaggedCanvas
+from brokerdesk.core.documents.tagging.canvas import TaggedCanvas
 from brokerdesk.core.documents.tagging.elements import Element, Kind
 from brokerdesk.core.documents.tagging.figure import draw_picture, opened_picture
 from brokerdesk.core.documents.tagging.marks import Artifact, Owner
@@ -68,16 +67,6 @@ def draw_letter(letter: Letter, picture: bytes | None, profile: bytes) -> bytes:
     describe(canvas._doc, identity, profile)
     story = story_of(letter, canvas.root, sheet_for(letter), picture)
     _template(out, letter).build(story, canvasmaker=lambda *_, **__: canvas)
-    return out.getvalue()
-
-
-def draw_stamp_page(lines: tuple[str, ...], code: str) -> bytes:
-    """The visible stamp as a one-page PDF of its own size; `code` is what its QR code says."""
-    out = BytesIO()
-    canvas = EmbeddedCanvas(out, pagesize=(STAMP_WIDTH, STAMP_HEIGHT), initialFontName=REGULAR)
-    draw_stamp(canvas, tuple(tidy(line) for line in lines), code)
-    canvas.showPage()
-    canvas.save()
     return out.getvalue()
 
 

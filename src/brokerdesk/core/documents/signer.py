@@ -76,25 +76,27 @@ class LetterSigner:
             PlaceError: the certificate may not sign at that moment, or the key is missing or not its own.
             InputError: the letter has no place for a signature, or the stamp’s text cannot be written.
         """
-        from brokerdesk.core.documents.fields import AUTHORITY
         from brokerdesk.core.documents.fonts import refuse_unwritable
-        from brokerdesk.core.documents.pades import certify, has_field, silence_pyhanko
-        from brokerdesk.core.documents.pages import draw_stamp_page
+        from brokerdesk.core.documents.pades import NoFieldError, certify, silence_pyhanko
+        from brokerdesk.core.documents.stamps import stamp_of
 
         silence_pyhanko()
         lines = stamp_lines(identity, at, letter)
         refuse_unwritable(lines)
         refuse_unusable(self._facts_of(identity), at)
-        if not has_field(pdf, AUTHORITY):
-            raise InputError(f"{letter.title} has no place for a signature, so it cannot be signed.")
-        return certify(
-            pdf,
-            signer=self._signer_for(identity),
-            at=at,
-            stamp=draw_stamp_page(lines, qr_words(letter_hash(letter))),
-            may_be_countersigned=letter.counter_signature is not None,
-            service=self._awake_service(),
-        )
+        try:
+            return certify(
+                pdf,
+                signer=self._signer_for(identity),
+                at=at,
+                stamp=stamp_of(lines, qr_words(letter_hash(letter))),
+                may_be_countersigned=letter.counter_signature is not None,
+                service=self._awake_service(),
+            )
+        except NoFieldError as why:
+            raise InputError(
+                f"{letter.title} has no place for a signature, so it cannot be signed."
+            ) from why
 
     def time_stamp(self, pdf: bytes) -> bytes:
         """An issued letter with a time stamp over all of it, as a later revision. Source: docs/rules.md R145.

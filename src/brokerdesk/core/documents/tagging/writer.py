@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
@@ -11,6 +13,7 @@ from reportlab.pdfbase.pdfdoc import (
     PDFDocument,
     PDFFile,
     PDFIndirectObject,
+    PDFStreamFilterZCompress,
     PDFTrailer,
 )
 from reportlab.pdfbase.ttfonts import SUBSETN
@@ -44,7 +47,10 @@ class ArchivalDocument(PDFDocument):  # type: ignore[misc]  # reportlab is untyp
         for font in self.delayedFonts:
             font.addObjects(self)
         for name, subset in subsets.items():
-            self.idToObject[name].content = unicode_map(subset)
+            self.idToObject[name].content = unicode_map(tuple(subset))
+        for name, held in self.idToObject.items():
+            if name.startswith("fontFile:"):
+                held.filters = [_ONCE]
         self.Reference(self.Catalog)
         self.Reference(self.info)
         self.Catalog.Outlines = None
@@ -96,7 +102,24 @@ def with_line_end(body: bytes) -> bytes:
     return body
 
 
-def unicode_map(codes: list[tuple[int, int]]) -> str:
+class _CompressedOnce(PDFStreamFilterZCompress):  # type: ignore[misc]  # reportlab is untyped
+    """Compresses what many letters share, such as fonts, once."""
+
+    def encode(self, text: bytes) -> bytes:
+        """The same bytes as compressing anew."""
+        return _compressed(text)
+
+
+_ONCE = _CompressedOnce()
+
+
+@lru_cache(maxsize=32)
+def _compressed(content: bytes) -> bytes:
+    return zlib.compress(content)
+
+
+@lru_cache(maxsize=32)
+def unicode_map(codes: tuple[tuple[int, int], ...]) -> str:
     """The map from a font's codes to characters, in blocks of the size allowed."""
     blocks = []
     for at in range(0, len(codes), _BLOCK):

@@ -1,4 +1,4 @@
-"""A top-up to its letters, and what the Ombudsman would have upheld."""
+"""Three journeys of choice to their whole letter sets, and what the Ombudsman would have upheld."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from typing import Any
 
 import pytest
 
-from brokerdesk.core.domain.choice import Choice
+from brokerdesk.core.domain.award import Route
 from brokerdesk.core.domain.letter import texts_of
 from brokerdesk.core.domain.scenario import Station
-from brokerdesk.core.services import journey
 from brokerdesk.core.services.letters import letter_of
 from brokerdesk.core.services.walk import Walked
 from journeys.walks import Shared, changed, tables
 
-TOP_UP = "top_up"
+TOP_UP, USER, REFUSED = "top_up", "user_choice", "refused_preference"
 
 
 @pytest.fixture(scope="module")
@@ -35,14 +34,6 @@ def said(walked: Walked, kind: str) -> str:
     return " ".join(texts_of(letter_of(letter)))
 
 
-def choice_of(shared: Shared, walked: Walked) -> Choice:
-    assert walked.package is not None
-    with shared.stage.as_officer(walked.scenario.officers.broker).reading() as unit:
-        made = journey.current_choice(unit, walked.package.id)
-    assert made is not None
-    return made
-
-
 def refused(walked: Walked, at: Station, rule: str, words: str) -> None:
     assert walked.refusal is not None, walked.steps
     assert (walked.station, getattr(walked.refusal, "rule", None)) == (at, rule), walked.refusal
@@ -51,15 +42,10 @@ def refused(walked: Walked, at: Station, rule: str, words: str) -> None:
 
 def test_a_third_party_top_up_goes_to_its_whole_letter_set(shared: Shared) -> None:
     walked = shared.walk(tables(TOP_UP))
-    assert {"award", "person", "unsuccessful"} <= set(kinds(walked))
-    assert walked.package is not None
-    kept = choice_of(shared, walked)
-    assert kept.top_up is not None
-    assert kept.top_up.affordable is not None
-    assert kept.top_up.affordable.provider == "Thistlecombe Lodge"
-    assert kept.top_up.affordable.answer == "It is two buses away from my niece."
-    assert kept.record is not None
-    assert kept.record.alternatives[0].what == "Shared Lives"
+    assert sorted(set(kinds(walked))) == ["agreement", "award", "person", "top-up", "unsuccessful"]
+    agreement = said(walked, "top-up")
+    for fact in ("£17.32", "£900.00", "Demelza Fernhallow", "Thistlecombe Lodge", "two buses away"):
+        assert fact in agreement
     assert "£17.32" in said(walked, "person")
 
 
@@ -82,3 +68,47 @@ def test_a_top_up_that_the_ombudsman_would_uphold_against_is_impossible(
     shared: Shared, change: dict[str, Any], rule: str, words: str
 ) -> None:
     refused(shared.walk(changed(tables(TOP_UP), **change)), Station.CHOICE, rule, words)
+
+
+def test_a_home_outside_the_framework_is_awarded_as_the_persons_choice(shared: Shared) -> None:
+    walked = shared.walk(tables(USER))
+    assert {"agreement", "award", "person", "unsuccessful"} == set(kinds(walked))
+    assert walked.award is not None
+    assert walked.award.provider == "Heronsgate House"
+    assert walked.award.facts.route is Route.USER_CHOICE
+    rows = {row.title: row.state.value for row in walked.award.gate}
+    assert rows["On the framework"] == "advisory"
+    assert rows["The person’s preference"] == "met"
+    assert "My sister has lived here" in said(walked, "person")
+
+
+@pytest.mark.parametrize(
+    ("change", "rule", "words"),
+    [
+        ({"award__route": "FRAMEWORK_S45"}, "R046", "no call-off"),
+        ({"award__best_interests": ""}, "R042", "best interests"),
+        ({"award__preference_said_by": ""}, "R042", "who said it"),
+    ],
+)
+def test_user_choice_has_its_preference_and_reason_and_is_no_call_off(
+    shared: Shared, change: dict[str, Any], rule: str, words: str
+) -> None:
+    refused(shared.walk(changed(tables(USER), **change)), Station.AWARD, rule, words)
+
+
+def test_a_refused_preference_has_its_letter_before_another_home_is_awarded(shared: Shared) -> None:
+    walked = shared.walk(tables(REFUSED))
+    assert kinds(walked)[0] == "refusal"
+    assert {"award", "person", "agreement"} <= set(kinds(walked))
+    reasons = said(walked, "refusal")
+    assert "Merrowdale House has no room" in reasons
+    assert "Rowanstead Nursing Home" in reasons
+
+
+def test_a_refusal_without_reasons_cannot_be_awarded_elsewhere(shared: Shared) -> None:
+    by_council = changed(tables(REFUSED), choice__refused=None, choice__by="broker")
+    refused(shared.walk(by_council), Station.AWARD, "R089", "Write to them with the reasons first")
+    blank = changed(tables(REFUSED), choice__refused__reasons=" ")
+    refused(shared.walk(blank), Station.CHOICE, "R089", "Write down why")
+    met = changed(tables(REFUSED), choice__refused__conditions__is_available=True)
+    refused(shared.walk(met), Station.CHOICE, "R088", "must arrange it")

@@ -39,6 +39,7 @@ from brokerdesk.core.services import (
     conflicts,
     council,
     frameworks,
+    further_letters,
     journey,
     letter_forms,
     letters,
@@ -405,6 +406,9 @@ def _refuse_preference(walked: Walked, desk: Desk, package_id: str, table: Refus
         provider=table.provider,
     ).value  # fmt: skip
     walked.steps.append(f"{made.provider} refused with reasons")
+    prepared = further_letters.prepare_refusal_letter(desk, package_id=package_id).value
+    walked.letters = (letters.issue_letter(desk, letter_id=prepared.id),)
+    walked.steps.append("Letter with the reasons signed and issued")
 
 
 def _turn_down(
@@ -475,13 +479,12 @@ def _write_letters(walked: Walked, _: Path, stage: Stage) -> None:
         return
     desk = _broker(walked, stage)
     prepared = letters.prepare_letters(desk, award_id=walked.award.id).value
-    walked.letters = ()
     for letter in prepared:
         issued = letters.issue_letter(desk, letter_id=letter.id)
         walked.letters = (*walked.letters, issued)
         kept = letter_forms.keep_forms(desk, issued.id).value
         walked.forms += [(letter_forms.form_name(issued, form.kind), form.data) for form in kept]
-    walked.steps.append(f"{len(walked.letters)} letters signed and issued")
+    walked.steps.append(f"{len(prepared)} letters signed and issued")
 
 
 Step = Callable[[Walked, Path, Stage], None]

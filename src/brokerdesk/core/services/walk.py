@@ -16,9 +16,6 @@ from brokerdesk.core.domain.framework import Framework
 from brokerdesk.core.domain.package import Package
 from brokerdesk.core.domain.scenario import (
     AnswerTable,
-    ChoiceTable,
-    OutsideTable,
-    RefusedTable,
     RoundTable,
     Scenario,
     Station,
@@ -27,7 +24,6 @@ from brokerdesk.core.domain.sourcing import (
     Asking,
     Invitation,
     InvitationStatus,
-    Offer,
     Round,
     RoundStatus,
     Shortlist,
@@ -39,18 +35,17 @@ from brokerdesk.core.services import (
     conflicts,
     council,
     frameworks,
-    further_letters,
     journey,
     letter_forms,
     letters,
     offers,
-    preferences,
     providers,
     referrals,
     release,
     requirement,
     rounds,
     shortlists,
+    walk_choice,
     walk_law,
     walk_problems,
 )
@@ -369,12 +364,13 @@ def _choose(walked: Walked, _: Path, stage: Stage) -> None:
     if walked.round is None or walked.round.status is RoundStatus.OPEN:
         raise RuleError(f"No provider was asked for {package.reference}, so there is nothing to choose from.")
     if table.outside is not None:
-        _offer_from_outside(walked, desk, package.id, table.outside)
+        walked.steps += walk_choice.offer_from_outside(desk, package.id, table.outside)
     if table.refused is not None:
-        _refuse_preference(walked, desk, package.id, table.refused)
+        letter, told = walk_choice.refuse_preference(desk, package.id, table.refused)
+        walked.letters, walked.steps = (letter,), [*walked.steps, *told]
     with desk.reading() as unit:
         made = journey.offers_of(unit, walked.round.id)
-    _turn_down(walked, desk, package.id, table, made)
+    walked.steps += walk_choice.turn_down(desk, package.id, table, made)
     offer = next((held for held in made if held.location_id == table.location), None)
     if offer is None:
         raise RuleError(f"{table.location} made no offer, so it cannot be chosen.", rule="R024")
@@ -389,41 +385,6 @@ def _choose(walked: Walked, _: Path, stage: Stage) -> None:
         record=told_today(table.record, desk.today()),
     )  # fmt: skip
     walked.steps.append(f"{offer.provider} chosen by {table.by.value.replace('_', ' ')}")
-
-
-def _offer_from_outside(walked: Walked, desk: Desk, package_id: str, table: OutsideTable) -> None:
-    made = preferences.record_outside_offer(
-        desk, package_id=package_id, location_id=table.location, provider=table.provider, rate=table.rate,
-        starts_on=table.starts_on, agrees_terms=True, note=table.note,
-    ).value  # fmt: skip
-    walked.steps.append(f"{made.provider} offered {made.weekly_cost.shown} a week from outside the framework")
-
-
-def _refuse_preference(walked: Walked, desk: Desk, package_id: str, table: RefusedTable) -> None:
-    made = preferences.refuse_preference(
-        desk, package_id=package_id, conditions=table.conditions, reasons=table.reasons,
-        refused_by=table.refused_by, instead=table.instead, location_id=table.location,
-        provider=table.provider,
-    ).value  # fmt: skip
-    walked.steps.append(f"{made.provider} refused with reasons")
-    prepared = further_letters.prepare_refusal_letter(desk, package_id=package_id).value
-    walked.letters = (letters.issue_letter(desk, letter_id=prepared.id),)
-    walked.steps.append("Letter with the reasons signed and issued")
-
-
-def _turn_down(
-    walked: Walked, desk: Desk, package_id: str, table: ChoiceTable, made: tuple[Offer, ...]
-) -> None:
-    by_location = {offer.location_id: offer for offer in made}
-    for row in table.turned_down:
-        offer = by_location.get(row.location)
-        if offer is None:
-            raise RuleError(f"{row.location} made no offer, so it cannot be turned down.", rule="R024")
-        choices.record_refusals(
-            desk, package_id=package_id, offer_ids=(offer.id,), code=row.code, words=row.words, by=table.by,
-            refused_on=desk.today(),
-        )  # fmt: skip
-        walked.steps.append(f"{offer.provider} turned down: {row.code.value.replace('_', ' ')}")
 
 
 def _declare(walked: Walked, desk: Desk, part: str) -> None:

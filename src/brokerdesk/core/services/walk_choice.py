@@ -1,4 +1,4 @@
-"""What a scenario says beside its choice: an offer from outside, a refused preference, options turned down."""
+"""What a scenario says beside its choice: an outside offer, a refused preference, options turned down."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -18,10 +17,10 @@ from brokerdesk.core.domain.learning import (
 from brokerdesk.core.domain.report import Cell, Report
 from brokerdesk.core.services import reports
 from brokerdesk.core.wording import say
-from brokerdesk.ui.dialogs import files
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.desk_page import DeskActs, DeskPage
-from brokerdesk.ui.pages.page import Deed, HeaderFacts, Lamp, LampForm
+from brokerdesk.ui.pages.page import HeaderFacts, Lamp
+from brokerdesk.ui.pages.report_saving import saving_lamp
 from brokerdesk.ui.pages.reports_menu import LEARNING, MENU_HEIGHT, MENU_WIDTH, ReportsMenu
 from brokerdesk.ui.pages.reports_page import this_year
 from brokerdesk.ui.theme import current
@@ -130,40 +129,13 @@ class LearningPage(DeskPage):
         ]
         self.table.set_rows(rows)
 
-    def save_workbook(self) -> None:
-        """Save the report as a workbook."""
-        self._save("xlsx", say("Workbooks (*.xlsx)"))
-
-    def save_text(self) -> None:
-        """Save the report as comma-separated values."""
-        self._save("csv", say("Comma-separated values (*.csv)"))
-
-    def _save(self, ending: str, kinds: str) -> None:
-        report = self.report
-        if report is None:
-            return
-        path = files.ask_new_file(self, say("Save the report"), f"{report.name}.{ending}", kinds)
-        if path is None:
-            return
-        wanted = path if path.suffix.casefold() == f".{ending}" else path.with_name(f"{path.name}.{ending}")
-
-        def told(kept: Path) -> None:
-            self.toast(say("Saved as {name}.", name=kept.name))
-
-        self.acts.read(lambda desk: reports.write_report(desk, report, wanted), told, on_refused=self.tell)
-
     @override
     def header(self) -> HeaderFacts:
         return HeaderFacts(self.title, line=self.report.title if self.report else say("Choose two days"))
 
     @override
     def lamp(self) -> Lamp:
-        if self.report is None:
-            return Lamp(say("Write the first and the last day to count."), form=LampForm.WAITING)
-        primary = Deed(say("Save as a workbook"), self.save_workbook, icon="download")
-        sentence = say("The definition is saved with the figures.")
-        as_text = Deed(say("Save as text"), self.save_text)
-        return Lamp(sentence, primary, as_text, LampForm.WAITING, say("Ready"))
+        return saving_lamp(self, self.report, self.which.value())
 
     @override
     def first_focus(self) -> QWidget:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -12,10 +11,10 @@ from brokerdesk.core.domain.money import ZERO, Money
 from brokerdesk.core.domain.report import AWARDS_COLUMNS, Cell, Report
 from brokerdesk.core.services import reports
 from brokerdesk.core.wording import say
-from brokerdesk.ui.dialogs import files
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.desk_page import DeskActs, DeskPage
-from brokerdesk.ui.pages.page import Command, Deed, Fact, HeaderFacts, Lamp, LampForm
+from brokerdesk.ui.pages.page import Command, Fact, HeaderFacts, Lamp
+from brokerdesk.ui.pages.report_saving import saving_lamp
 from brokerdesk.ui.pages.reports_menu import AWARDS, MENU_HEIGHT, MENU_WIDTH, ReportsMenu
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.card import Card, hairline
@@ -110,30 +109,6 @@ class ReportsPage(DeskPage):
         self.notes.setVisible(bool(notes))
         self.lamp_changed.emit()
 
-    # acts
-
-    def save_workbook(self) -> None:
-        """Save the report as a workbook."""
-        self._save("xlsx", say("Workbooks (*.xlsx)"))
-
-    def save_text(self) -> None:
-        """Save the report as comma-separated values."""
-        self._save("csv", say("Comma-separated values (*.csv)"))
-
-    def _save(self, ending: str, kinds: str) -> None:
-        report = self.report
-        if report is None:
-            return
-        path = files.ask_new_file(self, say("Save the report"), f"packages-awarded.{ending}", kinds)
-        if path is None:
-            return
-        wanted = path if path.suffix.casefold() == f".{ending}" else path.with_name(f"{path.name}.{ending}")
-
-        def told(kept: Path) -> None:
-            self.toast(say("Saved as {name}.", name=kept.name))
-
-        self.acts.read(lambda desk: reports.write_report(desk, report, wanted), told, on_refused=self.tell)
-
     @override
     def header(self) -> HeaderFacts:
         line = self.report.title if self.report else say("Choose two days")
@@ -141,12 +116,7 @@ class ReportsPage(DeskPage):
 
     @override
     def lamp(self) -> Lamp:
-        if self.report is None:
-            return Lamp(say("Write the first and the last day to count."), form=LampForm.WAITING)
-        primary = Deed(say("Save as a workbook"), self.save_workbook, icon="download")
-        secondary = Deed(say("Save as text"), self.save_text)
-        sentence = say("The definition is saved with the figures.")
-        return Lamp(sentence, primary, secondary, LampForm.WAITING, say("Ready"))
+        return saving_lamp(self, self.report, "packages-awarded")
 
     @override
     def commands(self) -> tuple[Command, ...]:

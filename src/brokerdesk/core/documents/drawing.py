@@ -8,6 +8,7 @@ from typing import Any
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
+from brokerdesk.core.documents.envelope import AddressPlace
 from brokerdesk.core.documents.fields import AUTHORITY, PROVIDER
 from brokerdesk.core.documents.signature_place import SignaturePlace
 from brokerdesk.core.documents.styles import HAIRLINE, INK, PALE, TEXT_WIDTH, Sheet
@@ -40,9 +41,20 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def story_of(letter: Letter, root: Element, sheet: Sheet, picture: bytes | None) -> list[Flowable]:
-    """Everything between header and footer, in reading order, under the document's root."""
-    story: list[Flowable] = [_address(letter, root, sheet), Spacer(0, 4 * mm)]
+def story_of(
+    letter: Letter, root: Element, sheet: Sheet, picture: bytes | None, place: AddressPlace, below: float
+) -> list[Flowable]:
+    """Everything between header and footer, in reading order, under the document's root.
+
+    Args:
+        letter: what it says.
+        root: of the structure.
+        sheet: how it looks.
+        picture: the officer's drawn signature.
+        place: of the address.
+        below: where the letterhead ends, in points from the top.
+    """
+    story: list[Flowable] = [_address(letter, root, sheet, place, below), Spacer(0, 4 * mm)]
     story.append(Text(tidy(letter.title), sheet.title, Element(Kind.H1, root)))
     if letter.subject:
         story.append(said(letter.subject, sheet.subject, root))
@@ -61,13 +73,17 @@ def said(text: str, style: Any, root: Element) -> Text:
     return Text(tidy(text), style, Element(Kind.P, root))
 
 
-def _address(letter: Letter, root: Element, sheet: Sheet) -> Columns:
-    left = [said(line, sheet.cell, root) for line in letter.recipient]
+def _address(letter: Letter, root: Element, sheet: Sheet, place: AddressPlace, below: float) -> Columns:
+    style = sheet.cell.clone("address", fontSize=place.size, leading=place.leading)
+    left = [said(line, style, root) for line in letter.recipient]
     right = [
         said(written_day(letter.issued_on), sheet.cell_right, root),
         said(f"Our reference: {letter.reference}", sheet.cell_right, root),
     ]
-    return Columns(((left, TEXT_WIDTH * 0.58), (right, TEXT_WIDTH * 0.42)))
+    nothing: list[Text] = []
+    gap = TEXT_WIDTH - place.beside - place.width
+    beside = (right, place.beside, below - place.start)
+    return Columns(((left, place.width, 0.0), (nothing, gap, 0.0), beside), place.height)
 
 
 def _drawn(block: Block, root: Element, sheet: Sheet) -> list[Flowable]:

@@ -11,6 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from brokerdesk.core.documents.drawing import story_of, tidy
+from brokerdesk.core.documents.envelope import AddressPlace, Window, address_place
 from brokerdesk.core.documents.fonts import BOLD, REGULAR
 from brokerdesk.core.documents.marks import draw_demo, draw_demo_words, draw_shield
 from brokerdesk.core.documents.styles import (
@@ -52,35 +53,37 @@ class LetterCanvas(TaggedCanvas):
             _draw_footer(self, self.letter, self.hash, pages)
 
 
-def draw_letter(letter: Letter, picture: bytes | None, profile: bytes) -> bytes:
+def draw_letter(letter: Letter, picture: bytes | None, profile: bytes, window: Window) -> bytes:
     """Draw a letter as A4 PDF; equal letters and pictures give equal bytes.
 
     Args:
         letter: what it says.
         picture: the officer's drawn signature, PNG or JPEG.
         profile: the ICC profile of its colours.
+        window: of the envelope that shows its address.
     """
     out = BytesIO()
     canvas = LetterCanvas(out, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), initialFontName=REGULAR)
     canvas.letter, canvas.hash = letter, letter_hash(letter)
     identity = Identity(tidy(letter.title), tidy(letter.sender[0]), letter.language, letter.issued_on)
     describe(canvas._doc, identity, profile)
-    story = story_of(letter, canvas.root, sheet_for(letter), picture)
-    _template(out, letter).build(story, canvasmaker=lambda *_, **__: canvas)
+    below, sheet = TOP + _header_height(letter), sheet_for(letter)
+    place = address_place(letter, window, sheet.cell, below)
+    story = story_of(letter, canvas.root, sheet, picture, place, below)
+    _template(out, letter, place).build(story, canvasmaker=lambda *_, **__: canvas)
     return out.getvalue()
 
 
-def _template(out: BytesIO, letter: Letter) -> Any:
+def _template(out: BytesIO, letter: Letter, place: AddressPlace) -> Any:
     template = BaseDocTemplate(out, initialFontName=REGULAR, pagesize=(PAGE_WIDTH, PAGE_HEIGHT))
     frame = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
-    first_height = PAGE_HEIGHT - TOP - BOTTOM - _header_height(letter)
-    first = Frame(MARGIN, BOTTOM, TEXT_WIDTH, first_height, **frame)
+    first = Frame(MARGIN, BOTTOM, TEXT_WIDTH, PAGE_HEIGHT - BOTTOM - place.start, **frame)
     later = Frame(MARGIN, BOTTOM, TEXT_WIDTH, PAGE_HEIGHT - TOP - BOTTOM - 6 * mm, **frame)
 
     def on_first(canvas: Any, _: Any) -> None:
         if letter.is_demo:
             _mark_as_demo(canvas, Element(Kind.P, canvas.root))
-        _draw_header(canvas, letter)
+        _draw_header(canvas, letter, place)
 
     def on_later(canvas: Any, _: Any) -> None:
         if letter.is_demo:
@@ -113,7 +116,7 @@ def _head_scale(letter: Letter) -> float:
     return LARGE_PRINT / 9.2 if letter.is_large_print else 1.0
 
 
-def _draw_header(canvas: Any, letter: Letter) -> None:
+def _draw_header(canvas: Any, letter: Letter, place: AddressPlace) -> None:
     top, scale = PAGE_HEIGHT - TOP, _head_scale(letter)
     if letter.look is not None and letter.look.crest:
         _draw_crest(canvas, letter.look, top)
@@ -122,8 +125,10 @@ def _draw_header(canvas: Any, letter: Letter) -> None:
             draw_shield(canvas, MARGIN, top)
     for at, line in enumerate(letter.sender):
         font, size = (BOLD, 11.5) if at == 0 else (REGULAR, 9.2)
+        is_beside = TOP + (9 + at * 13.5) * scale > place.start
+        room = place.beside if is_beside else TEXT_WIDTH * 0.8
         with canvas.owned(Element(Kind.P, canvas.root)):
-            _fit(canvas, tidy(line), font, size * scale, TEXT_WIDTH * 0.8)
+            _fit(canvas, tidy(line), font, size * scale, room)
             canvas.setFillColor(accent_of(letter) if at == 0 else INK)
             canvas.drawRightString(MARGIN + TEXT_WIDTH, top - (9 + at * 13.5) * scale, tidy(line))
 

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from brokerdesk.core.domain.errors import PlaceError
 from brokerdesk.core.domain.letter import Letter, LetterKind, texts_of
 from brokerdesk.core.domain.letter_wording import Wordings
+
+if TYPE_CHECKING:
+    from brokerdesk.core.documents.envelope import Window
 
 
 class LetterRenderer:
     """Draws letters with one resources folder's fonts; the drawing library loads with the first letter."""
 
     def __init__(self, resources: Path) -> None:
+        self._resources = resources
         self._fonts = resources / "fonts" / "letters"
         self._profile = resources / "colour" / "sRGB.icc"
+        self._window: Window | None = None
 
     def render(self, letter: Letter, *, signature_picture: bytes | None = None) -> bytes:
         """The letter as PDF: same input, same bytes.
@@ -26,15 +32,18 @@ class LetterRenderer:
 
         Raises:
             InputError: a character that the fonts cannot write, or a picture that cannot be read.
-            PlaceError: fonts or colours are not where they belong.
+            PlaceError: fonts, colours or the envelope's window are not where they belong.
         """
         from brokerdesk.core.documents.drawing import tidy
+        from brokerdesk.core.documents.envelope import read_window
         from brokerdesk.core.documents.fonts import refuse_unwritable
         from brokerdesk.core.documents.pages import draw_letter
 
         self.prepare()
         refuse_unwritable(tidy(text) for text in texts_of(letter))
-        return draw_letter(letter, signature_picture, self._profile.read_bytes())
+        if self._window is None:
+            self._window = read_window(self._resources)
+        return draw_letter(letter, signature_picture, self._profile.read_bytes(), self._window)
 
     def page(self, letter: Letter) -> bytes:
         """The letter as one web page that needs nothing else. Source: docs/rules.md R147."""

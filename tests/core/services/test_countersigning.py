@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from brokerdesk.core.domain.errors import InputError, RuleError
 from brokerdesk.core.domain.letter_return import RevisionKind
 from brokerdesk.core.domain.package import Package
 from brokerdesk.core.domain.signing import VerdictState
-from brokerdesk.core.services import awards, countersigning, letter_batch, letters
+from brokerdesk.core.services import awards, countersigning, letter_batch, letters, reports
 from brokerdesk.core.services.checks import check_desk
 from brokerdesk.core.services.desk import Desk
 from council_sample import BROKER, PROVIDERS, Council, approve_elsewhere, make_council, record_need
@@ -199,6 +200,24 @@ class _Later:
         from datetime import timedelta
 
         return self._at + timedelta(days=12)  # type: ignore[operator]  # a moment
+
+
+def test_the_report_counts_what_was_not_agreed_on_a_day_by_its_age(
+    desk: Desk, package_id: str, tmp_path: Path
+) -> None:
+    filed = letter_named(desk, package_id, "award")
+    first = desk.today()
+
+    def rows(on: date) -> tuple[tuple[object, ...], ...]:
+        return reports.report_named(desk, "not-agreed", first, on).rows
+
+    assert rows(first) == ((filed.addressee, 1, 0, 0, 0, 0, 1, 0),)
+    assert rows(first + timedelta(days=9)) == ((filed.addressee, 0, 0, 0, 1, 0, 1, 9),)
+    content = signed_by(filed.pdf, provider_identity(desk.now()), desk.now())
+    countersigning.file_return(desk, back(desk, tmp_path, content))
+    assert rows(first) == ()
+    none_left = reports.report_named(desk, "not-agreed", first, first).notes
+    assert none_left == ("Every letter has come back signed.",)
 
 
 def test_letters_of_the_package_are_issued(desk: Desk, package_id: str) -> None:

@@ -1,4 +1,4 @@
-"""What past rounds teach: refusals, prices, providers' answers, who waits, and orders that were left."""
+"""What past rounds teach: refusals, prices, providers' answers, who waits, orders left, letters unsigned."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from brokerdesk.core.domain.errors import InputError
 from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.report import Cell, Report, ReportColumn
 
-REFUSALS, LOWEST_PRICE, PROVIDERS, WAITING, OFF_RANK = (
-    "refusals", "lowest-price", "providers", "waiting", "off-rank",
+REFUSALS, LOWEST_PRICE, PROVIDERS, WAITING, OFF_RANK, NOT_AGREED = (
+    "refusals", "lowest-price", "providers", "waiting", "off-rank", "not-agreed",
 )  # fmt: skip
-LEARNING = (REFUSALS, LOWEST_PRICE, PROVIDERS, WAITING, OFF_RANK)
+LEARNING = (REFUSALS, LOWEST_PRICE, PROVIDERS, WAITING, OFF_RANK, NOT_AGREED)
 """Names of the reports of this page, in the order in which it shows them."""
 _AGES = ((1, "up to 1 day"), (3, "2 to 3 days"), (7, "4 to 7 days"), (14, "8 to 14 days"))
 _OLDEST = "15 days or more"
@@ -64,6 +64,15 @@ class Waits:
     lot: str
     status: str
     days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsigned:
+    """An issued letter that the provider has not signed, so that nothing is agreed yet."""
+
+    provider: str
+    days: int
+    """Since it was issued."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +223,35 @@ def waiting(packages: Iterable[Waits], on: date) -> Report:
     )  # fmt: skip
 
 
+def not_agreed(letters: Iterable[Unsigned], on: date) -> Report:
+    """Letters that are not yet agreed, by provider and age. Source: docs/rules.md R142.
+
+    One row per provider, with a column for each age; the provider that owes most comes first.
+    """
+    held = list(letters)
+    names = (*(name for _, name in _AGES), _OLDEST)
+    groups: dict[str, list[int]] = {}
+    for letter in held:
+        groups.setdefault(letter.provider, []).append(letter.days)
+    rows: list[tuple[Cell, ...]] = [
+        (provider, *_by_age(days, names), len(days), max(days)) for provider, days in groups.items()
+    ]
+    return Report(
+        name=NOT_AGREED, title=f"Letters not yet agreed on {in_words(on)}",
+        definition=(
+            "A letter that the provider has to sign is not yet agreed from the day it was issued until the "
+            "signed copy was filed; letters of withdrawn awards are left out. Nothing is paid until then."
+        ),
+        columns=(
+            _text("Provider"), *(ReportColumn(name, "count", "letters", "never blank") for name in names),
+            ReportColumn("All", "count", "letters", "never blank"),
+            ReportColumn("Oldest, days", "count", "days", "never blank"),
+        ),
+        rows=tuple(sorted(rows, key=lambda row: (-len(groups[str(row[0])]), str(row[0])))),
+        notes=_none_note(held, "Every letter has come back signed."),
+    )  # fmt: skip
+
+
 def off_rank(cases: Iterable[OffRank], from_on: date, to_on: date) -> Report:
     """How often the framework's order was left, by broker, provider and reason. Source: docs/rules.md R050.
 
@@ -252,6 +290,11 @@ def _provider_row(provider: str, location_id: str, given: list[Answered], awards
         provider, location_id, len(given), kinds["offer"], kinds["decline"], kinds["silent"],
         _percent(kinds["offer"], len(given)), middle, awards,
     )  # fmt: skip
+
+
+def _by_age(days: Iterable[int], names: Iterable[str]) -> list[int]:
+    counted = Counter(_age(each) for each in days)
+    return [counted[name] for name in names]
 
 
 def _age(days: int) -> str:

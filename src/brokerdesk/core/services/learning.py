@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from brokerdesk.core.domain import learning
-from brokerdesk.core.domain.award import Award
+from brokerdesk.core.domain.award import Agreement, Award, FiledLetter
 from brokerdesk.core.domain.identifiers import outcode
-from brokerdesk.core.domain.learning import Answered, OffRank, Waits, Won
+from brokerdesk.core.domain.learning import Answered, OffRank, Unsigned, Waits, Won
+from brokerdesk.core.domain.letter_return import LetterRevision, RevisionKind
 from brokerdesk.core.domain.officer import Officer
 from brokerdesk.core.domain.package import Package, PackageStatus
 from brokerdesk.core.domain.report import Report
@@ -38,6 +39,8 @@ def learning_report(desk: Desk, name: str, from_on: date, to_on: date) -> Report
             return learning.providers(_answered(unit), _awards(unit, from_on, to_on), from_on, to_on)
         if name == learning.WAITING:
             return learning.waiting(_waits(unit, to_on), to_on)
+        if name == learning.NOT_AGREED:
+            return learning.not_agreed(_unsigned(unit, to_on), to_on)
         return learning.off_rank(_off_rank(unit), from_on, to_on)
 
 
@@ -101,6 +104,26 @@ def _waits(unit: UnitOfWork, on: date) -> Iterable[Waits]:
         since = package.created_at.astimezone(LONDON).date()
         if package.status not in _DONE and since <= on:
             yield Waits(lot=package.need.lot, status=package.status.value, days=(on - since).days)
+
+
+def _unsigned(unit: UnitOfWork, on: date) -> Iterable[Unsigned]:
+    """Letters that were issued by a day and were not agreed at its end. Source: docs/rules.md R142."""
+    withdrawn = {
+        id for id, at in unit.of(Award).pick("id", "withdrawn_at") if at is not None and local_day(at) <= on
+    }
+    returned = unit.of(LetterRevision).pick("letter_id", "kind", "made_at", is_filed=True)
+    agreed = {
+        letter_id
+        for letter_id, kind, at in returned
+        if kind is not RevisionKind.TIME_STAMPED and local_day(at) <= on
+    }
+    for id, award_id, provider, issued_at, agreement in unit.of(FiledLetter).pick(
+        "id", "award_id", "addressee", "issued_at", "agreement"
+    ):
+        if agreement is Agreement.NOT_NEEDED or issued_at is None or local_day(issued_at) > on:
+            continue
+        if id not in agreed and award_id not in withdrawn:
+            yield Unsigned(provider=provider, days=(on - local_day(issued_at)).days)
 
 
 def _off_rank(unit: UnitOfWork) -> Iterable[OffRank]:

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from brokerdesk.core.domain.learning import (
     LOWEST_PRICE,
+    NOT_AGREED,
     OFF_RANK,
     PROVIDERS,
     REFUSALS,
@@ -40,6 +41,7 @@ _TITLES = (
     (PROVIDERS, say("How providers answer")),
     (WAITING, say("Who waits")),
     (OFF_RANK, say("Out of the framework’s order")),
+    (NOT_AGREED, say("Letters not yet agreed")),
 )
 _DRAWN = {
     REFUSALS: (4, 5, say("Declines by reason")),
@@ -47,6 +49,7 @@ _DRAWN = {
     PROVIDERS: (0, 6, say("Offers in a hundred invitations")),
     WAITING: (0, -1, say("Packages that wait, by lot")),
     OFF_RANK: (3, 4, say("Times by reason")),
+    NOT_AGREED: (0, -2, say("Letters not yet agreed, by provider")),
 }
 """Which column names a bar, which measures it, and what the picture shows."""
 
@@ -55,7 +58,18 @@ class LearningPage(DeskPage):
     """One report at a time: a picture with one message, and every row beneath it."""
 
     title = say("What rounds teach")
-    stale_on = frozenset({"round", "invitation", "offer", "decline", "award", "package"})
+    stale_on = frozenset(
+        {
+            "round",
+            "invitation",
+            "offer",
+            "decline",
+            "award",
+            "package",
+            "filed_letter",
+            "letter_revision",
+        }
+    )
 
     def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:
         super().__init__(acts, parent)
@@ -124,9 +138,7 @@ class LearningPage(DeskPage):
             self.table = TableView(report.title, _columns(report), row_height=DENSE)
             self.table.setMinimumHeight(current().px(160))
             self.rows_card.add(self.table, 1)
-        rows = [
-            TableRow(str(n), tuple(_cell(cell) for cell in row)) for n, row in enumerate(report.rows)
-        ]
+        rows = [TableRow(str(n), tuple(_cell(cell) for cell in row)) for n, row in enumerate(report.rows)]
         self.table.set_rows(rows)
 
     @override

@@ -202,6 +202,7 @@ def test_the_calendar_file_of_an_award_has_its_days_and_no_person(desk: Desk, tm
         f"UK7: Contract details notice, {package.reference}", f"First check of care, {package.reference}",
         f"Yearly review, {package.reference}",
     ]  # fmt: skip
+    assert [entry.days_before for entry in found] == [7, 0, 28]
     written = diary.write_diary(desk, tmp_path / "due", award.id)
     text = written.read_text(encoding="utf-8")
     assert written.name == "due.ics"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from brokerdesk.core.domain.rulebook import Rulebook
 from brokerdesk.core.domain.visits import Visit, hours_of, in_order
-
-SAME_VISIT_MINUTES = 180
-"""A visit offered farther than that from one asked is no answer to it."""
 
 
 class Fit(Enum):
@@ -64,16 +63,25 @@ class Gaps:
         return self.shorter + self.fewer + self.missing
 
 
-def fit_of(asked: Iterable[Visit], offered: Iterable[Visit]) -> tuple[VisitFit, ...]:
+def same_visit_minutes(rulebook: Rulebook, on: date) -> int:
+    """How far from a visit asked one may be offered and still answer it. Source: docs/rules.md R020."""
+    return rulebook.number("same_visit_minutes", on)
+
+
+def fit_of(asked: Iterable[Visit], offered: Iterable[Visit], farthest: int) -> tuple[VisitFit, ...]:
     """Match each visit asked with one offered that day; in order of the week.
 
-    No visits offered means all as asked. Those nearest in time are matched first, then those in full;
-    what lies farther away than `SAME_VISIT_MINUTES` is another visit.
+    No visits offered means all as asked. Those nearest in time are matched first, then those in full.
+
+    Args:
+        asked: visits of the need.
+        offered: visits of the offer.
+        farthest: minutes from a visit asked beyond which one offered is another visit.
     """
     wanted, there = in_order(asked), in_order(offered)
     if not there:
         return tuple(VisitFit(visit, Fit.AS_ASKED) for visit in wanted)
-    matches = _matches(wanted, there)
+    matches = _matches(wanted, there, farthest)
     return tuple(_fit(visit, matches.get(at)) for at, visit in enumerate(wanted))
 
 
@@ -88,7 +96,7 @@ def gaps_of(fits: Iterable[VisitFit]) -> Gaps:
     )  # fmt: skip
 
 
-def _matches(wanted: Sequence[Visit], there: Sequence[Visit]) -> dict[int, Visit]:
+def _matches(wanted: Sequence[Visit], there: Sequence[Visit], farthest: int) -> dict[int, Visit]:
     """The visit offered for each place in the week asked, each offered one used once."""
     pairs = sorted(
         (abs(_minute(offer) - _minute(visit)), not _is_full(visit, offer), at, number)
@@ -99,7 +107,7 @@ def _matches(wanted: Sequence[Visit], there: Sequence[Visit]) -> dict[int, Visit
     found: dict[int, Visit] = {}
     used: set[int] = set()
     for distance, _, at, number in pairs:
-        if distance <= SAME_VISIT_MINUTES and at not in found and number not in used:
+        if distance <= farthest and at not in found and number not in used:
             found[at] = there[number]
             used.add(number)
     return found

@@ -14,9 +14,6 @@ from brokerdesk.core.domain.notice_due import NoticeDue
 from brokerdesk.core.domain.package import Package
 from brokerdesk.core.services.desk import Desk
 
-_CALLS_BEFORE = 7
-"""Days before a last day on which the calendar calls."""
-
 
 def entries(desk: Desk, award_id: str | None = None) -> tuple[DiaryEntry, ...]:
     """The days still to come: open duties and the reviews of standing awards. Source: R056 to R064, R098.
@@ -34,31 +31,34 @@ def entries(desk: Desk, award_id: str | None = None) -> tuple[DiaryEntry, ...]:
             for notice in unit.of(NoticeDue).find()
             if notice.is_open and (award_id is None or notice.package_id in wanted)
         ]
-    found = [_duty(notice, packages[notice.package_id]) for notice in duties if notice.due_on]
+    book, today = desk.rulebook, desk.today()
+    soon = book.number("calendar_reminder_days", today)
+    early = book.number("review_reminder_days", today)
+    found = [_duty(notice, packages[notice.package_id], soon) for notice in duties if notice.due_on]
     for award in awards:
-        dates = review_dates(award.starts_on, desk.rulebook, has_direct_payment=False)
-        found += _reviews(award, packages[award.package_id], dates)
-    return tuple(sorted((entry for entry in found if entry.on >= desk.today()), key=lambda held: held.on))
+        dates = review_dates(award.starts_on, book, has_direct_payment=False)
+        found += _reviews(award, packages[award.package_id], dates, early)
+    return tuple(sorted((entry for entry in found if entry.on >= today), key=lambda held: held.on))
 
 
-def _duty(notice: NoticeDue, package: Package) -> DiaryEntry:
+def _duty(notice: NoticeDue, package: Package, days_before: int) -> DiaryEntry:
     if notice.due_on is None:
         raise AssertionError("only duties with a day are asked for")
     code = f"{notice.code}: " if notice.code.startswith("UK") else ""
     title = f"{code}{notice.name}, {package.reference}"
     law = ", ".join(part for part in (notice.rule, notice.section) if part)
     detail = f"Last day {in_words(notice.due_on)}. {notice.why} ({law})."
-    return DiaryEntry(f"{notice.id}@brokerdesk", notice.due_on, title, detail, _CALLS_BEFORE)
+    return DiaryEntry(f"{notice.id}@brokerdesk", notice.due_on, title, detail, days_before)
 
 
-def _reviews(award: Award, package: Package, dates: ReviewDates) -> tuple[DiaryEntry, ...]:
+def _reviews(award: Award, package: Package, dates: ReviewDates, days_before: int) -> tuple[DiaryEntry, ...]:
     check = DiaryEntry(
         f"{award.id}-check@brokerdesk", dates.check_from, f"First check of care, {package.reference}",
         f"Between {in_words(dates.check_from)} and {in_words(dates.check_to)} (R098).", 0,
     )  # fmt: skip
     yearly = DiaryEntry(
         f"{award.id}-review@brokerdesk", dates.annual_review_by, f"Yearly review, {package.reference}",
-        f"By {in_words(dates.annual_review_by)} (R098).", _CALLS_BEFORE * 4,
+        f"By {in_words(dates.annual_review_by)} (R098).", days_before,
     )  # fmt: skip
     return check, yearly
 

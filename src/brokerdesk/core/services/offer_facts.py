@@ -10,6 +10,9 @@ from brokerdesk.core.domain.capacity_ledger import Ledger, Reservation, Reservat
 from brokerdesk.core.domain.framework import Framework
 from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.low_price import PriceCheck, PriceQuery, check_price
+from brokerdesk.core.domain.package import Need
+from brokerdesk.core.domain.sourcing import Offer
+from brokerdesk.core.domain.visit_fit import VisitFit, fit_of, same_visit_minutes
 from brokerdesk.core.services import capacity, low_prices
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.offers import Comparison
@@ -28,6 +31,8 @@ class OfferFacts:
     """Of the hold, at the moment."""
     ledger: Ledger | None
     """Of the location in the lot."""
+    fits: tuple[VisitFit, ...] = ()
+    """Its visits beside those that were asked."""
 
     @property
     def hold_words(self) -> str:
@@ -60,6 +65,12 @@ def _amount(hold: Reservation) -> str:
     return f"{hold.amount.normalize():f} {unit}"
 
 
+def fits_of(desk: Desk, need: Need, offer: Offer) -> tuple[VisitFit, ...]:
+    """The visits of an offer beside those that were asked, by the rule of the day on which it came."""
+    farthest = same_visit_minutes(desk.rulebook, london_day(offer.received_at))
+    return fit_of(need.visits, offer.visits_offered, farthest)
+
+
 def facts_about(desk: Desk, comparison: Comparison) -> Mapping[str, OfferFacts]:
     """What to know of each offer of a comparison, by offer id. Source: docs/rules.md R023, R165."""
     now, today, package = desk.now(), desk.today(), comparison.package
@@ -75,5 +86,6 @@ def facts_about(desk: Desk, comparison: Comparison) -> Mapping[str, OfferFacts]:
         found[offer.id] = OfferFacts(
             price, queries.get(offer.id), hold, hold.status_at(now) if hold else None,
             counted.get(capacity.key_of(offer.location_id, package.need.lot)),
+            fits_of(desk, package.need, offer),
         )  # fmt: skip
     return found

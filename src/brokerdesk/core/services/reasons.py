@@ -9,8 +9,8 @@ from brokerdesk.core.domain.choice import Choice
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.package import Package
 from brokerdesk.core.domain.sourcing import Offer, Round, ScoredOffer
-from brokerdesk.core.domain.visit_fit import fit_of, gaps_of
-from brokerdesk.core.services import journey, neighbours
+from brokerdesk.core.domain.visit_fit import Gaps, gaps_of
+from brokerdesk.core.services import journey, neighbours, offer_facts
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.offers import Comparison, OfferSideBySide, comparison_of
 
@@ -31,10 +31,13 @@ def drafted_reason(desk: Desk, package_id: str) -> str:
     side = next((held for held in comparison.offers if held.offer.id == choice.offer_id), None)
     if side is None:
         raise RuleError("The chosen offer is not one of the round, so there is no comparison to draft from.")
-    return draft_reason(facts_of(comparison, side, choice, around.sentence if around else ""))
+    gaps = gaps_of(offer_facts.fits_of(desk, package.need, side.offer))
+    return draft_reason(facts_of(comparison, side, choice, around.sentence if around else "", gaps))
 
 
-def facts_of(comparison: Comparison, side: OfferSideBySide, choice: Choice, nearby: str) -> ReasonFacts:
+def facts_of(
+    comparison: Comparison, side: OfferSideBySide, choice: Choice, nearby: str, gaps: Gaps
+) -> ReasonFacts:
     """What the draft reads of the chosen offer beside the others that were compared."""
     need, offer, scored = comparison.package.need, side.offer, side.scored
     compared = [held for held in comparison.offers if held.scored is not None]
@@ -46,7 +49,7 @@ def facts_of(comparison: Comparison, side: OfferSideBySide, choice: Choice, near
         best_rival_total=None if has_tests else max(rivals, default=None),
         decided_by=_decided_by(scored), weekly=offer.weekly_cost,
         is_cheapest=all(offer.weekly_cost <= held.offer.weekly_cost for held in compared),
-        budget=need.personal_budget, gaps=gaps_of(fit_of(need.visits, offer.visits_offered)),
+        budget=need.personal_budget, gaps=gaps,
         starts_on=offer.starts_on, asked_start=need.starts_on, distance_miles=offer.distance_miles,
         is_nearest=all(_is_no_farther(offer, held.offer) for held in compared), nearby=nearby,
         rating=side.rating, chosen_by=choice.by,

@@ -10,7 +10,7 @@ from brokerdesk.core.domain.london import LONDON
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.package import Need
 from brokerdesk.core.domain.sourcing import Offer, ScoredOffer
-from brokerdesk.core.domain.visit_fit import Fit, VisitFit, fit_of, gaps_of
+from brokerdesk.core.domain.visit_fit import Fit, VisitFit, gaps_of
 from brokerdesk.core.domain.visits import Weekday
 from brokerdesk.core.domain.weight_lines import words_of
 from brokerdesk.core.services.offer_facts import OfferFacts
@@ -42,11 +42,11 @@ _KINDS = {
 
 
 def columns_of(
-    comparison: Comparison, unit: Unit | None, known: Mapping[str, OfferFacts] | None = None
+    comparison: Comparison, unit: Unit | None, known: Mapping[str, OfferFacts]
 ) -> list[ComparedOffer]:
     """One column an offer, best first, those that do not count last."""
-    need, facts = comparison.package.need, known or {}
-    return [_column(side, need, unit, facts.get(side.offer.id)) for side in comparison.offers]
+    need = comparison.package.need
+    return [_column(side, need, unit, known.get(side.offer.id)) for side in comparison.offers]
 
 
 def _column(
@@ -54,7 +54,7 @@ def _column(
 ) -> ComparedOffer:
     offer, scored = side.offer, side.scored
     price_note, price_tone, price_deed = price_words(facts)
-    fits = fit_of(need.visits, offer.visits_offered)
+    fits = facts.fits if facts else ()
     is_best = scored is not None and scored.rank == 1
     chip, kind = _chip(offer, fits, is_best=is_best)
     return ComparedOffer(

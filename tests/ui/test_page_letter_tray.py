@@ -21,8 +21,10 @@ from brokerdesk.ui.dialogs.signed_return import ReturnDialog
 from brokerdesk.ui.main_window import MainWindow
 from brokerdesk.ui.pages.dropped_files import open_import
 from brokerdesk.ui.pages.letter_tray_page import LetterTrayPage
+from brokerdesk.ui.pages.letter_words import waiting_words
 from brokerdesk.ui.pages.letters_page import LettersPage
 from brokerdesk.ui.pages.settings_page import SettingsPage
+from brokerdesk.ui.widgets.table_values import words_of
 from hands import CONTROL, press, tab_to, type_in
 from letter_council import prepared_letters
 from returns import MANAGER, provider_identity, scanned, signed_by, time_stamp_service
@@ -60,6 +62,19 @@ def test_an_empty_tray_says_where_letters_come_from(
     page = tray(qtbot, main_window, runner)
     assert page.nothing.isVisible()
     assert "has come back" in page.none_waits.text()
+
+
+def test_days_are_written_as_people_read_them(
+    qtbot: QtBot, main_window: MainWindow, runner: ActRunner, demo_desk: Desk
+) -> None:
+    made = prepared_letters(demo_desk, 5)
+    letter_batch.issue_letters(demo_desk, letter_ids=[held.id for held in made[:3]])
+    page = tray(qtbot, main_window, runner)
+    (held,), (row,) = page.awaited, page.waiting.rows_model.rows
+    who = f"{held.provider}, {held.package}"
+    assert [words_of(cell) for cell in row.cells] == [who, "Tue 8 Dec", "today"]
+    assert {words_of(row.cells[-1]) for row in page.table.rows_model.rows} == {"Tue 8 Dec"}
+    assert waiting_words(9) == "9 days"
 
 
 def test_letters_of_every_package_are_signed_in_one_batch(

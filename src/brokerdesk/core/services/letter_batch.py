@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from brokerdesk.core.domain.award import Award, FiledLetter, LetterStatus, StampState
 from brokerdesk.core.domain.changes import Change, Outcome
@@ -15,6 +16,7 @@ from brokerdesk.core.ports import Cancelled, Pressed
 from brokerdesk.core.services import letter_forms, letters
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
+from brokerdesk.core.services.paper_facts import local_day
 
 AT_ONCE = 20
 """Letters that are kept in one transaction; a kill loses at most so many signatures, never a letter."""
@@ -29,8 +31,7 @@ class ReadyLetter:
     """Short reference of its package."""
     kind: str
     addressee: str
-    prepared_on: str
-    """Day as ISO text, oldest first in the list."""
+    prepared_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def ready_letters(desk: Desk) -> tuple[ReadyLetter, ...]:
         references = dict(unit.of(Package).pick("id", "reference")) if rows else {}
         withdrawn = {id for id, at in unit.of(Award).pick("id", "withdrawn_at") if at is not None}
     found = [
-        ReadyLetter(id, references.get(package_id, ""), kind, addressee, prepared_at.date().isoformat())
+        ReadyLetter(id, references.get(package_id, ""), kind, addressee, local_day(prepared_at))
         for id, package_id, award_id, kind, addressee, prepared_at in rows
         if award_id not in withdrawn
     ]

@@ -173,7 +173,7 @@ def _columns(report: Report) -> list[Column]:
     return [
         Column(
             column.name, say(column.name), "number" if column.kind == "count" else "text",
-            92 if column.kind == "count" else 150, is_stretched=at == 0,
+            max(92, 24 + 7 * len(column.name)) if column.kind == "count" else 150, is_stretched=at == 0,
         )
         for at, column in enumerate(report.columns)
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -15,7 +16,7 @@ from brokerdesk.core.services.letter_batch import ReadyLetter
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.desk_page import DeskActs, DeskPage
-from brokerdesk.ui.pages.letter_words import KINDS
+from brokerdesk.ui.pages.letter_words import KINDS, waiting_words
 from brokerdesk.ui.pages.package_page import short_day
 from brokerdesk.ui.pages.page import Command, Deed, HeaderFacts, Lamp, LampForm
 from brokerdesk.ui.pages.returned_letters import choose_return, look_at_return
@@ -25,7 +26,7 @@ from brokerdesk.ui.widgets.buttons import Button
 from brokerdesk.ui.widgets.card import Card
 from brokerdesk.ui.widgets.columns import Part, scrolled_columns
 from brokerdesk.ui.widgets.label import Label
-from brokerdesk.ui.widgets.table_values import Column, NumberCell, TableRow, TickCell
+from brokerdesk.ui.widgets.table_values import Column, NumberCell, TableRow, TickCell, TwoLines
 from brokerdesk.ui.widgets.table_view import DENSE, TableView
 
 _READY = (
@@ -36,12 +37,12 @@ _READY = (
     Column("prepared", say("Prepared"), "number", 110),
 )
 _AWAITED = (
-    Column("provider", say("Provider"), "strong", is_stretched=True),
-    Column("package", say("Package"), width=100),
-    Column("issued", say("Issued"), "number", 100),
-    Column("days", say("Days"), "number", 64),
+    Column("provider", say("Provider"), is_stretched=True),
+    Column("issued", say("Issued"), "number", 96),
+    Column("days", say("Waits"), "number", 84),
 )
 AWAITED_WIDTH = 430
+TWO_LINES = 52
 
 
 class LetterTrayPage(DeskPage):
@@ -57,7 +58,7 @@ class LetterTrayPage(DeskPage):
         self.unstamped = 0
         self.left_out: frozenset[str] = frozenset()
         self.table = TableView(say("Letters ready to sign"), _READY, row_height=DENSE + 8)
-        self.waiting = TableView(say("Letters that wait for the provider"), _AWAITED, row_height=DENSE + 8)
+        self.waiting = TableView(say("Letters that wait for the provider"), _AWAITED, row_height=TWO_LINES)
         self.table.ticks_changed.connect(self._tick)
         self.table.opened.connect(self._open_ready)
         self.waiting.opened.connect(self._open_awaited)
@@ -108,7 +109,7 @@ class LetterTrayPage(DeskPage):
     def _ready_row(self, held: ReadyLetter) -> TableRow:
         kind = KINDS.get(held.kind, held.kind)
         tick = TickCell(held.letter_id not in self.left_out, say("Sign {kind}", kind=kind))
-        cells = (tick, kind, held.addressee, held.package, NumberCell(held.prepared_on, held.prepared_on))
+        cells = (tick, kind, held.addressee, held.package, _day(held.prepared_on))
         return TableRow(held.letter_id, cells)
 
     def _tick(self, keys: tuple[str, ...]) -> None:
@@ -207,6 +208,10 @@ class LetterTrayPage(DeskPage):
 
 
 def _awaited_row(held: Awaited) -> TableRow:
-    issued = NumberCell(short_day(held.issued_on), held.issued_on.isoformat())
-    days = NumberCell(str(held.days), held.days)
-    return TableRow(held.letter_id, (held.provider, held.package, issued, days))
+    waits = waiting_words(held.days)
+    who = TwoLines(held.provider, held.package)
+    return TableRow(held.letter_id, (who, _day(held.issued_on), NumberCell(waits, held.days)))
+
+
+def _day(day: date) -> NumberCell:
+    return NumberCell(short_day(day), day.isoformat())

@@ -49,6 +49,11 @@ def name_of(filed: FiledLetter) -> str:
     return f"{kind_of(filed)}, {filed.addressee}"
 
 
+def waiting_words(days: int) -> str:
+    """How long a letter waits for the provider, as `today` or `9 days`."""
+    return say_many("{count} day", "{count} days", days) if days else say("today")
+
+
 def kind_of(filed: FiledLetter) -> str:
     """What a letter is, with its version where it is a correction."""
     kind = KINDS.get(filed.kind, filed.kind)

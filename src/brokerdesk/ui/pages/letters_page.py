@@ -34,7 +34,15 @@ from brokerdesk.ui.dialogs import files, printing
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.desk_page import DeskActs
 from brokerdesk.ui.pages.letter_flows import LetterFlows
-from brokerdesk.ui.pages.letter_words import TONES, counted, entry_of, grounds_of, lead_of, name_of
+from brokerdesk.ui.pages.letter_words import (
+    TONES,
+    counted,
+    entry_of,
+    grounds_of,
+    lead_of,
+    name_of,
+    waiting_words,
+)
 from brokerdesk.ui.pages.package_page import clock_time
 from brokerdesk.ui.pages.page import Command, Deed, Lamp, LampForm
 from brokerdesk.ui.pages.returned_letters import choose_return, look_at_return
@@ -193,7 +201,7 @@ class LettersPage(LetterFlows):
         is_agreed = filed.agreement is Agreement.AGREED
         if is_awaited and filed.issued_at is not None:
             days = (self.desk.today() - filed.issued_at.astimezone(LONDON).date()).days
-            waits = say_many("{count} day", "{count} days", days)
+            waits = waiting_words(days) if days else say("issued today")
             self.agreement.setText(
                 say("Not yet agreed, {days}: the provider has not signed, so no payment is due.", days=waits)
             )

@@ -205,7 +205,7 @@ class _Later:
 def test_the_report_counts_what_was_not_agreed_on_a_day_by_its_age(
     desk: Desk, package_id: str, tmp_path: Path
 ) -> None:
-    filed = letter_named(desk, package_id, "award")
+    filed = letter_named(desk, package_id, "agreement")
     first = desk.today()
 
     def rows(on: date) -> tuple[tuple[object, ...], ...]:

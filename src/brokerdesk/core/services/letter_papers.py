@@ -14,10 +14,11 @@ from brokerdesk.core.domain.letter_person import compose_person_letter
 from brokerdesk.core.domain.letter_set import Awarded, DueLetter, letter_set
 from brokerdesk.core.domain.letter_unsuccessful import compose_unsuccessful_letter
 from brokerdesk.core.domain.sourcing import Offer
-from brokerdesk.core.domain.visit_fit import Fit, fit_of
+from brokerdesk.core.domain.visit_fit import Fit
 from brokerdesk.core.services import agreement_papers, award_file, paper_facts
 from brokerdesk.core.services.award_file import AwardOnFile, Numbers, Paper, Place
 from brokerdesk.core.services.desk import LONDON
+from brokerdesk.core.services.offer_facts import fits_of
 from brokerdesk.core.services.offers import OfferSideBySide
 
 
@@ -148,9 +149,9 @@ def _why_not(file: AwardOnFile, side: OfferSideBySide) -> tuple[str, ...]:
 
 
 def _offered(file: AwardOnFile, side: OfferSideBySide) -> Offered:
-    asked = file.package.need.visits
-    kept = sum(held.fit is Fit.AS_ASKED for held in fit_of(asked, side.offer.visits_offered))
-    return Offered(starts_on=side.offer.starts_on, kept=kept, asked=len(asked))
+    fits = fits_of(file.desk, file.package.need, side.offer)
+    kept = sum(held.fit is Fit.AS_ASKED for held in fits)
+    return Offered(starts_on=side.offer.starts_on, kept=kept, asked=len(fits))
 
 
 def _person_letter(file: AwardOnFile, place: Place) -> Paper:

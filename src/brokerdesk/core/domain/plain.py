@@ -7,7 +7,7 @@ import json
 import types
 import typing
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -31,6 +31,8 @@ class PlainMismatchError(ValueError):
 
 def to_plain(value: object) -> Any:
     """Turn a frozen value into what JSON can hold; money and decimals become text, times UTC ISO text."""
+    if type(value) is str or value is None:
+        return value
     match value:
         case None | bool() | int() | str() if not isinstance(value, Enum):
             return value
@@ -55,7 +57,7 @@ def to_plain(value: object) -> Any:
         case frozenset() | set():
             return sorted(to_plain(held) for held in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {name: to_plain(getattr(value, name)) for name in _fields_of(type(value))}
     raise TypeError(f"{type(value).__name__} has no plain form")
 
 
@@ -80,20 +82,31 @@ def from_plain(kind: Any, value: Any, where: str = "value") -> Any:
     Raises:
         PlainMismatchError: the value is of another shape, or a dataclass lacks or has too many keys.
     """
-    while isinstance(kind, typing.NewType):
-        kind = kind.__supertype__
+    if type(value) is kind and kind in _AS_THEY_STAND:
+        return value
+    return _reader_of(kind)(kind, value, where)
+
+
+_AS_THEY_STAND = frozenset({bool, int, str})
+
+
+@cache
+def _reader_of(kind: Any) -> Callable[[Any, Any, str], Any]:
+    """How values of a kind are read; found once, because desks hold hundreds of thousands."""
+    if isinstance(kind, typing.NewType):
+        return lambda new, value, where: from_plain(new.__supertype__, value, where)
     origin = typing.get_origin(kind)
     if kind is Any or kind is object:
-        return value
+        return lambda _, value, where: value
     if origin in (typing.Union, types.UnionType):
-        return _from_union(kind, value, where)
+        return _from_union
     if origin in (tuple, list, frozenset):
-        return _from_sequence(kind, origin, value, where)
+        return _from_sequence
     if origin in (dict, Mapping) or origin is typing.get_origin(Mapping[str, str]):
-        return _from_mapping(kind, value, where)
+        return _from_mapping
     if dataclasses.is_dataclass(kind) and kind is not Money:
-        return _from_fields(typing.cast("type", kind), value, where)
-    return _from_scalar(kind, value, where)
+        return _from_fields
+    return _from_scalar
 
 
 def _from_union(kind: Any, value: Any, where: str) -> Any:
@@ -103,7 +116,7 @@ def _from_union(kind: Any, value: Any, where: str) -> Any:
             return None
         raise PlainMismatchError(where, value, "a value")
     refusal: PlainMismatchError | None = None
-    for choice in choices:
+    for choice in sorted(choices, key=lambda choice: not _has_its_names(choice, value)):
         try:
             return from_plain(choice, value, where)
         except PlainMismatchError as mismatch:
@@ -111,7 +124,23 @@ def _from_union(kind: Any, value: Any, where: str) -> Any:
     raise refusal or PlainMismatchError(where, value, "a value")
 
 
-def _from_sequence(kind: Any, origin: Any, value: Any, where: str) -> Any:
+def _has_its_names(choice: Any, value: Any) -> bool:
+    """Whether a table has the names of a dataclass; if not, reading it as that can only fail."""
+    if not isinstance(value, Mapping) or not isinstance(choice, type) or not dataclasses.is_dataclass(choice):
+        return True
+    every, needed = _names_of(choice)
+    return needed <= value.keys() <= every
+
+
+@cache
+def _names_of(kind: type) -> tuple[frozenset[str], frozenset[str]]:
+    """Names of all fields, and of those that must be given."""
+    fields = _fields_of(kind)
+    return frozenset(fields), frozenset(name for name, may_lack in fields.items() if not may_lack)
+
+
+def _from_sequence(kind: Any, value: Any, where: str) -> Any:
+    origin = typing.get_origin(kind)
     if not isinstance(value, list | tuple):
         raise PlainMismatchError(where, value, "a list")
     inner = typing.get_args(kind)
@@ -137,18 +166,26 @@ def _from_fields(kind: type, value: Any, where: str) -> Any:
         return value
     if not isinstance(value, Mapping):
         raise PlainMismatchError(where, value, "a table of names and values")
-    hints = hints_of(kind)
-    fields = {f.name: f for f in dataclasses.fields(kind)}
+    hints, fields = hints_of(kind), _fields_of(kind)
     for name in value:
         if name not in fields:
             raise PlainMismatchError(f"{where}.{name}", name, "one of " + ", ".join(fields))
     found = {}
-    for name, field in fields.items():
+    for name, may_lack in fields.items():
         if name in value:
             found[name] = from_plain(hints[name], value[name], f"{where}.{name}")
-        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+        elif not may_lack:
             raise PlainMismatchError(f"{where}.{name}", None, "a value")
     return kind(**found)
+
+
+@cache
+def _fields_of(kind: type) -> dict[str, bool]:
+    """Names of a dataclass's fields in their order, and whether each may be left out."""
+    return {
+        f.name: f.default is not dataclasses.MISSING or f.default_factory is not dataclasses.MISSING
+        for f in dataclasses.fields(kind)
+    }
 
 
 def _from_scalar(kind: Any, value: Any, where: str) -> Any:

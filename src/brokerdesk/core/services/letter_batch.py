@@ -9,7 +9,7 @@ from datetime import date
 from brokerdesk.core.domain.award import Award, FiledLetter, LetterStatus, StampState
 from brokerdesk.core.domain.changes import Change, Outcome
 from brokerdesk.core.domain.errors import BrokerDeskError, InputError, PlaceError, RuleError
-from brokerdesk.core.domain.letter import LetterKind
+from brokerdesk.core.domain.letter import Letter, LetterKind
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Package
 from brokerdesk.core.ports import Cancelled, Pressed
@@ -109,10 +109,10 @@ def _in_pieces(
     waiting = _fit_to_sign(desk, wanted)
     trouble: BrokerDeskError | None = waiting.trouble
     made = desk.press.press_all(
-        [letters.letter_of(held) for held in waiting.letters], identity=identity, at=at, picture=picture
+        [letter for _, letter in waiting.letters], identity=identity, at=at, picture=picture
     )
     try:
-        for held in waiting.letters:
+        for held, _ in waiting.letters:
             if desk.progress.is_cancelled():
                 trouble = None
                 break
@@ -132,23 +132,25 @@ def _in_pieces(
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    letters: list[FiledLetter]
+    letters: list[tuple[FiledLetter, Letter]]
+    """What is kept of each, and what it says."""
     trouble: BrokerDeskError | None
     """Why the letter after these cannot be signed; none where all can."""
 
 
 def _fit_to_sign(desk: Desk, wanted: tuple[str, ...]) -> _Fit:
     """The letters up to the first that may not be signed now."""
-    identity, fit = letters.identity_of(desk), list[FiledLetter]()
+    identity, fit = letters.identity_of(desk), list[tuple[FiledLetter, Letter]]()
     for letter_id in wanted:
         with desk.reading() as unit:
             filed = unit.of(FiledLetter).get(letter_id)
         try:
             letters.refuse_unready(desk, filed)
-            letters.check_is_hers(desk, letters.letter_of(filed), identity)
+            letter = letters.letter_of(filed)
+            letters.check_is_hers(desk, letter, identity)
         except BrokerDeskError as why:
             return _Fit(fit, why)
-        fit.append(filed)
+        fit.append((filed, letter))
     return _Fit(fit, None)
 
 

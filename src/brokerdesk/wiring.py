@@ -14,6 +14,7 @@ from brokerdesk.core.domain.officer import Authority, Officer, Role
 from brokerdesk.core.exchange.crest import read_crest
 from brokerdesk.core.ports import Clock, Progress
 from brokerdesk.core.services.desk import Desk, new_id
+from brokerdesk.core.store.backlog_ranker import BacklogRanker
 
 if TYPE_CHECKING:
     from brokerdesk.core.domain.letter import LetterKind
@@ -327,7 +328,7 @@ def _with_press(desk: Desk, time_stamp_service: str) -> Desk:
 
     if time_stamp_service:
         desk.signer.use_time_stamps(time_stamp_service)
-    return replace(desk, press=Later(press), returns=Later(_returns))
+    return replace(desk, press=Later(press), returns=Later(_returns), backlog_ranker=BacklogRanker)
 
 
 def _returns() -> Any:

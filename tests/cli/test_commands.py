@@ -76,6 +76,20 @@ def test_a_shortlist_says_who_is_in_and_why_others_are_out(run: Any) -> None:
     assert set(out["1-100000009"][0]) == {"rule", "text", "since"}
 
 
+def test_whom_one_could_ask_for_every_waiting_package_is_shown_or_written(run: Any, tmp_path: Path) -> None:
+    _, made = run("act", "record_referral", stdin=json.dumps({"need": NEED}))
+    code, found = run("waiting")
+    assert code == 0
+    mine = next(row for row in found["value"] if row["reference"] == made["value"]["reference"])
+    _, alone = run("shortlist", mine["reference"])
+    assert [row["location_id"] for row in mine["best"]["rows"]] == [
+        row["location_id"] for row in alone["value"]["in"][:3]
+    ]
+    code, _ = run("waiting", "--out", str(tmp_path / "waiting.xlsx"))
+    assert code == 0
+    assert (tmp_path / "waiting.xlsx").stat().st_size > 0
+
+
 REFUSALS = [
     pytest.param(
         ("act", "record_referral"), {"need": NEED | {"nhs_number": "999 000 0019"}}, 1, "R149", id="number"
@@ -100,6 +114,7 @@ REFUSALS = [
         None,
         id="ending",
     ),
+    pytest.param(("waiting", "--out", "x.pdf"), {}, 2, None, id="ending of the waiting list"),
     pytest.param(("letter", "verify", "nowhere.pdf"), {}, 2, None, id="no such letter"),
     pytest.param(("restore", "nowhere", "there"), {}, 3, None, id="no such backup"),
 ]

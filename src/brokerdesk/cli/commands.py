@@ -23,6 +23,7 @@ ALL = (
     Command("template", "write an empty workbook or list", imports.template_options, imports.template),
     Command("packages", "list the packages", WITHOUT_OPTIONS, papers.packages_list),
     Command("shortlist", "show who may be asked for a package", papers.shortlist_options, papers.shortlist),
+    Command("waiting", "show whom to ask for each waiting package", papers.waiting_options, papers.waiting),
     Command("walk", "do a whole scenario", walking.walk_options, walking.walk_scenario),
     Command("letter", "verify a letter", papers.letter_options, papers.letter),
     Command("report", "write a report", papers.report_options, papers.report),

@@ -19,7 +19,8 @@ from brokerdesk.core.domain.package import Package
 from brokerdesk.core.domain.plain import to_plain
 from brokerdesk.core.domain.signing import Verdict, VerdictState
 from brokerdesk.core.domain.sourcing import Shortlist
-from brokerdesk.core.services import journey, packages, reports, shortlists
+from brokerdesk.core.domain.waiting import WaitingPackage
+from brokerdesk.core.services import backlog, journey, packages, reports, shortlists
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.letters import verify_letter
 
@@ -50,6 +51,32 @@ def shortlist(given: Given) -> Reply:
         for row in value["out"]
     )
     return Reply(value, (*ins, *outs))
+
+
+def waiting_options(parser: ArgumentParser) -> None:
+    """Where the list goes; shown where no file is named."""
+    parser.add_argument("--out", type=Path, metavar="FILE.csv|xlsx")
+
+
+def waiting(given: Given) -> Reply:
+    """For every package that waits, whom one could ask today; nothing is kept."""
+    out: Path | None = given.options.out
+    if out is not None and out.suffix.casefold() not in (".csv", ".xlsx"):
+        raise InputError(f"“{out.name}” ends neither in .csv nor in .xlsx. Choose one.", unreadable=True)
+    with signed_in(given) as desk:
+        if out is not None:
+            backlog.write_backlog(desk, out)
+            return Reply({"file": str(out)}, (f"Written to {out.name}.",))
+        rows = list(backlog.who_can_be_asked(desk))
+    lines = tuple(_waiting_line(row) for row in rows)
+    return Reply([to_plain(row) for row in rows], lines or ("No package waits for a provider.",))
+
+
+def _waiting_line(row: WaitingPackage) -> str:
+    if row.best is None:
+        return f"{row.reference}  {row.lot}  {row.trouble}"
+    names = ", ".join(held.provider for held in row.best.rows) or "nobody"
+    return f"{row.reference}  {row.lot}  {row.best.may_be_asked} may be asked: {names}"
 
 
 def _shortlist_value(desk: Desk, reference: str) -> dict[str, Any]:

@@ -258,6 +258,17 @@ class LetterPress(Protocol):
         """Finished letters in the order given; one that cannot be made raises in its turn."""
 
 
+class BacklogRanker(Protocol):
+    """The locations of one lot, ranked for many needs in set operations."""
+
+    def best(self, requirement: Any, home: Any, most: int) -> Any:
+        """How many may be asked for a need and the best of them (`domain.waiting.Best`).
+
+        Raises:
+            ValueError: a figure is too fine or too large for columns.
+        """
+
+
 class ReturnReader(Protocol):
     """Reads files that come back, and lists of revoked certificates, in a child process."""
 

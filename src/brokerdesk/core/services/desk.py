@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,6 +18,7 @@ from brokerdesk.core.domain.officer import Authority, Officer
 from brokerdesk.core.domain.rule_examples import RuleExample
 from brokerdesk.core.domain.rulebook import Rulebook
 from brokerdesk.core.ports import (
+    BacklogRanker,
     Backups,
     Calendars,
     Clock,
@@ -56,6 +57,11 @@ def no_wordings(kind: LetterKind) -> Wordings:
 def no_picture(_name: str) -> bytes:
     """No picture: nobody wired any."""
     return b""
+
+
+def no_backlog_ranker(_candidates: tuple[Any, ...], _positions: Mapping[str, Any]) -> BacklogRanker:
+    """Refuse: nobody wired the ranking of many packages."""
+    raise PlaceError("Many packages cannot be judged here. Open the desk first.")
 
 
 class NotWired:
@@ -106,6 +112,10 @@ class Desk:
     """Reads what comes back."""
     crest: Callable[[Path], str] = field(default=no_crest)
     """Reads a crest's picture file: PNG in base64."""
+    backlog_ranker: Callable[[tuple[Any, ...], Mapping[str, Any]], BacklogRanker] = field(
+        default=no_backlog_ranker
+    )
+    """Ranks locations, given with their positions, for many needs."""
     progress: Progress = field(default_factory=Quiet)
     """Watches the work under way; a caller who watches passes a copy of the desk with her own."""
 

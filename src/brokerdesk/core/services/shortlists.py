@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from brokerdesk.core.domain import pricing, ranking
 from brokerdesk.core.domain.directory import KnownLocation
@@ -25,6 +26,8 @@ from brokerdesk.core.services import journey
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import LONDON, Desk
 
+Located = TypeVar("Located", Suspension, RateLine)
+
 
 def who_may_be_asked(desk: Desk, package_id: str, *, after_term: bool = False) -> Shortlist:
     """Judge every member today, without keeping anything.
@@ -35,7 +38,7 @@ def who_may_be_asked(desk: Desk, package_id: str, *, after_term: bool = False) -
         after_term: show whom one could ask although the framework is not live.
     """
     with desk.reading() as unit:
-        return _judged(desk, unit, unit.of(Package).get(package_id), after_term=after_term)
+        return judged(desk, unit, unit.of(Package).get(package_id), after_term=after_term)
 
 
 @act("shortlist_kept", words="keep a shortlist", by=(Role.BROKER,))
@@ -57,7 +60,7 @@ def keep_shortlist(work: Work, *, package_id: str, after_term: bool = False) -> 
         raise RuleError(
             f"Package {package.reference} is “{package.status.value}”: providers were asked already."
         )
-    kept = _judged(work.desk, work.unit, package, after_term=after_term)
+    kept = judged(work.desk, work.unit, package, after_term=after_term)
     work.of(Shortlist).add(kept)
     work.cite("R021", *{r.rule for out in kept.excluded for r in out.reasons if r.rule})
     work.note(may_be_asked=len(kept.included), left_out=len(kept.excluded))
@@ -75,7 +78,15 @@ def replay_shortlist(desk: Desk, shortlist_id: str) -> bool:
     return again.included == kept.included and again.excluded == kept.excluded
 
 
-def _judged(desk: Desk, unit: UnitOfWork, package: Package, *, after_term: bool) -> Shortlist:
+def judged(desk: Desk, unit: UnitOfWork, package: Package, *, after_term: bool = False) -> Shortlist:
+    """Judge every member for one package today; the list is not kept.
+
+    Args:
+        desk: the desk.
+        unit: a view.
+        package: whose need.
+        after_term: judge although the framework is not live.
+    """
     framework, at = journey.framework_of(unit, package), desk.now()
     requirement = requirement_of(
         package.need, framework, on=at.astimezone(LONDON).date(), rulebook=desk.rulebook,
@@ -121,13 +132,46 @@ def _candidates(
     return tuple(facts.candidate(member, need, framework, requirement) for member in members)
 
 
+@dataclass(frozen=True, slots=True)
+class SharedCandidates:
+    """The locations of a lot as many needs share them; how far each is from a person is left open."""
+
+    candidates: tuple[Candidate, ...]
+    positions: Mapping[str, Position]
+    """By location id; those that are not known are left out."""
+    is_priced_by_need: bool
+    """What some provider charges depends on the visits or nights of the need: others are priced otherwise."""
+
+
+def shared_candidates(
+    unit: UnitOfWork, need: Need, framework: Framework, requirement: Requirement
+) -> SharedCandidates:
+    """Each location of the framework, for all needs of the same lot and zones.
+
+    Args:
+        unit: the transaction.
+        need: one of them.
+        framework: the edition.
+        requirement: what that one asks.
+    """
+    members = ranking.one_row_per_location(journey.members_of(unit, framework), requirement)
+    facts = replace(_Facts.of(unit, need, framework, members), home=None)
+    found = tuple(facts.candidate(member, need, framework, requirement) for member in members)
+    places = {member.location_id: facts.position(member.location_id) for member in members}
+    return SharedCandidates(
+        found,
+        {location_id: place for location_id, place in places.items() if place},
+        any(held.rate is None and held.member.location_id in facts.lines for held in found),
+    )
+
+
 @dataclass(frozen=True)
 class _Facts:
     """What is read once for all members."""
 
     known: dict[str, KnownLocation]
-    suspensions: tuple[Suspension, ...]
-    lines: tuple[RateLine, ...]
+    suspensions: Mapping[str, list[Suspension]]
+    lines: Mapping[str, list[RateLine]]
     places: dict[str, tuple[float, float]]
     home: Position | None
 
@@ -138,8 +182,8 @@ class _Facts:
         places = dict(unit.directory.positions([*postcodes, need.postcode, need.postcode.split()[0]]))
         home = places.get(need.postcode) or places.get(need.postcode.split()[0])
         return cls(
-            known, journey.suspensions_of(unit, framework), journey.rates_of(unit, framework), places,
-            Position(*home) if home else None,
+            known, _by_location(journey.suspensions_of(unit, framework)),
+            _by_location(journey.rates_of(unit, framework)), places, Position(*home) if home else None,
         )  # fmt: skip
 
     def candidate(
@@ -147,21 +191,23 @@ class _Facts:
     ) -> Candidate:
         known = self.known.get(member.location_id)
         rates = pricing.rates_of(
-            framework, self.lines, location_id=member.location_id, need=need, zones=requirement.zones,
-            on=requirement.on,
+            framework, self.lines.get(member.location_id, ()), location_id=member.location_id, need=need,
+            zones=requirement.zones, on=requirement.on,
         )  # fmt: skip
-        there = self._position(known)
+        there = self.position(member.location_id)
         distance = ranking.miles(miles_between(self.home, there)) if self.home and there else None
         return Candidate(
             member=member,
-            suspensions=tuple(s for s in self.suspensions if s.location_id == member.location_id),
+            suspensions=tuple(self.suspensions.get(member.location_id, ())),
             location=registered_location(known),
             distance_miles=distance,
             rate=pricing.guide_rate(rates),
             scored_price=_scored(need, rates),
         )
 
-    def _position(self, known: KnownLocation | None) -> Position | None:
+    def position(self, location_id: str) -> Position | None:
+        """Where a location is; none where that is not known."""
+        known = self.known.get(location_id)
         if known is None:
             return None
         facts = known.facts
@@ -169,6 +215,13 @@ class _Facts:
             return Position(facts.latitude, facts.longitude)
         found = self.places.get(facts.postcode or "")
         return Position(*found) if found else None
+
+
+def _by_location(values: Iterable[Located]) -> Mapping[str, list[Located]]:
+    found: dict[str, list[Located]] = {}
+    for value in values:
+        found.setdefault(value.location_id, []).append(value)
+    return found
 
 
 def _scored(need: Need, rates: pricing.Rates | None) -> Money | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -69,6 +70,19 @@ class Columns:
         self.need_sets, self.needs = _coded(needs)
         self.place_of = {member.location_id: place for place, member in enumerate(members)}
         self.suspensions = Suspensions(self.candidates)
+
+    def only(self, places: np.ndarray[Any, Any]) -> Columns:
+        """The columns of some of the candidates, in their order; none of them is suspended."""
+        import numpy as np
+
+        some = copy(self)
+        some.candidates = tuple(self.candidates[place] for place in places.tolist())
+        some.suspensions = Suspensions(())
+        some.place_of = {held.member.location_id: at for at, held in enumerate(some.candidates)}
+        for name, column in vars(self).items():
+            if isinstance(column, np.ndarray):
+                setattr(some, name, column[places])
+        return some
 
 
 class Suspensions:
@@ -179,13 +193,23 @@ def rank(columns: Columns, requirement: Requirement) -> Ranked:
     """
     import numpy as np
 
-    codes = np.zeros(len(columns.candidates), np.int64)
-    for bit, name in enumerate(NAMES):
-        codes |= _MASKS[name](columns, requirement).astype(np.int64) << bit
+    codes = codes_of(columns, requirement)
     able = np.flatnonzero(codes == 0)
-    scores = _scores(columns, requirement, able)
+    scores = scores_of(columns, requirement, able)
     best = np.lexsort((columns.rank[able], -scores, columns.tier[able]))
     return Ranked(columns, requirement, codes, able[best], scores[best])
+
+
+def codes_of(
+    columns: Columns, requirement: Requirement, names: Sequence[str] = NAMES
+) -> np.ndarray[Any, Any]:
+    """One number a candidate: the bit of every check, among those named, that it offends."""
+    import numpy as np
+
+    codes = np.zeros(len(columns.candidates), np.int64)
+    for name in names:
+        codes |= _MASKS[name](columns, requirement).astype(np.int64) << NAMES.index(name)
+    return codes
 
 
 def _all(columns: Columns, answer: bool) -> np.ndarray[Any, Any]:
@@ -276,7 +300,9 @@ _MASKS = {
 }
 
 
-def _scores(columns: Columns, requirement: Requirement, able: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def scores_of(
+    columns: Columns, requirement: Requirement, able: np.ndarray[Any, Any]
+) -> np.ndarray[Any, Any]:
     """Scores of those who may be asked; each criterion is settled by itself, half up."""
     import numpy as np
 

@@ -1,0 +1,33 @@
+"""Packages that wait for a provider, and whom one could ask for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from brokerdesk.core.domain.sourcing import ShortlistedIn
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """Who may be asked for one need: how many, and the best of them."""
+
+    may_be_asked: int
+    left_out: int
+    rows: tuple[ShortlistedIn, ...]
+    """With their working, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPackage:
+    """One package that waits, and whom one could ask today."""
+
+    package_id: str
+    reference: str
+    lot: str
+    since: date
+    days: int
+    best: Best | None
+    """None where it cannot be judged yet."""
+    trouble: str = ""
+    """Why it cannot be judged."""

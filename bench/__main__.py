@@ -19,6 +19,7 @@ from bench.table import table
 WORKLOADS = {
     "P-01": "bench.starting",
     "P-04": "bench.judging",
+    "P-05": "bench.waiting",
     "P-07": "bench.importing",
     "P-09": "bench.letters",
     "P-14": "bench.register",

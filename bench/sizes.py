@@ -13,6 +13,8 @@ class Sizes:
 
     locations: int = 60_000
     """Of the directory and of the framework that is ranked."""
+    waiting: int = 1_000
+    """Packages of the backlog."""
     letters: int = 100
     """Of the batch."""
     entries: int = 20_000
@@ -23,4 +25,4 @@ class Sizes:
 
 
 REAL = Sizes()
-TINY = Sizes(locations=60, letters=2, entries=20, rounds=1, spawns=1)
+TINY = Sizes(locations=60, waiting=8, letters=2, entries=20, rounds=1, spawns=1)

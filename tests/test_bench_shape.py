@@ -15,7 +15,7 @@ ROW_KEYS = {
     "id", "name", "ours_s", "peer", "peer_s", "ratio", "limit", "limit_s", "target", "met", "equal",
     "versions",
 }  # fmt: skip
-IDS = ["P-01", "P-01", "P-04", "P-07", "P-07", "P-09", "P-10", "P-14"]
+IDS = ["P-01", "P-01", "P-04", "P-05", "P-05", "P-07", "P-07", "P-09", "P-10", "P-14"]
 
 Bench = Callable[..., int]
 

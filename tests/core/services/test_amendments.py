@@ -196,6 +196,20 @@ def test_those_who_were_asked_are_told_why_a_round_is_withdrawn(desk: Desk, open
     assert all("The care is no longer needed." in words for words in pdfs)
 
 
+def test_no_paper_to_those_asked_shows_their_rank(desk: Desk, opened: Round) -> None:
+    amendments.share_clarification(desk, round_id=opened.id, question="Is there parking?", answer="Yes.")
+    papers = list(amendments.clarification_papers(desk, opened.id))
+    rounds.withdraw_round(desk, round_id=opened.id, reason="The care is no longer needed.")
+    papers += amendments.withdrawal_papers(desk, opened.id)
+    with desk.reading() as unit:
+        reference = unit.of(Package).get(opened.package_id).reference
+    for paper in papers:
+        assert paper.file_name.startswith(("questions-", "withdrawn-")), paper.file_name
+        if paper.file_name.endswith(".pdf"):
+            words = desk.checker.read_text(paper.data)
+            assert f"{reference}-R{opened.number}-{paper.location_id}" in words
+
+
 def test_a_reason_that_names_the_person_withdraws_nothing(desk: Desk, opened: Round) -> None:
     with pytest.raises(RuleError) as refusal:
         rounds.withdraw_round(desk, round_id=opened.id, reason="Winifred Larkspur went home.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +149,34 @@ def test_who_stands_in_signs_within_her_days_and_is_named_so(council_: Council, 
     with council_.open(BROKER) as desk:
         made = approvals.record_signature_given_elsewhere(desk, decided_on=desk.today(), **stated).value
         assert (made.stands_in_for, made.recorded_by) == (APPROVER, desk.operator.id)
+
+
+def test_no_approval_is_older_than_the_offer_nor_a_level_than_the_one_below(
+    council_: Council, package: Package
+) -> None:
+    told: dict[str, Any] = {"package_id": package.id, "evidence": "Signed sheet 4"}
+    with council_.open(BROKER) as desk:
+        today = desk.today()
+        with pytest.raises(RuleError, match="came only on 8 December 2026"):
+            approvals.record_approval_given_elsewhere(
+                desk, **told, approver_name="Funding panel", decided_on=FROM - timedelta(days=1)
+            )
+        with pytest.raises(RuleError, match="came only on 8 December 2026"):
+            approvals.record_signature_given_elsewhere(
+                desk, **told, approver_name=APPROVER, decided_on=today - timedelta(days=1)
+            )
+    council_.clock.advance(days=2)
+    with council_.open(BROKER) as desk:
+        approvals.record_signature_given_elsewhere(
+            desk, **told, approver_name=APPROVER, decided_on=today + timedelta(days=1)
+        )
+        signed: dict[str, Any] = {**told, "approver_name": DIRECTOR, "consulted": "Councillor Demo-Ash"}
+        with pytest.raises(RuleError, match="the next level signs on that day or later"):
+            approvals.record_signature_given_elsewhere(desk, **signed, decided_on=today)
+        last = approvals.record_signature_given_elsewhere(
+            desk, **signed, decided_on=today + timedelta(days=1)
+        ).value
+    assert last.post == DIR
 
 
 def test_a_return_takes_the_signatures_back(council_: Council, package: Package) -> None:

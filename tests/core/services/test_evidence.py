@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from brokerdesk.core.domain.award import AwardFacts, GateState, Route
 from brokerdesk.core.domain.framework_rules import FrameworkRules, PriceFormula
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.package import Package, PackageStatus
 from brokerdesk.core.domain.plain import to_json
 from brokerdesk.core.domain.round_snapshot import RoundSnapshot
 from brokerdesk.core.domain.sourcing import Round
-from brokerdesk.core.services import evidence, replays, reports
+from brokerdesk.core.services import awards, evidence, replays, reports
 from brokerdesk.core.services.desk import Desk
 from council_sample import BROKER, PROVIDERS, Council, make_council, record_choice, record_need
 from sourcing_samples import HOME_CARE, NOW, a_need, a_round, an_offer
@@ -66,6 +67,20 @@ def test_a_snapshot_that_was_changed_does_not_replay(desk: Desk, package: Packag
     found = replays.replay_round(desk, opened.id)
     assert found.scores_are_equal is False
     assert "otherwise than they were kept" in found.sentences[1]
+
+
+def test_weights_that_were_changed_after_the_choice_stop_the_award(desk: Desk, package: Package) -> None:
+    opened, stated = the_round(desk), AwardFacts(Route.FRAMEWORK_S45, "The framework covers it.")
+
+    def judged() -> GateState:
+        return next(r.state for r in awards.gate(desk, package.id, stated) if r.title == "Weights unchanged")
+
+    assert judged() is GateState.MET
+    with desk.units.writing() as unit:
+        other = {"price": Decimal(100), **{name: Decimal(0) for name in opened.weights if name != "price"}}
+        unit.of(Round).replace(replace(opened, weights=other))
+        unit.commit()
+    assert judged() is GateState.NOT_MET
 
 
 def test_the_pack_says_who_was_asked_what_each_said_and_why_this_one(desk: Desk, package: Package) -> None:

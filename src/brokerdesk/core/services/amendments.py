@@ -25,7 +25,7 @@ from brokerdesk.core.domain.sourcing import (
     RoundStatus,
 )
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import journey, paper_facts, referrals, released, requirement
+from brokerdesk.core.services import journey, offer_forms, paper_facts, referrals, released, requirement
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import LONDON, Desk
 from brokerdesk.core.services.requirement import AskingPaper
@@ -261,7 +261,7 @@ def _papers(
     refuse_identity(" ".join(texts_of(letter)), package.need, own_words=own)
     pdf = desk.renderer.render(letter)
     refuse_identity(desk.checker.read_text(pdf), package.need, own_words=own)
-    file_name = f"{held.rank:02d}-{name}-{held.location_id}"
+    file_name = f"{name}-{held.location_id}"
     greeting = f"Dear {held.contact_name}" if held.contact_name else "Dear colleague"
     post = desk.operator.post or "Brokerage"
     body = f"{greeting}\n\n{letter.title}: the paper is attached.\n\n{desk.operator.name}\n{post}\n"
@@ -280,7 +280,7 @@ def _facts(
 ) -> RoundNoticeFacts:
     framework, authority = journey.framework_of(unit, package), unit.of(Authority).find()[0]
     header = paper_facts.header(
-        authority, package, reference=f"{package.reference}-R{opened.number}-{held.rank:02d}", version=1,
+        authority, package, reference=offer_forms.reference_of(package, opened, held), version=1,
         issued_on=desk.today(), recipient=paper_facts.addressee(held.provider, held.contact_name),
     )  # fmt: skip
     return RoundNoticeFacts(

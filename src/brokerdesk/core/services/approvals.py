@@ -9,6 +9,7 @@ from brokerdesk.core.domain import approval_rules, choice_rules
 from brokerdesk.core.domain.approval_records import ApprovalSignature
 from brokerdesk.core.domain.approval_scheme import Signer, Signing, next_signing
 from brokerdesk.core.domain.award import Approval, Decision
+from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.choice import Choice
 from brokerdesk.core.domain.conflict import APPROVER
 from brokerdesk.core.domain.errors import RuleError
@@ -17,7 +18,7 @@ from brokerdesk.core.domain.officer import ApprovalLimit, Officer, Role
 from brokerdesk.core.domain.package import Package, PackageStatus, Step
 from brokerdesk.core.domain.sourcing import Offer, Round
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import approval_levels, conflicts, journey
+from brokerdesk.core.services import approval_levels, conflicts, journey, paper_facts
 from brokerdesk.core.services.acts import Work, act
 
 
@@ -79,6 +80,7 @@ def _sign(work: Work, package_id: str, name: str, day: date, given: _Given) -> A
     if not given.recorded_by:
         conflicts.check(work, work.of(Round).get(choice.round_id), APPROVER)
     found = approval_levels.asked(work.unit, work.rulebook, package, choice, day)
+    _refuse_out_of_time(work, choice, day, found.signatures)
     signing = found.next
     if signing is None:
         raise RuleError(f"No level of approval waits for a signature of {package.reference}.")
@@ -105,6 +107,23 @@ def _sign(work: Work, package_id: str, name: str, day: date, given: _Given) -> A
         return made
     _keep(work, package, _approval_of(work, package, choice, made))
     return made
+
+
+def _refuse_out_of_time(
+    work: Work, choice: Choice, day: date, signed: tuple[ApprovalSignature, ...] = ()
+) -> None:
+    """Refuse a day before the offer came, when nobody knew the spend, or before the last signature."""
+    came_on = paper_facts.local_day(work.of(Offer).get(choice.offer_id).received_at)
+    if day < came_on:
+        raise RuleError(
+            f"The approval is dated {in_words(day)}, and the offer of {choice.provider} came only on "
+            f"{in_words(came_on)}. Check the date."
+        )
+    if signed and day < signed[-1].decided_on:
+        raise RuleError(
+            f"{signed[-1].post} signed on {in_words(signed[-1].decided_on)}, and the next level signs on "
+            "that day or later. Check the date."
+        )
 
 
 def _signer_of(found: approval_levels.Asked, signing: Signing, name: str) -> Signer:
@@ -173,6 +192,7 @@ def record_approval_given_elsewhere(
     """
     package, choice = _chosen(work, package_id)
     approval_rules.check_given_elsewhere(decided_on, work.today, evidence)
+    _refuse_out_of_time(work, choice, decided_on)
     approver_id = _id_of(work, approver_name)
     limit = _checked_limit(work, package, choice, decided_on, approver_id, approver_name, decision)
     made = _approval(work, package, choice, decision, comment, limit)

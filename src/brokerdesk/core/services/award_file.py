@@ -28,6 +28,7 @@ from brokerdesk.core.domain.visits import NightKind
 from brokerdesk.core.ports import UnitOfWork
 from brokerdesk.core.services import awards, journey, paper_facts
 from brokerdesk.core.services.desk import Desk
+from brokerdesk.core.services.offer_forms import reference_of
 from brokerdesk.core.services.offers import Comparison, OfferSideBySide, comparison_of
 from brokerdesk.core.services.requirement import own_words
 from brokerdesk.core.services.templates import InForce
@@ -278,8 +279,7 @@ def header_of(file: AwardOnFile, place: Place, to: letter_facts.Addressee) -> le
 
 def requirement_of(file: AwardOnFile) -> str:
     """Reference of the requirement that the awarded provider answered."""
-    rank = file.invitations[file.award.location_id].rank
-    return f"{file.package.reference}-R{file.round.number}-{rank:02d}"
+    return reference_of(file.package, file.round, file.invitations[file.award.location_id])
 
 
 def person_addressee(file: AwardOnFile) -> letter_facts.Addressee:

@@ -37,6 +37,7 @@ from brokerdesk.core.services import (
     notice_desk,
     offers,
     paper_facts,
+    replays,
     route_decisions,
 )
 from brokerdesk.core.services.acts import Work, act
@@ -187,7 +188,7 @@ def _gate_facts(desk: Desk, unit: UnitOfWork, package: Package, stated: AwardFac
         framework=framework, member=member, location=registered_location(known), asked=asked,
         suspensions=_suspensions(unit, framework, offer.location_id),
         invitations=_that_went_out(invitations), offer=offer, offers=journey.offers_of(unit, asked.id),
-        scored_weights=dict(asked.weights), choice=choice,
+        scored_weights=replays.weights_scored_by(unit, asked), choice=choice,
         approval=journey.current_approval(unit, package.id),
         annual_cost=approval_rules.annual_spend(choice_rules.net_weekly(offer, package.need)),
         exclusion=_last_check(unit, package, offer.location_id), stated=stated,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from brokerdesk.core.domain.framework import Framework, Lot
@@ -62,6 +63,18 @@ def last_snapshot(unit: UnitOfWork, round_id: str) -> RoundSnapshot | None:
     """The snapshot of the choice that was recorded last; none where nothing was chosen."""
     kept = unit.of(RoundSnapshot).find(round_id=round_id)
     return kept[-1] if kept else None
+
+
+def weights_scored_by(unit: UnitOfWork, opened: Round) -> dict[str, Decimal]:
+    """The weights by which the choice was scored, as kept with it. Source: docs/rules.md R021, hard block 10.
+
+    A choice of a desk that kept no snapshots yet has none but the round's own.
+    """
+    snapshot = last_snapshot(unit, opened.id)
+    if snapshot is None:
+        return dict(opened.weights)
+    scored: Round = from_plain(Round, json.loads(snapshot.inputs["round"]))
+    return dict(scored.weights)
 
 
 def replay_scores(snapshot: RoundSnapshot) -> bool:

@@ -178,7 +178,7 @@ def test_a_refused_preference_is_told_in_writing_before_anything_is_awarded(
 def test_a_second_award_s_letters_and_agreement_take_the_next_numbers(shared: Shared, broker: Desk) -> None:
     walked = walked_to(shared, Station.LETTERS)
     awards.withdraw_award(broker, award_id=award_id(walked), reason="The home has closed")
-    walked.station = Station.ROUND
+    walked.station, walked.letters = Station.ROUND, ()
     walked.scenario = scenario_of(tables("nursing_bed"))
     go_on(walked, SCENARIOS, shared.stage)
     numbers = [held.number for held in walked.letters]

@@ -13,8 +13,11 @@ def column(
     filled: str | None = None,
 ) -> sa.Column[Any]:
     """A column of a new table, or of an old one: `filled` is what the rows there already have in it."""
+    is_bytes = filled is not None and kind is sa.LargeBinary
+    # SQLite keeps a default of '' in a column of bytes as text, which no program can write back as bytes.
+    before = sa.text(f"x'{filled.encode().hex()}'") if filled is not None and is_bytes else filled
     return sa.Column(
-        name, kind(), primary_key=key, unique=unique or None, nullable=blank, server_default=filled
+        name, kind(), primary_key=key, unique=unique or None, nullable=blank, server_default=before
     )
 
 

@@ -13,7 +13,7 @@ from brokerdesk.core.domain.letter import texts_of
 from brokerdesk.core.domain.preference import PreferenceConditions, RefusedPreference
 from brokerdesk.core.domain.scenario import Station
 from brokerdesk.core.domain.scenario_check import scenario_of
-from brokerdesk.core.services import awards, further_letters, letters
+from brokerdesk.core.services import awards, further_letters, letter_batch, letters, notice_desk
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.walk import Walked, go_on
 from journeys.walks import SCENARIOS, Shared, tables
@@ -79,6 +79,33 @@ def test_a_correction_is_the_next_version_and_the_earlier_file_stays(shared: Sha
         further_letters.correct_letter(broker, letter_id=first.id, reason="Again")
     third = further_letters.correct_letter(broker, letter_id=issued.id, reason="One more word").value
     assert (third.letter_version, third.corrects) == (3, issued.id)
+
+
+def test_a_claim_or_standstill_that_comes_after_the_award_holds_what_binds(
+    shared: Shared, broker: Desk
+) -> None:
+    walked = walked_to(shared, Station.AWARD)
+    assert walked.package is not None
+    package_id = walked.package.id
+    prepared = letters.prepare_letters(broker, award_id=award_id(walked)).value
+    claim = notice_desk.log_claim(
+        broker, package_id=package_id, notified_on=broker.today(), by="Larchmere Care", about="The scores"
+    ).value
+    for kind in ("award", "agreement"):
+        with pytest.raises(RuleError, match="claim by Larchmere Care") as refusal:
+            letters.issue_letter(broker, letter_id=named(prepared, kind).id)
+        assert refusal.value.rule == "R073"
+    with pytest.raises(RuleError, match="claim by Larchmere Care"):
+        letter_batch.issue_letters(broker, letter_ids=[named(prepared, "award").id])
+    assert letters.issue_letter(broker, letter_id=named(prepared, "unsuccessful").id).issued_at
+    notice_desk.settle_claim(broker, claim_id=claim.id, settled_on=broker.today(), outcome="Withdrawn")
+    notice_desk.record_notice_published(
+        broker, package_id=package_id, code="UK6", published_on=broker.today(), reference="2026/S 000-1",
+        announces_standstill=True,
+    )  # fmt: skip
+    with pytest.raises(RuleError, match="The standstill that was announced runs to") as refusal:
+        letters.issue_letter(broker, letter_id=named(prepared, "award").id)
+    assert refusal.value.rule == "R071"
 
 
 def test_a_correction_keeps_the_award_s_figures_and_references(shared: Shared, broker: Desk) -> None:

@@ -141,6 +141,18 @@ def test_an_announced_standstill_binds_and_the_award_comes_the_day_after_it(
     assert set(kept) == {"UK6", "UK7", "UK11"}
 
 
+def test_a_notice_of_a_withdrawn_award_says_nothing_of_the_next(desk: Desk, council: Council) -> None:
+    package = ready(desk, expected_weeks=None, starts_on=date(2027, 1, 4))
+    notice_desk.record_notice_published(
+        desk, package_id=package.id, code="UK6", published_on=date(2026, 12, 8), reference="2026/S 000-6"
+    )
+    award = awards.make_award(desk, package_id=package.id, facts=facts_from(decided(desk, package))).value
+    awards.withdraw_award(desk, award_id=award.id, reason="The provider fell ill.")
+    approve_elsewhere(desk, package)
+    with pytest.raises(RuleError, match="UK6"):
+        awards.make_award(desk, package_id=package.id, facts=facts_from(decided(desk, package)))
+
+
 def test_an_open_claim_holds_the_signing_until_it_is_settled(desk: Desk) -> None:
     package = ready(desk)
     facts = facts_from(decided(desk, package))

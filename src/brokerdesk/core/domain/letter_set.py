@@ -17,6 +17,8 @@ ABOUT_AN_AWARD = frozenset(
 """Kinds that hold only while the award stands."""
 OF_WITHDRAWAL = frozenset({LetterKind.WITHDRAWAL, LetterKind.WITHDRAWAL_PERSON})
 """Kinds that say that an award was withdrawn, and so are written after it was."""
+BINDING = frozenset({LetterKind.AWARD, LetterKind.AGREEMENT})
+"""Kinds that bind the council to a provider, so that their signing waits for a standstill and for claims."""
 TO_THE_PERSON = frozenset({LetterKind.PERSON, LetterKind.REFUSAL, LetterKind.WITHDRAWAL_PERSON})
 """Kinds that the person reads; each also comes in large print and as a page for the screen (R147)."""
 

@@ -230,7 +230,8 @@ def _law_facts(
     leave = unit.of(GateOverride).find(package_id=package.id, location_id=offer.location_id)
     return {
         "decision": route_decisions.current_route(unit, package.id),
-        "notices": notice_desk.notices_of(unit, package.id),
+        # What was published for an award that was withdrawn since says nothing of this one.
+        "notices": tuple(n for n in notice_desk.notices_of(unit, package.id) if not n.award_id),
         "standstill_ends_on": notice_desk.standstill_end(unit, package.id),
         "claims": claims,
         "has_open_claim": any(claim.settled_on is None for claim in claims),

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from brokerdesk.core.domain.award import Agreement, Award, FiledLetter, LetterStatus, StampState
@@ -14,7 +14,7 @@ from brokerdesk.core.domain.errors import PlaceError, RuleError
 from brokerdesk.core.domain.letter import Letter, LetterKind, grouped, letter_hash, short_code
 from brokerdesk.core.domain.letter_form import LetterForm
 from brokerdesk.core.domain.letter_return import LetterRevision, RevisionKind
-from brokerdesk.core.domain.letter_set import ABOUT_AN_AWARD, OF_WITHDRAWAL, TO_THE_PERSON
+from brokerdesk.core.domain.letter_set import ABOUT_AN_AWARD, BINDING, OF_WITHDRAWAL, TO_THE_PERSON
 from brokerdesk.core.domain.letter_words import written_moment
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Package, Step
@@ -29,8 +29,8 @@ from brokerdesk.core.domain.signing import (
 )
 from brokerdesk.core.domain.sourcing import Invitation
 from brokerdesk.core.files import write_safely
-from brokerdesk.core.ports import LetterChecker, Pressed, SigningKey
-from brokerdesk.core.services import journey
+from brokerdesk.core.ports import LetterChecker, Pressed, SigningKey, UnitOfWork
+from brokerdesk.core.services import journey, notice_desk
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.award_file import AwardOnFile, Numbers, Paper, fingerprint_of
 from brokerdesk.core.services.desk import LONDON, Desk
@@ -126,6 +126,8 @@ def refuse_unready(desk: Desk, filed: FiledLetter) -> None:
         withdrawn = any(at is not None for (at,) in unit.of(Award).pick("withdrawn_at", id=filed.award_id))
     if withdrawn and LetterKind(filed.kind) not in OF_WITHDRAWAL:
         raise RuleError("This award was withdrawn, so its letters are not issued.")
+    with desk.reading() as unit:
+        _refuse_if_held(unit, filed, desk.today())
     refuse_wrong_clock(filed.prepared_at, desk.now())
 
 
@@ -239,6 +241,7 @@ def issued_now(work: Work, letter_id: str, sha256: str, time_stamp: StampState) 
     if filed.status is LetterStatus.ISSUED:
         raise RuleError(f"The letter {filed.file_name} is issued already.")
     _refuse_if_withdrawn(work, filed)
+    _refuse_if_held(work.unit, filed, work.today)
     if sha256_of(filed.pdf) != sha256:
         raise RuleError("The signed file is not the one that was checked. Issue the letter again.")
     waits = json.loads(filed.letter).get("counter_signature") is not None
@@ -260,6 +263,12 @@ def _refuse_if_withdrawn(work: Work, filed: FiledLetter) -> None:
         return
     if work.of(Award).get(filed.award_id).withdrawn_at is not None:
         raise RuleError("The award was withdrawn meanwhile, so its letters are not issued.")
+
+
+def _refuse_if_held(unit: UnitOfWork, filed: FiledLetter, on: date) -> None:
+    """What binds the council waits for a claim and a standstill; its correction binds to nothing new."""
+    if LetterKind(filed.kind) in BINDING and not filed.corrects:
+        notice_desk.refuse_held_signing(unit, unit.of(Award).get(filed.award_id), on)
 
 
 def _supersede(work: Work, filed: FiledLetter) -> None:

@@ -50,6 +50,30 @@ def standstill_end(unit: UnitOfWork, package_id: str) -> date | None:
     return max((n.standstill_ends_on for n in early if n.standstill_ends_on), default=None)
 
 
+def refuse_held_signing(unit: UnitOfWork, award: Award, on: date) -> None:
+    """Refuse to sign what the council is bound by while a claim is open or a standstill runs: hard block 2.
+
+    The award was let through when it was made; either may have come since. Source: docs/rules.md R071, R073.
+
+    Raises:
+        RuleError: with the claim, or the last day of the standstill.
+    """
+    claims = unit.of(Claim).find(package_id=award.package_id)
+    claim = next((held for held in claims if held.settled_on is None), None)
+    if claim is not None:
+        raise RuleError(
+            f"The claim by {claim.by} of {in_words(claim.notified_on)} is still open. Settle it before you "
+            "sign.",
+            rule="R073",
+        )
+    told = [n for n in notices_of(unit, award.package_id) if n.award_id in ("", award.id)]
+    ends_on = max((n.standstill_ends_on for n in told if n.standstill_ends_on), default=None)
+    if ends_on is not None and on <= ends_on:
+        raise RuleError(
+            f"The standstill that was announced runs to {in_words(ends_on)}. Sign after that.", rule="R071"
+        )
+
+
 def due(desk: Desk) -> tuple[DueRow, ...]:
     """Every open duty of the desk, the nearest day first; those without a day yet are left out."""
     with desk.reading() as unit:

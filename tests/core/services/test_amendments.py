@@ -136,6 +136,28 @@ def test_an_answer_that_names_the_person_is_refused(desk: Desk, opened: Round) -
         amendments.clarification_papers(desk, opened.id)
 
 
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("Ring her niece on 01632 960 961.", "telephone number"),
+        ("Write to niece@home.example first.", "e-mail address"),
+        ("The key is at 14 Larch Lane.", "address"),
+        ("The key is at WN6 1ZZ.", "postcode"),
+    ],
+)
+def test_words_for_everyone_hold_nobodys_number_or_address(
+    desk: Desk, opened: Round, words: str, what: str
+) -> None:
+    for refused in (
+        lambda: amendments.share_clarification(desk, round_id=opened.id, question="How?", answer=words),
+        lambda: rounds.withdraw_round(desk, round_id=opened.id, reason=words),
+    ):
+        with pytest.raises(RuleError, match=what) as refusal:
+            refused()
+        assert refusal.value.rule == "R125"
+    assert statuses(desk, opened)[0] is InvitationStatus.ASKED
+
+
 def test_an_amendment_shows_the_difference_and_everyone_answers_again(
     desk: Desk, package: Package, opened: Round
 ) -> None:

@@ -214,6 +214,23 @@ def identity_left(text: str, need: Need, *, own_words: tuple[str, ...] = ()) -> 
     return tuple(dict.fromkeys(found))
 
 
+def refuse_what_sheets_leave_out(words: str, need: Need) -> None:
+    """Refuse a broker's own words to all who were asked that hold what a sheet would have taken out.
+
+    Anyone's number, address or e-mail, not only those that the desk knows. Source: docs/rules.md R125.
+
+    Raises:
+        RuleError: with what stands in them, not with the words themselves.
+    """
+    found = [what for what in clean(words, need).taken_out if what != "age"]
+    if found:
+        raise RuleError(
+            f"Everyone who was asked would read this {' and '.join(dict.fromkeys(found))}. Take it out of "
+            "your words, then try again.",
+            rule="R125",
+        )
+
+
 def refuse_identity(text: str, need: Need, *, own_words: tuple[str, ...] = ()) -> None:
     """Refuse a paper that would tell who the person is. Source: docs/rules.md R125, hard block 11.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from brokerdesk.core.domain.anonymise import Portrait, refuse_identity
+from brokerdesk.core.domain.anonymise import Portrait, refuse_identity, refuse_what_sheets_leave_out
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.framework_rules import Order
 from brokerdesk.core.domain.letter import Letter, LetterKind, letter_hash, texts_of
@@ -125,6 +125,7 @@ def refuse_identity_in(work: Work, package: Package, words: str) -> None:
     asked = {held.provider for held in work.of(Invitation).find(package_id=package.id)}
     own = requirement.own_words(authority, framework, work.officer.name, *sorted(asked))
     refuse_identity(words, package.need, own_words=own)
+    refuse_what_sheets_leave_out(words, package.need)
 
 
 def _new_edition(

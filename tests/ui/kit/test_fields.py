@@ -12,6 +12,7 @@ from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from brokerdesk.core.domain.money import Money
+from brokerdesk.ui.theme.ring import wants_ring
 from brokerdesk.ui.widgets.edits import ChoiceBox, DateEdit, LongTextEdit, MoneyEdit, PostcodeEdit, TextEdit
 from brokerdesk.ui.widgets.field_box import FieldBox, Form, RadioChoice, TickList
 from brokerdesk.ui.widgets.parsers import (
@@ -170,3 +171,9 @@ def test_the_calendar_opens_on_alt_and_down_and_puts_the_day_in(qtbot: QtBot) ->
     calendar.setSelectedDate(calendar.selectedDate().addDays(1))
     calendar.activated.emit(calendar.selectedDate())
     assert edit.text() == "Tue 15 Dec 2026"
+
+
+def test_a_box_of_several_lines_wears_the_focus_ring(qtbot: QtBot) -> None:
+    box = LongTextEdit()
+    qtbot.addWidget(box)
+    assert wants_ring(box)

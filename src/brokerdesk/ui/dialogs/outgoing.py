@@ -24,6 +24,7 @@ _COLUMNS = (
     Column("kind", say("What it is"), "quiet", 130),
     Column("where", say("In this line"), width=200, is_stretched=True),
 )
+_NEAR = 8
 _PARTS = {
     Part.NEEDS: say("Needs"),
     Part.TASKS: say("Tasks"),
@@ -81,7 +82,7 @@ class OutgoingDialog(FramedDialog):
         self.seen.setVisible(bool(self.release.warnings))
         if not self.release.warnings:
             return
-        lead = say("She may be recognised all the same.")
+        lead = say("The person may be recognised all the same.")
         told = " ".join(warning.text for warning in self.release.warnings)
         self.body.addWidget(Banner("warn", lead, told))
         self.body.addWidget(self.seen)
@@ -131,5 +132,15 @@ def _rows(release: Release, struck: frozenset[str]) -> list[TableRow]:
 
 
 def _row(line: OutgoingLine, mark: Mark, is_kept: bool) -> TableRow:
-    where = f"{_PARTS[line.part]}: {line.text}"
+    where = f"{_PARTS[line.part]}: {around(line.text, mark)}"
     return TableRow(mark.key, (TickCell(is_kept, mark.words), mark.words, say(mark.kind.value), where))
+
+
+def around(text: str, mark: Mark) -> str:
+    """The words on both sides of a mark, so short that the mark itself is always in sight."""
+    at = int(mark.key.rsplit(":", 1)[1])
+    end = at + len(mark.words)
+    before, after = text[:at], text[end:]
+    shown = before if len(before) <= _NEAR else "…" + before[-_NEAR:].split(" ", 1)[-1]
+    rest = after if len(after) <= _NEAR else after[:_NEAR].rsplit(" ", 1)[0] + "…"
+    return f"{shown}{mark.words}{rest}"

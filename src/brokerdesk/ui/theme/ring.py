@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QFocusFrame,
+    QPlainTextEdit,
     QTextEdit,
     QWidget,
 )
@@ -65,4 +66,4 @@ def wants_ring(widget: QWidget) -> bool:
     is_popup = widget.window().windowType() == Qt.WindowType.Popup
     if isinstance(widget, QAbstractItemView) or widget.property("no_ring") or is_popup:
         return False
-    return not isinstance(widget, QAbstractScrollArea) or isinstance(widget, QTextEdit)
+    return not isinstance(widget, QAbstractScrollArea) or isinstance(widget, QPlainTextEdit | QTextEdit)

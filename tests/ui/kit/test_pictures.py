@@ -267,3 +267,17 @@ def test_labels_are_made_in_one_place_and_message_boxes_nowhere(project: Path) -
         if node.func.id == "QMessageBox" or (node.func.id == "QLabel" and path.name not in allowed)
     ]
     assert guilty == []
+
+
+def test_long_words_of_what_happened_are_shown_whole_over_several_lines(qtbot: QtBot) -> None:
+    line = Timeline()
+    qtbot.addWidget(line)
+    line.resize(300, 40)
+    line.set_happenings([Happening("Today", "10:42", "Sent", "Asha")])
+    short = line.sizeHint().height()
+    long_words = "Referral recorded, home care from Wednesday 9 December, expected to run 52 weeks"
+    line.set_happenings([Happening("Today", "10:42", long_words, "Asha")])
+    assert line.sizeHint().height() > short + 15
+    line.resize(1200, 40)
+    line.show()
+    qtbot.waitUntil(lambda: line.sizeHint().height() == short)

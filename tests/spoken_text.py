@@ -46,9 +46,11 @@ def meant(letter: Letter) -> list[str]:
     said += [f"Our reference: {letter.reference}", letter.title, letter.subject]
     for block in letter.blocks:
         said += _of_block(block)
-    for line in (letter.signature, letter.counter_signature):
-        if line:
-            said += _of_signature(line)
+    if letter.signature:
+        said += _of_signature(letter.signature)
+    if letter.counter_signature:
+        line = letter.counter_signature  # its box is still empty, so the name stands only under it
+        said += [line.closing, line.name, line.post, f"For {line.on_behalf_of}"]
     tidy = (" ".join(unicodedata.normalize("NFC", text).split()) for text in (*said, *letter.footer))
     return [text for text in tidy if text]
 

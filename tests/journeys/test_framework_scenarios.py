@@ -16,20 +16,28 @@ from brokerdesk.core.services.walk import Walked, walk
 from journeys.walks import SCENARIOS, changed, open_stage, tables
 
 LETTERS = {
-    "essex": ("01-award-1-100000005.pdf", "02-person-1-100000005.pdf"),
+    "essex": (
+        "01-award-1-100000005.pdf", "02-person-1-100000005.pdf", "03-agreement-1-100000005.pdf",
+    ),
     "hampshire": (
         "01-award-1-100000002.pdf", "02-unsuccessful-1-100000003.pdf", "03-person-1-100000002.pdf",
+        "04-agreement-1-100000002.pdf",
     ),
     "staffordshire": (
         "01-award-1-100000032.pdf", "02-unsuccessful-1-100000031.pdf", "03-unsuccessful-1-100000033.pdf",
-        "04-person-1-100000032.pdf",
+        "04-person-1-100000032.pdf", "05-agreement-1-100000032.pdf",
     ),
     "wiltshire": (
         "01-award-1-100000003.pdf", "02-unsuccessful-1-100000001.pdf", "03-unsuccessful-1-100000002.pdf",
-        "04-unsuccessful-1-100000005.pdf", "05-person-1-100000003.pdf",
+        "04-unsuccessful-1-100000005.pdf", "05-person-1-100000003.pdf", "06-agreement-1-100000003.pdf",
     ),
-    "wokingham": ("01-award-1-100000004.pdf", "02-person-1-100000004.pdf"),
-    "wigan": ("01-award-1-100000001.pdf", "02-unsuccessful-1-100000003.pdf", "03-person-1-100000001.pdf"),
+    "wokingham": (
+        "01-award-1-100000004.pdf", "02-person-1-100000004.pdf", "03-agreement-1-100000004.pdf",
+    ),
+    "wigan": (
+        "01-award-1-100000001.pdf", "02-unsuccessful-1-100000003.pdf", "03-person-1-100000001.pdf",
+        "04-agreement-1-100000001.pdf",
+    ),
 }  # fmt: skip
 REFUSED = {
     "wokingham_no_ground": "Outside the list goes outside the framework. Give one of the coded grounds",

@@ -56,7 +56,7 @@ def test_the_letters_of_every_walk_verify(toured: Path) -> None:
 
 
 def test_the_asking_papers_the_register_and_the_summary_are_there(toured: Path) -> None:
-    assert {path.suffix for path in (toured / "asking").iterdir()} == {".pdf", ".eml"}
+    assert {path.suffix for path in (toured / "asking").iterdir()} == {".pdf", ".eml", ".html", ".xlsx"}
     acts = json.loads((toured / "register.json").read_text(encoding="utf-8"))
     assert any(act["act"].startswith("Award") or "award" in act["act"].lower() for act in acts)
     assert "letters/01-award" in (toured / "summary.html").read_text(encoding="utf-8")

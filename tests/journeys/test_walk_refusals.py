@@ -137,7 +137,9 @@ def test_a_top_up_with_all_its_items_goes_through_to_the_letters(shared: Shared)
     told["choice"]["top_up"]["additional_cost"] = "57.32"
     walked = shared.walk(told)
     assert walked.refusal is None, walked.refusal
-    assert [letter.kind for letter in walked.letters] == ["award", "unsuccessful", "person"]
+    assert [letter.kind for letter in walked.letters] == [
+        "award", "unsuccessful", "person", "agreement", "top-up",
+    ]  # fmt: skip
 
 
 def alone(folder: Path, told: dict[str, Any]) -> Walked:

@@ -57,7 +57,8 @@ def test_every_rule_that_has_a_form_or_a_page_is_one_of_the_gates(
 ) -> None:
     page = show(main_window, package)
     titles = {row.title for row in page.rows}
-    assert set(FORMS) <= titles
+    by_ladder = {"Ground for going outside", "In the framework’s order"}  # where the framework has one
+    assert set(FORMS) - by_ladder <= titles
     assert set(STEPS) <= titles
 
 

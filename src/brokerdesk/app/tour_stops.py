@@ -106,6 +106,7 @@ def manager_stops(work: Path) -> tuple[Stop, ...]:
     stories = places.resource("scenarios")
     return (
         Stop("frameworks"),
+        Stop("frameworks", "rules"),
         Stop("providers", "import", then=lambda page: _look_at(page, _next_directory(stories, work))),
         Stop("frameworks", "import", then=lambda page: _look_at(page, stories / "framework.xlsx")),
     )

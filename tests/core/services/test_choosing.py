@@ -103,7 +103,9 @@ def test_a_top_up_with_its_answer_is_kept_with_the_option_that_it_rests_on(desk:
     ).value
     assert made.top_up.affordable.offer_id == cheap.offer_id
     assert made.top_up.affordable.answer == "Too far away"
-    assert rules_of_last(desk) == ("choice_recorded", ("R087", "R091", "R092", "R093", "R113", "R110"))
+    assert rules_of_last(desk) == (
+        "choice_recorded", ("R075", "R087", "R091", "R092", "R093", "R113", "R110"),
+    )  # fmt: skip
 
 
 def test_a_budget_that_buys_nothing_rises_by_an_act_and_the_old_choice_falls(desk: Desk) -> None:

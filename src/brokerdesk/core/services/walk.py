@@ -440,9 +440,9 @@ def _write_letters(walked: Walked, _: Path, stage: Stage) -> None:
         return
     desk = _broker(walked, stage)
     prepared = letters.prepare_letters(desk, award_id=walked.award.id).value
-    for letter in prepared:
-        issued = letters.issue_letter(desk, letter_id=letter.id)
-        walked.letters = (*walked.letters, issued)
+    made = tuple(letters.issue_letter(desk, letter_id=letter.id) for letter in prepared)
+    walked.letters = (*walked.letters, *made)
+    for issued in made:
         kept = letter_forms.keep_forms(desk, issued.id).value
         walked.forms += [(letter_forms.form_name(issued, form.kind), form.data) for form in kept]
     walked.steps.append(f"{len(prepared)} letters signed and issued")

@@ -172,6 +172,12 @@ def log_claim(work: Work, *, package_id: str, notified_on: date, by: str, about:
     return made
 
 
+def claims_of(desk: Desk, package_id: str) -> tuple[Claim, ...]:
+    """Claims of a package, open and settled, the oldest first. Source: docs/rules.md R073."""
+    with desk.reading() as unit:
+        return unit.of(Claim).find(package_id=package_id)
+
+
 @act("claim_settled", words="settle a claim", by=(Role.BROKER,))
 def settle_claim(work: Work, *, claim_id: str, settled_on: date, outcome: str) -> Claim:
     """Note that a claim is settled, and how. Source: docs/rules.md R073.

@@ -102,6 +102,10 @@ class RestsOn(QWidget):
             facts.append((say("Executive"), f"{decision.decision_maker}, {in_words(decision.decided_on)}"))
             if decision.call_in_deadline_on is not None:
                 facts.append((say("Call-in until"), in_words(decision.call_in_deadline_on)))
+            if decision.called_in_on is not None:
+                facts.append((say("Called in"), in_words(decision.called_in_on)))
+            if decision.upheld_on is not None:
+                facts.append((say("Upheld"), in_words(decision.upheld_on)))
             facts.append((say("In force from"), in_words(decision.in_force_on)))
             if decision.is_exempt:
                 facts.append((say("Exempt under"), decision.exempt_reason))

@@ -21,6 +21,7 @@ from brokerdesk.core.services.packages import Overview
 from brokerdesk.core.wording import say
 from brokerdesk.ui.dialogs.approval import ExecutiveDialog, ExecutiveGiven, PanelDialog, PanelGiven
 from brokerdesk.ui.messages import Message
+from brokerdesk.ui.pages.approval_call_in import CallIn
 from brokerdesk.ui.pages.approval_forms import DecideForm, ElsewhereForm
 from brokerdesk.ui.pages.approval_levels import LevelsCard, RestsOn
 from brokerdesk.ui.pages.choice_page import chooser
@@ -66,6 +67,7 @@ class ApprovalPage(StepPage):
         self.asked: Asked | None = None
         self.levels = LevelsCard()
         self.rests = RestsOn(self.record_panel, self.record_executive)
+        self.call_in = CallIn(self)
         self.decided = FactList(label_width=110)
         self.side = Card(say("The decision"))
         self.side_note = Label("", "second", wrap=True)
@@ -90,6 +92,7 @@ class ApprovalPage(StepPage):
         self.side.add(Scrolled(inside), 1)
         self.approvers.setMinimumHeight(current().px(100))
         self.side.add(self.rests)
+        self.side.add(self.call_in)
         main = ((asked, 0), (self.who, 1), (self.levels, 1))
         side_by_side(self.body, main, (self.side,), least=(470, 520))
 
@@ -196,6 +199,7 @@ class ApprovalPage(StepPage):
         self.elsewhere.offer_names(tuple(self._able()))
         self.rests.panel.setVisible(self.is_open)
         self.rests.executive.setVisible(self.is_open)
+        self.call_in.show_decision(self.asked.executive if self.asked else None, is_open=self.is_open)
 
     def _chips(self) -> list[tuple[str, str]]:
         rows = self.approvers.rows_model.rows

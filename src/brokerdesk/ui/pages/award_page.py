@@ -21,6 +21,7 @@ from brokerdesk.ui.dialogs.reason import ReasonDialog
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.award_forms import DEEDS, EXCLUSION, ROUTE, TITLES, AwardForms
 from brokerdesk.ui.pages.award_notices import NoticesCard, Published
+from brokerdesk.ui.pages.award_records import AwardRecords
 from brokerdesk.ui.pages.award_words import FORMS, STEPS, awarded_facts, offer_facts, rule_of
 from brokerdesk.ui.pages.check_answers_page import AwardOnView, CheckAwardView
 from brokerdesk.ui.pages.desk_page import DeskActs
@@ -56,6 +57,7 @@ class AwardPage(StepPage):
         self.chips = {kind: Chip("", kind) for kind in ("bad", "ok", "quiet")}
         self.form_card, self.about = Card(TITLES[ROUTE]), FactList(label_width=86)
         self.notices = NoticesCard(acts.today)
+        self.records = AwardRecords(self)
         self.views = QStackedWidget()
         self.drafts = DraftKeeper(self, acts, self.forms.texts)
         self._followed = ""
@@ -82,6 +84,7 @@ class AwardPage(StepPage):
         award.add_stretch()
         gate_view = QWidget()
         award.add(Button(say("Decide the route"), self.decide_route, kind="small"))
+        award.add(self.records)
         parts = (self.form_card, self.notices, award)
         side_by_side(gate_view, ((rules, 1),), parts, width=SIDE, least=(400, 560))
         self.views.addWidget(gate_view)
@@ -176,6 +179,10 @@ class AwardPage(StepPage):
             self.chips[kind].setVisible(counts[verdict] > 0)
         stop = next((row for row in self.stops if FORMS.get(row.title) == self.forms.shown), None)
         self.form_card.set_tone("bad" if stop else "")
+        if self.overview is not None:
+            choice = self.overview.standing.choice if is_open else None
+            location = choice.location_id if choice else ""
+            self.records.show_records(self.overview.package.id, location, self.stops if is_open else ())
 
     def _open_rule(self, title: str) -> None:
         if title in FORMS and self.overview is not None and self.overview.standing.award is None:
@@ -434,7 +441,8 @@ class AwardPage(StepPage):
 
     @override
     def commands(self) -> tuple[Command, ...]:
-        return (Command(say("Decide the route"), self.decide_route), *super().commands())
+        records = () if self.overview is None or self.is_stopped else self.records.commands()
+        return (Command(say("Decide the route"), self.decide_route), *records, *super().commands())
 
     @override
     def may_leave(self) -> bool:

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from brokerdesk.core.domain.package import Cohort, Need
+from brokerdesk.core.domain.officer import Role
+from brokerdesk.core.domain.package import Cohort, Need, PackageStatus
 from brokerdesk.core.domain.status import StepRow, StepState
-from brokerdesk.core.services import timeline
+from brokerdesk.core.services import closing, timeline
 from brokerdesk.core.services.desk import LONDON
 from brokerdesk.core.services.packages import Overview
 from brokerdesk.core.services.timeline import TimelineRow
 from brokerdesk.core.wording import say, say_many
+from brokerdesk.ui.dialogs.reason import ReasonDialog
 from brokerdesk.ui.pages.desk_page import DeskActs
 from brokerdesk.ui.pages.package_page import (
     STEP_DEEDS,
@@ -129,7 +131,8 @@ class OverviewPage(PackagePage):
             return None
         due = self.overview.next
         if due.step is None:
-            return Lamp(due.sentence, form=LampForm.WAITING)
+            deed = Deed(say("Close the package"), self.close_package) if self.may_close else None
+            return Lamp(due.sentence, deed, form=LampForm.WAITING)
         step = due.step
         deed = Deed(STEP_DEEDS[step], lambda: self._open(step.value))
         form = LampForm.WAITING if due.is_waiting else LampForm.NEXT
@@ -140,10 +143,46 @@ class OverviewPage(PackagePage):
         if self.overview is None:
             return ()
         reference = self.overview.package.reference
+        close = Command(say("Close the package {reference}", reference=reference), self.close_package)
         return (
             Command(say("Open the need of {reference}", reference=reference), lambda: self._open("need")),
             Command(say("Decide the route of {reference}", reference=reference), lambda: self._open("route")),
+            *((close,) if self.may_close else ()),
         )
+
+    @property
+    def may_close(self) -> bool:
+        """Whether the signed-in officer may close it, and it is not closed already."""
+        is_broker = Role.BROKER in self.desk.operator.roles
+        is_open = self.overview is not None and self.overview.package.status is not PackageStatus.CLOSED
+        return is_broker and is_open
+
+    def close_package(self) -> None:
+        """Close the package; asks for the reason."""
+        if self.overview is None or not self.may_close:
+            return
+        package_id, reference = self.overview.package.id, self.overview.package.reference
+        words = say("Close the package")
+        told = say(
+            "Nothing more is done for {reference}, and it is not opened again. All of it stays on file.",
+            reference=reference,
+        )
+        dialog = ReasonDialog(words, told, words, self)
+
+        def keep(reason: str) -> None:
+            self.acts.run(
+                lambda desk: closing.close_package(desk, package_id=package_id, reason=reason),
+                on_done=kept,
+                on_refused=dialog.say_refused,
+            )
+
+        def kept(_package: object) -> None:
+            dialog.accept()
+            self.toast(say("{reference} is closed.", reference=reference))
+            self.refresh()
+
+        dialog.given.connect(keep)
+        dialog.open()
 
     @override
     def first_focus(self) -> QWidget:

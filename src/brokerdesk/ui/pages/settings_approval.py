@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -9,6 +11,7 @@ from brokerdesk.core.domain.approval_scheme import ApprovalLevel, ApprovalScheme
 from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.services import approval_levels
 from brokerdesk.core.wording import say
+from brokerdesk.ui.dialogs.day import DayDialog
 from brokerdesk.ui.pages.desk_page import DeskActs
 from brokerdesk.ui.pages.page import Deed
 from brokerdesk.ui.pages.settings_section import Section
@@ -46,6 +49,7 @@ class ApprovalLevelsSection(Section):
     def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:
         super().__init__(acts, parent)
         self.scheme: ApprovalScheme | None = None
+        self.named: tuple[PostHolder, ...] = ()
         self.state = Label("", "second", wrap=True)
         self.levels, self.holders = _levels_table(), _holders_table()
         self.level, self.kind = TextEdit("1"), ChoiceBox(_kinds(), value=SpendKind.LIGHT_TOUCH.value)
@@ -114,6 +118,8 @@ class ApprovalLevelsSection(Section):
         levels, holders = Card(self.title, flush=True), Card(say("Who holds the posts"), flush=True)
         levels.add_to_head(Button(say("Begin with the ready-made table"), self.adopt, kind="small"))
         levels.add(self.levels, 1)
+        self.end = Button(say("End the one in front"), self.end_holder, kind="small")
+        holders.add_to_head(self.end)
         holders.add(self.holders, 1)
         self.levels.setMinimumHeight(current().px(110))
         self.holders.setMinimumHeight(current().px(110))
@@ -129,7 +135,9 @@ class ApprovalLevelsSection(Section):
         self.scheme = approval_levels.scheme_in_force(self.acts.desk)
         lines = self.scheme.levels if self.scheme else ()
         self.levels.set_rows([_level_row(number, line) for number, line in enumerate(lines)])
-        self.holders.set_rows([_holder_row(held) for held in approval_levels.post_holders(self.acts.desk)])
+        self.named = approval_levels.post_holders(self.acts.desk)
+        self.holders.set_rows([_holder_row(held) for held in self.named])
+        self.end.setVisible(bool(self.named) and not self.why_not_manager)
         self.state.setText(self._state())
 
     def _state(self) -> str:
@@ -190,6 +198,32 @@ class ApprovalLevelsSection(Section):
             on_done=self.say_done(say("{name} is named for “{post}”.", name=name, post=post)),
             on_refused=self.told.emit,
         )  # fmt: skip
+
+    def end_holder(self) -> None:
+        """Note the last day of the holder in front."""
+        key = self.holders.current_key()
+        held = next((held for held in self.named if held.id == key), None)
+        if held is None:
+            return
+        name, post = held.officer_name, held.post
+        told = say("{name} signs as {post} until that day, the day included.", name=name, post=post)
+        dialog = DayDialog(
+            say("End that {name} holds a post", name=held.officer_name), told, say("Last day"),
+            say("Note the last day"), self.acts.today, self,
+        )  # fmt: skip
+        dialog.given.connect(lambda day: self._end(dialog, held, day))
+        dialog.open()
+
+    def _end(self, dialog: DayDialog, held: PostHolder, day: date) -> None:
+        def kept(ended: PostHolder) -> None:
+            dialog.accept()
+            self.say_done(say("The last day of {name} is noted.", name=held.officer_name))(ended)
+
+        self.acts.run(
+            lambda desk: approval_levels.end_post_holder(desk, holder_id=held.id, to_on=day),
+            on_done=kept,
+            on_refused=dialog.say_refused,
+        )
 
     @override
     def deed(self) -> Deed:

@@ -131,8 +131,8 @@ def test_a_wrong_passphrase_changes_nothing(
 
 @pytest.fixture
 def pkcs12_file(tmp_path: Path) -> Path:
-    """A certificate of an invented council's IT, with its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
+    """A certificate of an invented council's IT, with its key and its issuer's own."""
+    key, issuer_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, BROKER)])
     issuer = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Northmere IT")])
     usage = x509.KeyUsage(
@@ -155,11 +155,22 @@ def pkcs12_file(tmp_path: Path) -> Path:
         .not_valid_before(NOW - timedelta(days=1))
         .not_valid_after(NOW + timedelta(days=300))
         .add_extension(usage, critical=True)
-        .sign(key, hashes.SHA256())
+        .sign(issuer_key, hashes.SHA256())
+    )
+    issued_by = (
+        x509.CertificateBuilder()
+        .subject_name(issuer)
+        .issuer_name(issuer)
+        .public_key(issuer_key.public_key())
+        .serial_number(1)
+        .not_valid_before(NOW - timedelta(days=30))
+        .not_valid_after(NOW + timedelta(days=900))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(issuer_key, hashes.SHA256())
     )
     sealed = serialization.BestAvailableEncryption(b"file pass")
     path = tmp_path / "mine.p12"
-    path.write_bytes(pkcs12.serialize_key_and_certificates(b"mine", key, made, None, sealed))
+    path.write_bytes(pkcs12.serialize_key_and_certificates(b"mine", key, made, [issued_by], sealed))
     return path
 
 

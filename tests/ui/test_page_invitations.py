@@ -103,7 +103,9 @@ def test_everyone_is_asked_at_once_with_the_hours_that_were_typed(
     assert [held.status for held in asked] == [InvitationStatus.ASKED] * 4
     assert page.round.title.text() == "Round 1 closes today at 16:42"
     assert page.round.proof.sentence.startswith("No identity in the file All 4 files were checked")
-    assert main_window.lamp_bar.lamp.sentence == "4 answers are awaited until Tue 8 Dec, 16:42."
+    assert main_window.lamp_bar.lamp.sentence == (
+        "4 answers are awaited until Tue 8 Dec, 16:42; the round closes then, or once all have answered."
+    )
 
 
 def test_hours_that_cannot_be_read_open_no_round_and_stay_as_typed(

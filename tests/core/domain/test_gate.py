@@ -270,6 +270,15 @@ def test_no_top_up_where_no_option_within_the_budget_is_on_file(rulebook: Rulebo
     assert refusal(topped_up(rulebook, with_option=False))[0] == "R087"
 
 
+@pytest.mark.parametrize("need", [{"cohort": Cohort.CHILD}, {"personal_budget": None}])
+def test_a_top_up_without_an_adult_s_personal_budget_stops_the_award(
+    rulebook: Rulebook, need: dict[str, Any]
+) -> None:
+    facts = replace(topped_up(rulebook), need=a_bed_need(**need))
+    row = next(row for row in award_gate(facts) if row.title == "Affordable option")
+    assert (row.state, row.rule) == (GateState.NOT_MET, "R087")
+
+
 def test_no_top_up_without_its_eight_items(rulebook: Rulebook) -> None:
     rule, message = refusal(topped_up(rulebook, payee=" "))
     assert rule == "R092"

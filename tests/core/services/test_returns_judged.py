@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,18 @@ def test_half_an_answer_is_kept_from_the_records_with_every_gap_listed(
     ]  # fmt: skip
     with pytest.raises(InputError, match="is not complete: 2 answers"):
         returns.take_return(desk, path=str(path), sha256=found.sha256)
+    with desk.reading() as unit:
+        assert unit.of(ReturnedFile).find() == ()
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_file_cannot_have_come_before_it_was_asked_for_or_in_the_future(
+    desk: Desk, opened: Round, tmp_path: Path, hours: int
+) -> None:
+    path = answer_file(desk, opened, tmp_path)
+    at = desk.now() + timedelta(hours=hours)
+    with pytest.raises(RuleError, match="cannot have answered then"):
+        returns.take_return(desk, path=str(path), sha256=look(desk, path).sha256, received_at=at)
     with desk.reading() as unit:
         assert unit.of(ReturnedFile).find() == ()
 

@@ -11,7 +11,7 @@ from brokerdesk.core.domain.gate_facts import GateFacts, advice, met, passes_by,
 from brokerdesk.core.domain.gate_signing import notice_row, route_row, standstill_row, transparency_row
 from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.money import ZERO
-from brokerdesk.core.domain.package import Cohort
+from brokerdesk.core.domain.package import Cohort, Need
 from brokerdesk.core.domain.record_rules import capacity_of, imca_days
 from brokerdesk.core.domain.topup_rules import top_up_problem
 
@@ -171,6 +171,11 @@ def user_choice_row(facts: GateFacts) -> GateRow:
 def top_up_row(facts: GateFacts) -> GateRow:
     """Block 6: a top-up rests on an affordable option and a whole agreement. Source: R087, R090 to R092."""
     title, need, choice = "Affordable option", facts.need, facts.choice
+    if choice is not None and choice.top_up is not None and not _may_have_top_up(need):
+        return stop(
+            6, "R087", title,
+            "A top-up is recorded, and it needs an adult’s personal budget. Take it out of the choice.",
+        )  # fmt: skip
     if need.cohort is not Cohort.ADULT:
         return passes_by(6, "R087", title, "The personal budget is adult law")
     if choice is None or need.personal_budget is None:
@@ -195,6 +200,10 @@ def top_up_row(facts: GateFacts) -> GateRow:
         f"{net.shown} a week is {(net - budget).shown} above the personal budget of {budget.shown}. "
         "Nobody is asked for a top-up, so the council pays it: raise the budget.",
     )  # fmt: skip
+
+
+def _may_have_top_up(need: Need) -> bool:
+    return need.cohort is Cohort.ADULT and need.personal_budget is not None
 
 
 def accommodation_row(facts: GateFacts) -> GateRow:

@@ -99,7 +99,7 @@ _ALL = (
                   "Care that the CQC regulates is exempt; other support from a company may be taxable.", (
                       ("exempt", "No, it is exempt"), ("standard", "Yes, at the standard rate"))),
     RouteQuestion(
-        "duration", "The need states no duration. Go on as above the threshold?", _CHOICE, "R011",
+        "duration", "How long is it to last? Not known counts as above the threshold.", _CHOICE, "R011",
         f"{_ACT} Sch 3 para 5", "Or record in the need how many weeks are expected, with the reason.",
         (("above", "Go on as above the threshold"),),
     ),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 
+from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.framework_rules import FrameworkRules, RateKind, SkipReason
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.visits import Visit
@@ -196,6 +197,18 @@ class Invitation:
     def was_asked(self) -> bool:
         """Whether it went out: it neither waits its turn nor was passed over."""
         return self.status not in (InvitationStatus.WAITING, InvitationStatus.SKIPPED)
+
+    def check_answered_at(self, moment: datetime, now: datetime) -> None:
+        """Refuse a time of answering before it was asked or still to come. Source: docs/rules.md R024.
+
+        Raises:
+            RuleError: it cannot have answered then.
+        """
+        if moment > now or (self.invited_at and moment < self.invited_at):
+            raise RuleError(
+                f"{self.provider} cannot have answered then: an answer comes after it was asked and "
+                "before now."
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,11 +210,7 @@ def _awaited(work: Work, invitation_id: str) -> Invitation:
 
 def _received(work: Work, invitation: Invitation, at: datetime | None) -> datetime:
     moment = at or work.at
-    if moment > work.at or (invitation.invited_at and moment < invitation.invited_at):
-        raise RuleError(
-            f"{invitation.provider} cannot have answered then: an answer comes after it was asked and "
-            "before now."
-        )
+    invitation.check_answered_at(moment, work.at)
     return moment
 
 

@@ -135,6 +135,7 @@ def files_of(unit: UnitOfWork, round_id: str) -> tuple[ReturnedFile, ...]:
 
 def _taken(work: Work, looked: LookedAt, piece: Piece) -> ReturnedFile:
     invitation = work.of(Invitation).get(looked.invitation_id)
+    invitation.check_answered_at(looked.received_at or work.at, work.at)
     file = ReturnedFile(
         id=work.new_id(), round_id=looked.round_id, invitation_id=invitation.id,
         package_id=invitation.package_id, provider=invitation.provider, file_name=looked.file_name,

@@ -49,7 +49,11 @@ def lamp_of_round(standing: Standing, asked: Round, doing: Doing) -> Lamp:
     in_time = is_open(asked, standing.now)
     if awaited and in_time:
         sentence = say_many("{count} answer is awaited", "{count} answers are awaited", awaited)
-        until = say("{awaited} until {until}.", awaited=sentence, until=moment(asked.closes_at))
+        until = say(
+            "{awaited} until {until}; the round closes then, or once all have answered.",
+            awaited=sentence,
+            until=moment(asked.closes_at),
+        )
         record, save = Deed(say("Record an answer"), doing.record), Deed(say("Save the papers"), doing.save)
         return Lamp(until, record, save, form=LampForm.WAITING, lead=say("Waiting"))
     held = statuses.count(InvitationStatus.HELD)

@@ -231,7 +231,8 @@ def _portrait(standing: Standing, asked: Round) -> str:
         told.append(say_many("{count} visit a week", "{count} visits a week", len(need.visits)))
     if need.nights:
         told.append(say_many("{count} night a week", "{count} nights a week", len(need.nights)))
-    return ". ".join((*told, *known.needs)) + "."
+    needs = (words[:1].upper() + words[1:] for words in known.needs)
+    return ". ".join((*told, *needs)) + "."
 
 
 def _facts(standing: Standing, asked: Round) -> str:

@@ -170,12 +170,15 @@ def bars_of(report: Report) -> list[Bar]:
 
 
 def _columns(report: Report) -> list[Column]:
+    names = [column.name for column in report.columns]
+    widest = "Needs" if "Needs" in names else names[0]
     return [
         Column(
             column.name, say(column.name), "number" if column.kind == "count" else "text",
-            max(92, 24 + 7 * len(column.name)) if column.kind == "count" else 150, is_stretched=at == 0,
+            max(92, 24 + 7 * len(column.name)) if column.kind == "count" else 150,
+            is_stretched=column.name == widest,
         )
-        for at, column in enumerate(report.columns)
+        for column in report.columns
     ]  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def entry_of(filed: FiledLetter, *, is_void: bool) -> Entry:
     spoken = say("Issued") if is_issued else say("Prepared, not issued")
     second = filed.addressee
     if filed.agreement is not Agreement.NOT_NEEDED:
-        second = say("{state}: {to}", state=say(filed.agreement.value.capitalize()), to=filed.addressee)
+        first = say("{letter}, {state}", letter=first, state=say(filed.agreement.value))
     return Entry(filed.id, icon, tone, first, second, spoken)
 
 

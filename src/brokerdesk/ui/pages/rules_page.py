@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -45,6 +46,7 @@ class RulesPage(DeskPage):
         self.example.setAccessibleName(say("Ready-made rules"))
         self.begin = Button(say("Begin with these"), self.use_example, kind="small")
         self.trouble, self.said = Banner("bad", ""), Label("", wrap=True)
+        self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.source = Label("", "hint", wrap=True)
         self._lay_out()
         self.form.edited.connect(self._read_back)

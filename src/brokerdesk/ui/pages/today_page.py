@@ -129,8 +129,8 @@ class TodayPage(DeskPage):
         soon = sum(held.is_due_soon for held in rounds)
         if soon:
             told = say_many(
-                "{count} runs out in the next working hours",
-                "{count} run out in the next working hours",
+                "{count} closes in the next working hours",
+                "{count} close in the next working hours",
                 soon,
             )
             self._clock_rows.insertWidget(0, Label(told, "second", wrap=True))

@@ -71,7 +71,7 @@ class AwardPage(StepPage):
     def _lay_out(self) -> None:
         rules = Card(
             say("May this award be made?"),
-            say("Every rule must be met or not apply. No one can switch a rule off."),
+            say("Every rule must be met or not apply."),
             flush=True,
         )
         for chip in self.chips.values():

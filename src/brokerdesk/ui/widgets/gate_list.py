@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -21,10 +18,9 @@ from typing_extensions import override
 
 from brokerdesk.core.wording import say
 from brokerdesk.ui.theme import current, paint_icon
+from brokerdesk.ui.widgets.row_model import ROW_ROLE, Index, RowModel
 from brokerdesk.ui.widgets.rows import draw_hairline, draw_row_focus, draw_text, rect_of
 
-Index = QModelIndex | QPersistentModelIndex
-RULE_ROLE = Qt.ItemDataRole.UserRole + 1
 LEFT, RIGHT = 288, 74
 """Room before and after the evidence, px."""
 ORDER = {"not_met": 0, "advisory": 1, "met": 2, "not_applying": 3}
@@ -56,28 +52,15 @@ class GateRow:
     """Word of the link at the right: Open, Rule."""
 
 
-class GateModel(QAbstractListModel):
+class GateModel(RowModel[GateRow]):
     """Rules: those not met first, then met, then those that do not apply."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rows: tuple[GateRow, ...] = ()
-
+    @override
     def set_rows(self, rows: Sequence[GateRow]) -> None:
-        """Show other rules."""
-        self.beginResetModel()
-        self.rows = tuple(sorted(rows, key=lambda row: ORDER[row.verdict]))
-        self.endResetModel()
+        super().set_rows(sorted(rows, key=lambda row: ORDER[row.verdict]))
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self.rows)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
+    def words(self, row: GateRow, role: int) -> str | None:
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return row.name
@@ -85,7 +68,7 @@ class GateModel(QAbstractListModel):
                 return row.evidence
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{say(SPOKEN[row.verdict])}. {row.name}. {row.evidence}"
-        return row if role == RULE_ROLE else None
+        return None
 
 
 class GateDelegate(QStyledItemDelegate):
@@ -93,7 +76,7 @@ class GateDelegate(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        row: GateRow = index.data(RULE_ROLE)
+        row: GateRow = index.data(ROW_ROLE)
         px = current().px
         list_view = option.widget
         wide = list_view.viewport().width() if isinstance(list_view, QListView) else 0
@@ -107,7 +90,7 @@ class GateDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, px = current(), current().px
-        row: GateRow = index.data(RULE_ROLE)
+        row: GateRow = index.data(ROW_ROLE)
         rect = rect_of(option)
         painter.save()
         if row.verdict == "not_met":

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
 from brokerdesk.ui.theme import current, paint_icon
+from brokerdesk.ui.widgets.row_model import ROW_ROLE, Index, RowModel
 from brokerdesk.ui.widgets.rows import draw_row_focus, draw_row_ground, draw_two_lines, rect_of
-
-Index = QModelIndex | QPersistentModelIndex
-ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +28,17 @@ class Entry:
     """What the picture means, for screen readers."""
 
 
-class EntryModel(QAbstractListModel):
+class EntryModel(RowModel[Entry]):
     """Frozen rows."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rows: tuple[Entry, ...] = ()
-
-    def set_rows(self, rows: Sequence[Entry]) -> None:
-        """Show other rows."""
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self.rows)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
+    def words(self, row: Entry, role: int) -> str | None:
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
                 return row.first
             case Qt.ItemDataRole.AccessibleTextRole:
                 return ". ".join(part for part in (row.first, row.second, row.spoken) if part)
-        return row if role == ENTRY_ROLE else None
+        return None
 
 
 class EntryDelegate(QStyledItemDelegate):
@@ -65,12 +46,12 @@ class EntryDelegate(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        row: Entry = index.data(ENTRY_ROLE)
+        row: Entry = index.data(ROW_ROLE)
         return QSize(0, current().px(53 if row.second else 36))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: Entry = index.data(ENTRY_ROLE)
+        row: Entry = index.data(ROW_ROLE)
         px, rect = current().px, rect_of(option)
         painter.save()
         draw_row_ground(painter, option)

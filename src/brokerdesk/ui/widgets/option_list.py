@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -24,10 +21,9 @@ from brokerdesk.core.wording import say
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.budget_ruler import RulerFacts, difference_words, draw_ruler
 from brokerdesk.ui.widgets.chip import draw_chip
+from brokerdesk.ui.widgets.row_model import ROW_ROLE, Index, RowModel
 from brokerdesk.ui.widgets.rows import draw_hairline, draw_row_focus, draw_text, rect_of
 
-Index = QModelIndex | QPersistentModelIndex
-OPTION_ROLE = Qt.ItemDataRole.UserRole + 1
 ROW_HEIGHT, RULER_WIDTH, NARROW = 98, 250, 620
 
 
@@ -53,37 +49,28 @@ class OptionRow:
         return "" if self.ruler is None else difference_words(self.ruler.budget, self.ruler.price)
 
 
-class OptionModel(QAbstractListModel):
+class OptionModel(RowModel[OptionRow]):
     """Options in the order in which they were shown, and the one that is taken."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows: tuple[OptionRow, ...] = ()
         self.taken = ""
 
+    @override
     def set_rows(self, rows: Sequence[OptionRow]) -> None:
         """Show other options; the one taken stays if it is among them."""
-        self.beginResetModel()
-        self.rows = tuple(rows)
         if all(row.key != self.taken for row in rows):
             self.taken = ""
-        self.endResetModel()
+        super().set_rows(rows)
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self.rows)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
+    def words(self, row: OptionRow, role: int) -> str | None:
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return row.provider
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(row)
-        return row if role == OPTION_ROLE else None
+        return None
 
     def _spoken(self, row: OptionRow) -> str:
         state = say("Chosen") if row.key == self.taken else say("Not chosen")
@@ -102,7 +89,7 @@ class OptionDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, px, rect = current(), current().px, rect_of(option)
-        row: OptionRow = index.data(OPTION_ROLE)
+        row: OptionRow = index.data(ROW_ROLE)
         model = index.model()
         is_taken = isinstance(model, OptionModel) and model.taken == row.key
         painter.save()

@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -28,6 +25,7 @@ from typing_extensions import override
 
 from brokerdesk.ui.theme import current, paint_icon
 from brokerdesk.ui.widgets.chip import draw_chip
+from brokerdesk.ui.widgets.row_model import ROW_ROLE, Index, RowModel
 from brokerdesk.ui.widgets.rows import (
     draw_mark,
     draw_row_focus,
@@ -38,8 +36,6 @@ from brokerdesk.ui.widgets.rows import (
     rect_of,
 )
 
-Index = QModelIndex | QPersistentModelIndex
-ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 STATUS_WORDS = {
     "completed": "Completed",
     "in_progress": "In progress",
@@ -84,28 +80,11 @@ class TaskRow:
         return ". ".join(part for part in parts if part)
 
 
-class TaskModel(QAbstractListModel):
+class TaskModel(RowModel[TaskRow]):
     """Frozen rows for the list."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.rows: tuple[TaskRow, ...] = ()
-
-    def set_rows(self, rows: Sequence[TaskRow]) -> None:
-        """Show other rows."""
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self.rows)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
+    def words(self, row: TaskRow, role: int) -> str | None:
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return row.name
@@ -113,7 +92,7 @@ class TaskModel(QAbstractListModel):
                 return row.spoken
             case Qt.ItemDataRole.ToolTipRole:
                 return row.reason or None
-        return row if role == ROW_ROLE else None
+        return None
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:

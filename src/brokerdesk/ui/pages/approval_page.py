@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from brokerdesk.core.domain import approval_rules, choice_rules
-from brokerdesk.core.domain.approval_records import ApprovalSignature
 from brokerdesk.core.domain.award import Approval, Decision
 from brokerdesk.core.domain.choice import Choice
 from brokerdesk.core.domain.conflict import APPROVER
@@ -19,9 +18,8 @@ from brokerdesk.core.services import approval_levels, approvals, council
 from brokerdesk.core.services.approval_levels import Asked
 from brokerdesk.core.services.packages import Overview
 from brokerdesk.core.wording import say
-from brokerdesk.ui.dialogs.approval import ExecutiveDialog, ExecutiveGiven, PanelDialog, PanelGiven
-from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.approval_call_in import CallIn
+from brokerdesk.ui.pages.approval_deeds import ApprovalDeeds
 from brokerdesk.ui.pages.approval_forms import DecideForm, ElsewhereForm
 from brokerdesk.ui.pages.approval_levels import LevelsCard, RestsOn
 from brokerdesk.ui.pages.choice_page import chooser
@@ -65,8 +63,9 @@ class ApprovalPage(StepPage):
         )
         self.decide, self.elsewhere = DecideForm(), ElsewhereForm(acts.today)
         self.asked: Asked | None = None
+        self.deeds = ApprovalDeeds(self, self.decide, self.elsewhere)
         self.levels = LevelsCard()
-        self.rests = RestsOn(self.record_panel, self.record_executive)
+        self.rests = RestsOn(self.deeds.record_panel, self.deeds.record_executive)
         self.call_in = CallIn(self)
         self.decided = FactList(label_width=110)
         self.side = Card(say("The decision"))
@@ -116,6 +115,7 @@ class ApprovalPage(StepPage):
 
     def _show_levels(self, package_id: str) -> None:
         found = self.asked = approval_levels.asked_of(self.desk, package_id)
+        self.deeds.next_post = self.next_post
         has_levels = found is not None and bool(found.signings)
         self.who.setVisible(not has_levels)
         self.levels.setVisible(has_levels)
@@ -235,154 +235,6 @@ class ApprovalPage(StepPage):
             facts.append((say("Comment"), approval.comment))
         return facts
 
-    # acts
-
-    def approve(self) -> None:
-        """Approve the spend in the approver's own name."""
-        package_id, comment = self.package.id, self.decide.comment.value()
-        if self.next_post:
-            self._sign(package_id, comment)
-            return
-        self.acts.run(
-            lambda desk: approvals.approve(desk, package_id=package_id, comment=comment),
-            on_done=self._decided,
-            on_refused=self.refuse,
-        )
-
-    def _sign(self, package_id: str, comment: str) -> None:
-        consulted = self.decide.consulted.value()
-        if not self.decide.consulted_box.isHidden() and not self.decide.consulted_box.look():
-            self.decide.consulted.setFocus()
-            return
-        self.acts.run(
-            lambda desk: approvals.sign_approval(
-                desk, package_id=package_id, comment=comment, consulted=consulted
-            ),
-            on_done=self._signed,
-            on_refused=self.refuse,
-        )
-
-    def _signed(self, made: ApprovalSignature) -> None:
-        self.decide.clear()
-        self.elsewhere.clear()
-        self.refresh()
-        after = say(" {post} signs next.", post=self.next_post) if self.next_post else ""
-        self.toast(say("Signed as {post}.", post=made.post) + after)
-
-    def record_panel(self) -> None:
-        """Record what a panel found."""
-        dialog = PanelDialog(self.acts.today, self)
-        dialog.given.connect(lambda given: self._keep_panel(dialog, given))
-        dialog.open()
-
-    def _keep_panel(self, dialog: PanelDialog, given: PanelGiven) -> None:
-        package_id = self.package.id
-        self.acts.run(
-            lambda desk: approval_levels.record_panel(
-                desk,
-                package_id=package_id,
-                held_on=given.held_on,
-                members=given.members,
-                is_safe="safe" in given.found,
-                is_effective="effective" in given.found,
-                is_affordable="affordable" in given.found,
-                is_legal="legal" in given.found,
-                minutes=given.minutes,
-                conditions=given.conditions,
-            ),
-            on_done=lambda _panel: self._kept(dialog, say("The panel is recorded.")),
-            on_refused=dialog.say_refused,
-        )
-
-    def record_executive(self) -> None:
-        """Record a decision of the executive."""
-        dialog = ExecutiveDialog(self.acts.today, self)
-        dialog.given.connect(lambda given: self._keep_executive(dialog, given))
-        dialog.open()
-
-    def _keep_executive(self, dialog: ExecutiveDialog, given: ExecutiveGiven) -> None:
-        package_id = self.package.id
-        self.acts.run(
-            lambda desk: approval_levels.record_executive_decision(
-                desk,
-                package_id=package_id,
-                decision_maker=given.decision_maker,
-                decided_on=given.decided_on,
-                published_on=given.published_on,
-                reference=given.reference,
-                is_key=given.is_key,
-                is_subject_to_call_in=given.is_subject_to_call_in,
-                is_exempt=bool(given.exempt_reason),
-                exempt_reason=given.exempt_reason,
-            ),
-            on_done=lambda _made: self._kept(dialog, say("The decision is recorded.")),
-            on_refused=dialog.say_refused,
-        )
-
-    def _kept(self, dialog: PanelDialog | ExecutiveDialog, words: str) -> None:
-        dialog.accept()
-        self.toast(words)
-        self.refresh()
-
-    def return_it(self) -> None:
-        """Send the package back, saying what to change."""
-        if not self.decide.look_for_return():
-            self.tell(
-                Message("bad", say("Nothing is returned yet."), say("Say what should change."), "field")
-            )
-            return
-        package_id, comment = self.package.id, self.decide.comment.value()
-        self.acts.run(
-            lambda desk: approvals.return_for_changes(desk, package_id=package_id, comment=comment),
-            on_done=self._decided,
-            on_refused=self.refuse,
-        )
-
-    def record_elsewhere(self) -> None:
-        """Keep a decision that was given elsewhere."""
-        wrong = self.elsewhere.form.look()
-        found = self.elsewhere.read()
-        if wrong or found is None:
-            self.tell(Message("bad", say("The approval is not recorded yet."), " ".join(wrong), "list"))
-            return
-        package_id = self.package.id
-        if self.next_post and found.decision is Decision.APPROVE:
-            self.acts.run(
-                lambda desk: approvals.record_signature_given_elsewhere(
-                    desk,
-                    package_id=package_id,
-                    approver_name=found.approver,
-                    decided_on=found.decided_on,
-                    evidence=found.evidence,
-                    comment=found.comment,
-                    consulted=found.comment,
-                ),
-                on_done=self._signed,
-                on_refused=self.refuse,
-            )
-            return
-        self.acts.run(
-            lambda desk: approvals.record_approval_given_elsewhere(
-                desk,
-                package_id=package_id,
-                approver_name=found.approver,
-                decided_on=found.decided_on,
-                evidence=found.evidence,
-                decision=found.decision,
-                comment=found.comment,
-            ),
-            on_done=self._decided,
-            on_refused=self.refuse,
-        )
-
-    def _decided(self, approval: Approval) -> None:
-        self.decide.clear()
-        self.elsewhere.clear()
-        is_yes = approval.decision is Decision.APPROVE
-        approved = say("{sum} a year is approved.", sum=approval.annual_cost.shown)
-        self.toast(approved if is_yes else say("Returned for changes."))
-        self.refresh()
-
     @override
     def takes_part(self, overview: Overview) -> bool:
         return self.is_open and self.is_approver
@@ -401,8 +253,10 @@ class ApprovalPage(StepPage):
         annual = self.annual.shown if self.annual else ""
         if self.is_approver:
             words = say("Sign as {post}", post=self.next_post)
-            yes = Deed(words if self.next_post else say("Approve {sum} a year", sum=annual), self.approve)
-            back = Deed(say("Return for changes"), self.return_it)
+            yes = Deed(
+                words if self.next_post else say("Approve {sum} a year", sum=annual), self.deeds.approve
+            )
+            back = Deed(say("Return for changes"), self.deeds.return_it)
             return Lamp(say("Decide on {sum} a year.", sum=annual), yes, back)
         if self.is_broker:
             return self._broker_lamp(standing.approval, annual)
@@ -410,7 +264,7 @@ class ApprovalPage(StepPage):
 
     def _broker_lamp(self, approval: Approval | None, annual: str) -> Lamp:
         words = say("Record the signature") if self.next_post else say("Record the approval")
-        deed = Deed(words, self.record_elsewhere)
+        deed = Deed(words, self.deeds.record_elsewhere)
         if approval is not None:
             sentence = say("{who} returned it: {why}", who=approval.approver_name, why=approval.comment)
             again = Deed(say("Choose again"), lambda: self.go_step(Step.CHOICE))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -67,9 +68,25 @@ def test_each_letter_differs_and_states_its_own_scores(all_points: list[tuple[De
         words = "\n".join(texts_of(letter))
         for row in own.criteria:
             assert points(row.weighted) in words
-        assert f"ranked {own.rank} of {own.offers}" in words
+        assert f"Your offer scored {points(own.total)}." in words
         others = [f"Provider {other.rank}" for other, _ in made if other.rank != own.rank]
         assert not [name for name in others if f"{name}\n" in words]
+
+
+@settings(max_examples=40)
+@given(st.lists(POINTS, min_size=2, max_size=5, unique_by=sum), st.booleans())
+def test_no_letter_to_an_unsuccessful_provider_shows_a_rank(
+    all_points: list[tuple[Decimal, ...]], by_tests: bool
+) -> None:
+    """Neither its place nor how many were compared, by points or by the framework’s tests."""
+    tests = ("Geography: within 5 miles.", "Price: the least, £320.60 a week.") if by_tests else ()
+    ranked = sorted(all_points, key=lambda held: -sum(held))
+    scored = [replace(scores(held, at, 9000), tests=tests) for at, held in enumerate(ranked, 31)]
+    facts = replace(samples.unsuccessful_facts(), winner_scores=scored[0], scores=scored[-1])
+    words = " ".join(texts_of(compose_unsuccessful_letter(facts, WORDINGS)))
+    assert re.search(r"\brank|\bplace[ds]?\b", words, re.IGNORECASE) is None
+    assert "9000" not in words
+    assert ("framework’s tests" in words) is by_tests
 
 
 @settings(max_examples=40)

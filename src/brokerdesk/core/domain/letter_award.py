@@ -45,6 +45,7 @@ COUNTER_SIGNED = (
     "Accepted for the provider. Sign in the box with any PDF program, or by hand with your name, post and "
     "the date."
 )
+BY_TESTS = "Offers are compared by the framework’s tests, one after another, not by points"
 AWARD_PARAGRAPHS = frozenset(
     {
         "opening",
@@ -302,17 +303,20 @@ def _assessment(scores: Scores | None) -> tuple[Block, ...]:
     if scores is None:
         words = "The offer was not scored beside others: the award follows the person’s own choice."
         return (Paragraph(words),)
-    return (assessed(scores, "Your points"), Paragraph(standing(scores)))
+    return (assessed(scores, "Your points"), Paragraph(_standing(scores)))
 
 
-def standing(scores: Scores) -> str:
+def _standing(scores: Scores) -> str:
     """Total and rank in one sentence, and how points without a plain figure came about."""
+    ranked = f"ranked {scores.rank} of {scores.offers}"
     if scores.tests:
-        ranked = f"this offer ranked {scores.rank} of {scores.offers}"
-        return f"Offers are compared by the framework’s tests, one after another, not by points; {ranked}."
-    workings = " ".join(f"{row.name}: {sentence(row.working)}" for row in scores.criteria if row.working)
-    place = f"The offer scored {points(scores.total)} and ranked {scores.rank} of {scores.offers}."
-    return f"{place} {workings}".strip()
+        return f"{BY_TESTS}; this offer {ranked}."
+    return f"The offer scored {points(scores.total)} and {ranked}. {workings(scores)}".strip()
+
+
+def workings(scores: Scores) -> str:
+    """How points without a plain figure came about; empty where every criterion has one."""
+    return " ".join(f"{row.name}: {sentence(row.working)}" for row in scores.criteria if row.working)
 
 
 def _reasons(reasons: tuple[str, ...]) -> tuple[Block, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brokerdesk.core.domain.advantages import relative_advantages
 from brokerdesk.core.domain.letter import Block, Bullets, Facts, Heading, Letter, LetterKind, Paragraph
-from brokerdesk.core.domain.letter_award import assessed, standing
+from brokerdesk.core.domain.letter_award import BY_TESTS, assessed, workings
 from brokerdesk.core.domain.letter_facts import Scores, UnsuccessfulLetterFacts
 from brokerdesk.core.domain.letter_parts import (
     contact_words,
@@ -35,7 +35,7 @@ UNSUCCESSFUL_VARIABLES = frozenset(
 
 
 def compose_unsuccessful_letter(facts: UnsuccessfulLetterFacts, wordings: Wordings) -> Letter:
-    """Write to one unsuccessful provider, with reasons that are its own.
+    """Write to one unsuccessful provider, with its own scores and reasons; its rank is never shown.
 
     Source: docs/rules.md R148, R125, E17.
 
@@ -111,14 +111,21 @@ def _total(scores: Scores | None) -> str:
     if scores is None:
         return "Not scored"
     if scores.tests:
-        return f"Compared by tests, ranked {scores.rank} of {scores.offers}"
+        return "Compared by tests"
     return points(scores.total)
 
 
 def _assessment(facts: UnsuccessfulLetterFacts) -> tuple[Block, ...]:
     if facts.scores is None:
         return (Paragraph(sentence(facts.not_scored_because)),)
-    return (assessed(facts.scores, "Your points"), Paragraph(standing(facts.scores)))
+    return (assessed(facts.scores, "Your points"), Paragraph(_standing(facts.scores)))
+
+
+def _standing(scores: Scores) -> str:
+    """The offer's own total; bidders are never shown their rank."""
+    if scores.tests:
+        return f"{BY_TESTS}."
+    return f"Your offer scored {points(scores.total)}. {workings(scores)}".strip()
 
 
 def _differences(facts: UnsuccessfulLetterFacts) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from math import asin, atan2, cos, degrees, pi, radians, sin
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from brokerdesk.core.domain import ranking
 from brokerdesk.core.domain.eligibility import Candidate, Requirement
-from brokerdesk.core.domain.position import Position, miles_between
+from brokerdesk.core.domain.position import EARTH_RADIUS_MILES, Position, miles_between
 from brokerdesk.core.domain.rulebook import Rulebook
 from brokerdesk.core.exchange.rulebook_reader import read_rulebook
 from brokerdesk.core.store.backlog_ranker import BacklogRanker
@@ -76,3 +77,30 @@ def test_three_thousand_locations_come_out_as_the_domain_says(rulebook: Rulebook
     for asked in requirements(rulebook):
         for home in (None, HOME, Position(51.5, -0.1)):
             assert holds(ranker, asked, held, places, home, 50)
+
+
+def test_a_location_at_the_edge_of_reach_is_not_forgotten_wherever_home_is(rulebook: Rulebook) -> None:
+    chance = random.Random(20)  # noqa: S311 - invented members, not a secret
+    held = [replace(some_candidate(number, chance), distance_miles=None) for number in range(400)]
+    like = next(one for one in held if one.member.quality is not None)
+    held = [
+        replace(like, member=replace(like.member, id=one.member.id, location_id=one.member.location_id))
+        for one in held
+    ]
+    for latitude in (-89.8, -40.0, 0.0, 50.7, 60.8, 89.8):
+        home = Position(latitude, -2.0)
+        places = {one.member.location_id: _round_about(home, chance) for one in held}
+        ranker = BacklogRanker(held, places)
+        for asked in requirements(rulebook):
+            far = replace(asked, preferred_location_id=held[-1].member.location_id)
+            assert holds(ranker, asked, held, places, home, 40)
+            assert holds(ranker, far, held, places, home, 40)
+
+
+def _round_about(home: Position, chance: random.Random) -> Position:
+    """Nineteen to twenty-one miles from home, in any direction."""
+    bearing, arc = chance.uniform(0, 2 * pi), chance.uniform(19, 21) / EARTH_RADIUS_MILES
+    here = radians(home.latitude)
+    there = asin(sin(here) * cos(arc) + cos(here) * sin(arc) * cos(bearing))
+    east = atan2(sin(bearing) * sin(arc) * cos(here), cos(arc) - sin(here) * sin(there))
+    return Position(degrees(there), (home.longitude + degrees(east) + 180) % 360 - 180)

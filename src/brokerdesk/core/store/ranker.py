@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +33,7 @@ _MILLION = 1_000_000
 _SCALE = 10_000_000_000
 """Points are counted in whole ten-thousand-millionths, as the domain settles them."""
 _UNKNOWN = -1
+_CAPACITY_UNITS = ("hours", "beds")
 _MOST_PENCE = 4_000_000
 """£40,000 for a unit: a hundred times its ten-thousand-millionths still fits 64 bits."""
 
@@ -181,9 +182,8 @@ class Ranked:
     @cached_property
     def lowest(self) -> Money | None:
         """The lowest price among those who may be asked."""
-        pence = self.columns.pence[self.order]
-        known = pence[pence > 0]
-        return Money(int(known.min())) if known.size else None
+        pence = lowest_of(self.columns.pence[self.order])
+        return Money(pence) if pence else None
 
 
 def rank(columns: Columns, requirement: Requirement) -> Ranked:
@@ -275,10 +275,15 @@ def _rating(columns: Columns, requirement: Requirement) -> np.ndarray[Any, Any]:
 def _capacity(columns: Columns, requirement: Requirement) -> np.ndarray[Any, Any]:
     import numpy as np
 
-    asked = {"hours": int(requirement.carer_hours * 100), "beds": requirement.beds * 100}
+    asked = dict(zip(_CAPACITY_UNITS, capacities_asked(requirement), strict=True))
     needed = np.array([asked.get(unit, _UNKNOWN) for unit in columns.units], np.int64)[columns.unit]
     short: np.ndarray[Any, Any] = (columns.capacity >= 0) & (columns.capacity < needed)
     return short
+
+
+def capacities_asked(requirement: Requirement) -> tuple[int, int]:
+    """What a member must have free, in hundredths: hours a week, and beds."""
+    return int(requirement.carer_hours * 100), requirement.beds * 100
 
 
 def _needs(columns: Columns, requirement: Requirement) -> np.ndarray[Any, Any]:
@@ -300,17 +305,37 @@ _MASKS = {
 }
 
 
+def lowest_of(pence: np.ndarray[Any, Any]) -> int:
+    """The lowest price that is known; 0 where none is."""
+    known = pence[pence > 0]
+    return int(known.min()) if known.size else 0
+
+
 def scores_of(
-    columns: Columns, requirement: Requirement, able: np.ndarray[Any, Any]
+    columns: Columns,
+    requirement: Requirement,
+    able: np.ndarray[Any, Any],
+    *,
+    lowest: int | None = None,
+    criteria: Iterable[Criterion] = Criterion,
 ) -> np.ndarray[Any, Any]:
-    """Scores of those who may be asked; each criterion is settled by itself, half up."""
+    """Scores of those who may be asked; each criterion is settled by itself, half up.
+
+    Args:
+        columns: of every candidate.
+        requirement: carries the weights.
+        able: places of those who are scored.
+        lowest: the lowest price among all who may be asked, pence; that of `able` where not given.
+        criteria: which of them count.
+    """
     import numpy as np
 
     total = np.zeros(able.size, np.int64)
-    for criterion in Criterion:
+    least = lowest_of(columns.pence[able]) if lowest is None else lowest
+    for criterion in criteria:
         weight = requirement.weights.get(criterion.value)
         if weight:
-            total += _weighted(_raw(criterion, columns, requirement, able), weight)
+            total += _weighted(_raw(criterion, columns, requirement, able, least), weight)
     return total
 
 
@@ -328,14 +353,18 @@ def _divided(whole: np.ndarray[Any, Any], by: int | np.ndarray[Any, Any]) -> np.
 
 
 def _raw(
-    criterion: Criterion, columns: Columns, requirement: Requirement, able: np.ndarray[Any, Any]
+    criterion: Criterion,
+    columns: Columns,
+    requirement: Requirement,
+    able: np.ndarray[Any, Any],
+    lowest: int,
 ) -> np.ndarray[Any, Any]:
     import numpy as np
 
     none = np.zeros(able.size, np.int64)
     match criterion:
         case Criterion.PRICE:
-            return _price_points(columns.pence[able])
+            return _price_points(columns.pence[able], lowest)
         case Criterion.QUALITY:
             known: np.ndarray[Any, Any] = np.maximum(columns.quality[able], 0) * (_SCALE // 100)
             return known
@@ -350,13 +379,10 @@ def _raw(
             return none
 
 
-def _price_points(pence: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def _price_points(pence: np.ndarray[Any, Any], lowest: int) -> np.ndarray[Any, Any]:
     """Lowest / price x 100; no price is above `_MOST_PENCE`."""
     import numpy as np
 
-    known = pence[pence > 0]
-    if not known.size:
-        return np.zeros(pence.size, np.int64)
     divisor = np.where(pence > 0, pence, 1)
-    points = _divided(np.full(divisor.shape, int(known.min()) * 100 * _SCALE, np.int64), divisor)
+    points = _divided(np.full(divisor.shape, lowest * 100 * _SCALE, np.int64), divisor)
     return np.where(pence > 0, points, 0)

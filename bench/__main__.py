@@ -7,11 +7,12 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from bench.contest import row_of
+from bench.contest import rows_of
 from bench.machine import machine
 from bench.sizes import REAL, Sizes
 from bench.table import table
@@ -40,6 +41,7 @@ def main(arguments: Sequence[str] | None = None, *, sizes: Sizes = REAL) -> int:
     given = _read(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     wanted = given.only or list(WORKLOADS)
+    sizes = replace(sizes, letters=given.letters or sizes.letters)
     rows = [row for id, module in WORKLOADS.items() if id in wanted for row in _rows(module, sizes)]
     result = {"machine": machine(), "rows": rows}
     if given.json:
@@ -49,7 +51,7 @@ def main(arguments: Sequence[str] | None = None, *, sizes: Sizes = REAL) -> int:
 
 
 def _rows(module: str, sizes: Sizes) -> list[dict[str, Any]]:
-    return [row_of(contest) for contest in import_module(module).contests(sizes)]
+    return [row for contest in import_module(module).contests(sizes) for row in rows_of(contest)]
 
 
 def _read(arguments: Sequence[str] | None) -> Namespace:
@@ -57,6 +59,8 @@ def _read(arguments: Sequence[str] | None) -> Namespace:
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the result there")
     only = "run only this workload; may be given more than once"
     parser.add_argument("--only", action="append", choices=tuple(WORKLOADS), metavar="ID", help=only)
+    many = "letters of a batch where not 100; 1,000 of them take a quarter of an hour with all peers"
+    parser.add_argument("--letters", type=int, metavar="N", help=many)
     return parser.parse_args(arguments)
 
 

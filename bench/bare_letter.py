@@ -15,16 +15,12 @@ from brokerdesk.core.domain.signing import SigningIdentity
 _FONT = "BenchSans"
 
 
-class BareLetters:
-    """Loads font and key once, which is kinder than a script that loads them for each letter."""
+class StockSigner:
+    """pyHanko as its manual shows it; key and certificate are read from their files once."""
 
     def __init__(self, identity: SigningIdentity) -> None:
         from pyhanko.sign import signers
-        from reportlab.pdfbase import pdfmetrics
-        from reportlab.pdfbase.ttfonts import TTFont
 
-        font = places.resource("fonts", "letters") / "NotoSans-Regular.ttf"
-        pdfmetrics.registerFont(TTFont(_FONT, str(font)))
         with TemporaryDirectory() as place:
             key, certificate = Path(place) / "key.pem", Path(place) / "certificate.pem"
             key.write_bytes(identity.key)
@@ -32,8 +28,8 @@ class BareLetters:
             load: Any = signers.SimpleSigner.load
             self._signer = load(str(key), str(certificate))
 
-    def make(self, letter: Letter) -> bytes:
-        """Draw and sign one letter; the signature does not show on the page."""
+    def signed(self, drawn: bytes) -> bytes:
+        """The file with a certifying signature that does not show on the page."""
         from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
         from pyhanko.sign import signers
         from pyhanko.sign.fields import SigSeedSubFilter
@@ -41,9 +37,24 @@ class BareLetters:
         wanted = signers.PdfSignatureMetadata(
             field_name="Signature", md_algorithm="sha256", certify=True, subfilter=SigSeedSubFilter.PADES
         )
-        drawn = IncrementalPdfFileWriter(BytesIO(_drawn(letter)))
-        signed = signers.sign_pdf(drawn, wanted, signer=self._signer)
-        return bytes(signed.getvalue())
+        made = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(drawn)), wanted, signer=self._signer)
+        return bytes(made.getvalue())
+
+
+class BareLetters:
+    """Draws with reportlab; the font is loaded once."""
+
+    def __init__(self, signer: StockSigner) -> None:
+        from reportlab.pdfbase import pdfmetrics
+        from reportlab.pdfbase.ttfonts import TTFont
+
+        font = places.resource("fonts", "letters") / "NotoSans-Regular.ttf"
+        pdfmetrics.registerFont(TTFont(_FONT, str(font)))
+        self._signer = signer
+
+    def make(self, letter: Letter) -> bytes:
+        """Draw and sign one letter."""
+        return self._signer.signed(_drawn(letter))
 
 
 def _drawn(letter: Letter) -> bytes:

@@ -25,14 +25,6 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Contestant:
-    """Somebody else's way to the same answer."""
-
-    name: str
-    run: Callable[[], Run]
-
-
-@dataclass(frozen=True, slots=True)
 class Target:
     """What we set ourselves."""
 
@@ -48,6 +40,18 @@ class Target:
         return in_time and ahead
 
 
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """Somebody else's way to the same answer."""
+
+    name: str
+    run: Callable[[], Run]
+    why_not: str = ""
+    """Why it is not run on this machine; empty where it is."""
+    target: Target | None = None
+    """What we set ourselves beside this peer; the contest's own where none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contest:
     """What is measured, and what every answer must be."""
@@ -57,7 +61,8 @@ class Contest:
     ours: Callable[[], Run]
     oracle: object
     target: Target
-    peer: Contestant | None = None
+    peers: tuple[Contestant, ...] = ()
+    """Each has a row of its own, with the same rounds of ours beside it."""
     limit: Contestant | None = None
     """The bare machine at the same work, where there is such a thing."""
     libraries: tuple[str, ...] = ()
@@ -92,38 +97,49 @@ def timed(work: Callable[[], T]) -> tuple[float, T]:
     return time.perf_counter() - start, value
 
 
-def row_of(contest: Contest) -> dict[str, Any]:
-    """Run a contest and make its row, in the words of the bench's format."""
+def rows_of(contest: Contest) -> list[dict[str, Any]]:
+    """Run a contest and make its rows, one a peer, in the words of the bench's format."""
     ours = _Side("ours", contest.ours)
-    others = [_Side(c.name, c.run) for c in (contest.peer, contest.limit) if c is not None]
+    peers = [_Side(peer.name, peer.run) for peer in contest.peers if not peer.why_not]
+    limits = [_Side(contest.limit.name, contest.limit.run)] if contest.limit else []
+    sides = (ours, *peers, *limits)
     for number in range(contest.rounds):
         print(f"{contest.id} {contest.name}: round {number + 1} of {contest.rounds}", file=sys.stderr)
-        for side in (ours, *others):
+        for side in sides:
             side.go(contest.oracle)
-    for side in (ours, *others):
+    for side in sides:
         if not side.is_equal:
             print(f"{contest.id}: the answer of {side.name} is not the oracle's", file=sys.stderr)
-    return _row(contest, ours, others)
+    others = iter(peers)
+    against = [(peer, None if peer.why_not else next(others)) for peer in contest.peers] or [(None, None)]
+    return [_row(contest, ours, peer, side, limits[0] if limits else None) for peer, side in against]
 
 
-def _row(contest: Contest, ours: _Side, others: list[_Side]) -> dict[str, Any]:
-    peer = others[0] if contest.peer else None
-    limit = others[-1] if contest.limit else None
+def _row(
+    contest: Contest, ours: _Side, named: Contestant | None, peer: _Side | None, limit: _Side | None
+) -> dict[str, Any]:
     ratio = peer.median / ours.median if peer else None
+    target = (named.target if named else None) or contest.target
     return {
         "id": contest.id,
-        "name": contest.name,
+        "name": _name(contest, named),
         "ours_s": round(ours.median, 6),
         "peer": peer.name if peer else None,
         "peer_s": round(peer.median, 6) if peer else None,
         "ratio": round(ratio, 2) if ratio is not None else None,
         "limit": limit.name if limit else None,
         "limit_s": round(limit.median, 6) if limit else None,
-        "target": contest.target.words,
-        "met": contest.target.is_met(ours.median, ratio),
-        "equal": all(side.is_equal for side in (ours, *others)),
+        "target": target.words,
+        "met": target.is_met(ours.median, ratio),
+        "equal": all(side.is_equal for side in (ours, peer, limit) if side),
         "versions": versions_of(contest.libraries),
     }
+
+
+def _name(contest: Contest, peer: Contestant | None) -> str:
+    if peer is None or not peer.why_not:
+        return contest.name
+    return f"{contest.name}; {peer.name}: not run, {peer.why_not}"
 
 
 def versions_of(libraries: tuple[str, ...]) -> dict[str, str | None]:

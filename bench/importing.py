@@ -47,7 +47,7 @@ def contests(sizes: Sizes) -> Iterator[Contest]:
             ours=lambda: _ours(as_csv),
             oracle=oracle,
             target=Target("at most 3 s", 3.0),
-            peer=Contestant("pandas read_csv + to_sql", lambda: _frame(as_csv)),
+            peers=(Contestant("pandas read_csv + to_sql", lambda: _frame(as_csv)),),
             limit=Contestant("csv module + one executemany", lambda: _bare(as_csv)),
             libraries=("pandas", "SQLAlchemy", "sqlcipher3"),
             rounds=sizes.rounds,
@@ -59,18 +59,16 @@ def contests(sizes: Sizes) -> Iterator[Contest]:
             ours=lambda: _ours(as_ods),
             oracle=oracle,
             target=Target("at most 5 s and 25 x as fast as pandas' default", 5.0, 25.0),
-            peer=_frame_of_ods(as_ods),
+            peers=(_frame_of_ods(as_ods),),
             limit=Contestant("python-calamine + one executemany", lambda: _bare(as_ods)),
             libraries=("pandas", "odfpy", "python-calamine", "SQLAlchemy", "sqlcipher3"),
             rounds=sizes.rounds,
         )
 
 
-def _frame_of_ods(path: Path) -> Contestant | None:
-    if find_spec("odf") is None:
-        print("odfpy is not installed, so pandas cannot read ODS: run ./test once.", file=sys.stderr)
-        return None
-    return Contestant("pandas read_excel (odfpy) + to_sql", lambda: _frame(path))
+def _frame_of_ods(path: Path) -> Contestant:
+    why_not = "" if find_spec("odf") else "odfpy is not installed"
+    return Contestant("pandas read_excel (odfpy) + to_sql", lambda: _frame(path), why_not)
 
 
 def _ours(path: Path) -> Run:

@@ -31,7 +31,7 @@ def contests(sizes: Sizes) -> Iterator[Contest]:
         ours=lambda: _ours(columns, asked),
         oracle=oracle(held, asked),
         target=Target("at most 10 ms with the reasons, and no slower than the pandas script", 0.010, 1.0),
-        peer=Contestant("pandas script", lambda: _theirs(frame)),
+        peers=(Contestant("pandas script", lambda: _theirs(frame)),),
         limit=Contestant("raw SQL (SQLite in memory)", lambda: _theirs(sql)),
         libraries=("numpy", "pandas"),
         rounds=sizes.rounds,

@@ -30,7 +30,7 @@ def contests(sizes: Sizes) -> Iterator[Contest]:
             ours=lambda: _spawn("our_window", folder, TYPED),
             oracle=TYPED,
             target=Target("at most 0.6 s and 1.5 x the bare window", 0.6, 1 / 1.5),
-            peer=bare,
+            peers=(bare,),
             libraries=_LIBRARIES,
             rounds=sizes.spawns,
         )

@@ -45,8 +45,8 @@ def contests(sizes: Sizes) -> Iterator[Contest]:
         ours=lambda: _judged(_ours(world), world.needs, oracle),
         oracle=oracle,
         target=Target("at most 1.5 s, and at least twice as fast as vectorised pandas", 1.5, 2.0),
-        peer=Contestant(
-            "vectorised pandas script", lambda: _judged(_theirs(frame), world.needs, oracle)
+        peers=(
+            Contestant("vectorised pandas script", lambda: _judged(_theirs(frame), world.needs, oracle)),
         ),
         libraries=("numpy", "pandas"),
         rounds=sizes.rounds,

@@ -82,6 +82,7 @@ def broker_stops(work: Path) -> tuple[Stop, ...]:
         Stop("package", "award", "Carrowmore", name="package-award-check-answers", then=_check_answers),
         Stop("package", "letters", "Hallam-Oakes"),
         Stop("packages", "letters"),
+        Stop("packages", "waiting"),
         Stop("providers"),
         Stop("reports"),
         Stop("reports", "learning"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from threading import Event
+from sys import setswitchinterval
+from threading import Event, Lock
+from time import monotonic
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -17,6 +20,11 @@ from brokerdesk.ui.messages import Message, message_for
 T = TypeVar("T")
 SHOW_PROGRESS_MS = 400
 READERS = 2
+TURN_S = 0.0005
+"""Seconds after which a working thread lets the window's thread have its turn: Python's own 5 ms add up where
+a table is drawn cell by cell, and the window would stutter while a backlog is ranked."""
+PORTION_S = 0.1
+"""Seconds between two portions of a long list; the first one is given at once."""
 
 
 class Watch(QObject):
@@ -58,6 +66,31 @@ class _Job:
     watch: Watch = field(default_factory=Watch)
 
 
+class _WithoutPauses:
+    """While a long list is read Python does not search its memory for rings: that stops every thread at once.
+
+    With tens of thousands of locations in hand one search takes half a second and finds nothing: frozen
+    values hold no rings and go when they are let go.
+    """
+
+    def __init__(self) -> None:
+        self._lock, self._inside = Lock(), 0
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self._inside += 1
+            gc.disable()
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if not self._inside:
+                gc.enable()
+
+
+_WITHOUT_PAUSES = _WithoutPauses()
+
+
 class ActRunner(QObject):
     """Runs acts one at a time on the one writing thread, reads beside it; answers on the window's thread.
 
@@ -77,15 +110,18 @@ class ActRunner(QObject):
     refused = Signal(object)
     committed = Signal()
     _landed = Signal(object)
+    _portioned = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        setswitchinterval(TURN_S)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="acts")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reads")
         self._jobs: list[_Job] = []
         self.is_closed = False
         self._is_shown = False
         self._landed.connect(self._land, Qt.ConnectionType.QueuedConnection)
+        self._portioned.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
         self._delay = QTimer(self, singleShot=True, interval=SHOW_PROGRESS_MS)
         self._delay.timeout.connect(self._show)
 
@@ -139,6 +175,42 @@ class ActRunner(QObject):
         """Read, check or compare beside the writer; the answer comes back on the window's thread."""
         self._start(self._readers, call, on_done, on_refused, None, "", is_act=False, watch=Watch())
 
+    def follow(
+        self,
+        call: Callable[[Watch], Iterable[T]],
+        on_some: Callable[[tuple[T, ...]], object],
+        *,
+        on_done: Callable[[], object],
+        on_refused: Callable[[Message], object] | None = None,
+        on_cancelled: Callable[[], object] | None = None,
+    ) -> Watch:
+        """Read a long list beside the writer; its rows come in portions, the first as soon as it is known.
+
+        Args:
+            call: gives the rows one by one; it reports to the watch and heeds it.
+            on_some: gets each portion, on the window's thread.
+            on_done: told after the last portion.
+            on_refused: gets the message; without it the frame shows it.
+            on_cancelled: told when the user stopped it; portions given so far stand.
+        """
+        watch = Watch()
+
+        def portioned() -> None:
+            held, given_at = [], float("-inf")
+            with _WITHOUT_PAUSES:
+                for row in call(watch):
+                    held.append(row)
+                    if monotonic() - given_at >= PORTION_S:
+                        self._portioned.emit(on_some, tuple(held))
+                        held, given_at = [], monotonic()
+                self._portioned.emit(on_some, tuple(held))
+
+        self._start(
+            self._readers, portioned, lambda _: on_done(), on_refused, on_cancelled, "",
+            is_act=False, watch=watch,
+        )  # fmt: skip
+        return watch
+
     def cancel(self) -> None:
         """Ask the act under way to stop."""
         for job in self._jobs:
@@ -147,8 +219,11 @@ class ActRunner(QObject):
                 return
 
     def close(self) -> None:
-        """Let what runs finish and take no more."""
+        """Let acts finish, stop long readings and take no more."""
         self.is_closed = True
+        for job in self._jobs:
+            if not job.is_act:
+                job.watch.cancel()
         self._delay.stop()
         self._writer.shutdown(wait=True)
         self._readers.shutdown(wait=True)
@@ -178,6 +253,9 @@ class ActRunner(QObject):
         self._jobs.append(job)
         future.add_done_callback(lambda _: self._landed.emit(job))
         return job
+
+    def _hand_over(self, on_some: Callable[[Any], object], rows: object) -> None:
+        on_some(rows)
 
     def _land(self, job: _Job) -> None:
         self._jobs.remove(job)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from brokerdesk.core.domain.package import Package
 from brokerdesk.core.domain.sourcing import ShortlistedIn
 
 
@@ -31,3 +32,12 @@ class WaitingPackage:
     """None where it cannot be judged yet."""
     trouble: str = ""
     """Why it cannot be judged."""
+    person: str = ""
+    """For the screen only."""
+    starts_on: date | None = None
+    is_urgent: bool = False
+
+
+def turn_of(package: Package) -> tuple[bool, datetime]:
+    """What those who wait are ordered by: urgent needs first, then whoever has waited longest."""
+    return package.need.urgent_since is None, package.created_at

@@ -1,4 +1,4 @@
-"""Whom one could ask for every package that waits: one package after the other, the oldest first."""
+"""Whom one could ask for every package that waits: urgent ones first, then the oldest."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.framework import Framework
 from brokerdesk.core.domain.package import Need, Package, PackageStatus
 from brokerdesk.core.domain.position import Position
-from brokerdesk.core.domain.waiting import Best, WaitingPackage
+from brokerdesk.core.domain.waiting import Best, WaitingPackage, turn_of
 from brokerdesk.core.ports import BacklogRanker, Cancelled, UnitOfWork
 from brokerdesk.core.services import journey, shortlists
 from brokerdesk.core.services.desk import LONDON, Desk
@@ -40,9 +40,7 @@ def who_can_be_asked(desk: Desk, *, most: int = MOST) -> Iterator[WaitingPackage
     Source: docs/rules.md R021, R022, R116, R119.
     """
     with desk.reading() as unit:
-        waiting = sorted(
-            unit.of(Package).find(status=PackageStatus.NEEDS_PROVIDER), key=lambda held: held.created_at
-        )
+        waiting = sorted(unit.of(Package).find(status=PackageStatus.NEEDS_PROVIDER), key=turn_of)
         lookout = _Lookout(desk, unit, _homes(unit, waiting), most)
         for number, package in enumerate(waiting):
             if desk.progress.is_cancelled():
@@ -99,8 +97,9 @@ class _Lookout:
         except RuleError as why:
             trouble = why.message
         return WaitingPackage(
-            package.id, package.reference, package.need.lot, since, (today - since).days, best, trouble
-        )
+            package.id, package.reference, package.need.lot, since, (today - since).days, best, trouble,
+            package.need.person_name, package.need.starts_on, package.need.urgent_since is not None,
+        )  # fmt: skip
 
     def _best(self, package: Package) -> Best:
         framework = journey.framework_of(self.unit, package)

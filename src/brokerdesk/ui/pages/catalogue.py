@@ -25,6 +25,7 @@ from brokerdesk.ui.pages.settings_page import SettingsPage
 from brokerdesk.ui.pages.shortlist_page import ShortlistPage
 from brokerdesk.ui.pages.today_page import TodayPage
 from brokerdesk.ui.pages.verify_page import VerifyPage
+from brokerdesk.ui.pages.waiting_page import WaitingPage
 from brokerdesk.ui.pages.workouts_page import WorkoutsPage
 
 PAGES: dict[str, type[DeskPage]] = {
@@ -33,6 +34,7 @@ PAGES: dict[str, type[DeskPage]] = {
     "packages/new": NewNeedPage,
     "packages/import": ReferralImportPage,
     "packages/letters": LetterTrayPage,
+    "packages/waiting": WaitingPage,
     "package": OverviewPage,
     "package/need": NeedPage,
     "package/providers": ShortlistPage,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -112,6 +112,26 @@ class DeskActs:
         if not self.runner.is_closed:  # a page that is going away may still ask
             self.runner.read(lambda: call(self.desk), on_done, on_refused=on_refused)
 
+    def follow(
+        self,
+        call: Callable[[Desk], Iterable[T]],
+        on_some: Callable[[tuple[T, ...]], object],
+        *,
+        on_done: Callable[[], object],
+        on_refused: Callable[[Message], object] | None = None,
+        on_cancelled: Callable[[], object] | None = None,
+    ) -> Watch:
+        """Read a long list beside the writer, in portions; the watch tells how far it is and stops it."""
+        if self.runner.is_closed:
+            return Watch()
+        return self.runner.follow(
+            lambda watch: call(replace(self.desk, progress=watch)),
+            on_some,
+            on_done=on_done,
+            on_refused=on_refused,
+            on_cancelled=on_cancelled,
+        )
+
     def keep(
         self, call: Callable[[Desk], object], *, on_done: Callable[[object], object] | None = None
     ) -> None:
@@ -168,6 +188,7 @@ class DeskPage(Page):
         return (
             Command(say("Describe a need"), lambda: self.go.emit("packages", None, "new")),
             Command(say("Import referrals"), lambda: self.go.emit("packages", None, "import")),
+            Command(say("Who waits and whom to ask"), lambda: self.go.emit("packages", None, "waiting")),
             Command(say("Letters to sign and to file"), lambda: self.go.emit("packages", None, "letters")),
             Command(say("Lock the desk"), self.acts.sitting.lock, keys="Ctrl+L"),
         )

@@ -122,6 +122,10 @@ class PackagesPage(DeskPage):
         """Take in a list of referrals."""
         self.go.emit("packages", None, "import")
 
+    def show_waiting(self) -> None:
+        """See whom one could ask for everyone who waits."""
+        self.go.emit("packages", None, "waiting")
+
     @override
     def header(self) -> HeaderFacts:
         waiting = sum(row.status not in _DONE for row in self.rows)
@@ -130,7 +134,10 @@ class PackagesPage(DeskPage):
 
     @override
     def header_deeds(self) -> tuple[Deed, ...]:
-        return (Deed(say("Import referrals"), self.import_referrals, icon="file-input"),)
+        return (
+            Deed(say("Who waits"), self.show_waiting, icon="hourglass"),
+            Deed(say("Import referrals"), self.import_referrals, icon="file-input"),
+        )
 
     @override
     def lamp(self) -> Lamp:

@@ -68,7 +68,8 @@ class TodayPage(DeskPage):
     def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:
         super().__init__(acts, parent)
         self.rows: tuple[TodayRow, ...] = ()
-        self.figures = FigureStrip()
+        self.waits = Button(say("Whom to ask for each"), self.show_waiting, kind="small", icon_name="users")
+        self.figures = FigureStrip(deed=self.waits)
         self.list = TaskList(say("What is due"), has_marks=False)
         self.list.opened.connect(self._open)
         self.nothing = EmptyState(
@@ -153,6 +154,10 @@ class TodayPage(DeskPage):
     def describe_need(self) -> None:
         """Begin a new package."""
         self.go.emit("packages", None, "new")
+
+    def show_waiting(self) -> None:
+        """See whom one could ask for everyone who waits."""
+        self.go.emit("packages", None, "waiting")
 
     def show_letters(self) -> None:
         """See the letters that are ready to sign, and those that wait for a provider."""

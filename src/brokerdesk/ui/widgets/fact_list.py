@@ -58,14 +58,22 @@ class FactList(QWidget):
 
 
 class FigureStrip(QFrame):
-    """A card of large figures side by side, each with what it counts."""
+    """A card of large figures side by side, each with what it counts; a button ends it where there is one."""
 
-    def __init__(self, facts: Sequence[Fact] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, facts: Sequence[Fact] = (), *, deed: QWidget | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        self._row = QHBoxLayout()
         self._row.setSpacing(0)
+        whole.addLayout(self._row, 1)
+        if deed is not None:
+            whole.addWidget(deed, 0, Qt.AlignmentFlag.AlignVCenter)
+            whole.addSpacing(current().px(12))
         self.set_facts(facts)
 
     def set_facts(self, facts: Sequence[Fact]) -> None:

@@ -93,6 +93,10 @@ class TableView(QTableView):
         if kept:
             self.choose(kept)
 
+    def add_rows(self, rows: Sequence[TableRow]) -> None:
+        """Show more rows under those that are there; the keyboard stays where it is."""
+        self.rows_model.add_rows(rows)
+
     def set_filter(self, text: str) -> None:
         """Show only rows that hold every one of these words."""
         self.sorted_rows.set_filter(text)

@@ -11,9 +11,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
+from brokerdesk.core.documents.certificates import officer_identity, open_pkcs12
 from brokerdesk.core.domain.award import FiledLetter, LetterStatus
 from brokerdesk.core.domain.letter import letter_hash, short_code
 from brokerdesk.core.domain.plain import to_json
+from brokerdesk.core.domain.signing import SigningIdentity
 from brokerdesk.core.ports import SigningKey
 from brokerdesk.core.services import letters, revocations
 from brokerdesk.core.services.award_file import fingerprint_of
@@ -44,6 +46,12 @@ class StoppedClock:
 
     def now(self) -> datetime:
         return self._at
+
+
+def import_pkcs12(data: bytes, passphrase: str, *, post: str, at: datetime) -> SigningIdentity:
+    """What opening a certificate file in the reading process, and looking at it here, come to."""
+    certificate, key, chain = open_pkcs12(data, passphrase)
+    return officer_identity(certificate, key, chain, post=post, at=at)
 
 
 def signing_with(desk: Desk, key: SigningKey) -> Desk:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from brokerdesk.core import places
 from brokerdesk.core.domain.errors import PlaceError
 from brokerdesk.core.domain.officer import Authority, Officer, Role
-from brokerdesk.core.exchange.crest import read_crest
-from brokerdesk.core.ports import Clock, Progress
+from brokerdesk.core.exchange.crest import read_crest, read_picture
+from brokerdesk.core.exchange.readers import DirectoryReader, MailDrafts, ReferralReader, Workbooks
+from brokerdesk.core.ports import Clock
 from brokerdesk.core.services.desk import Desk, new_id
 from brokerdesk.core.store.backlog_ranker import BacklogRanker
 
@@ -328,88 +329,19 @@ def _with_press(desk: Desk, time_stamp_service: str) -> Desk:
 
     if time_stamp_service:
         desk.signer.use_time_stamps(time_stamp_service)
-    return replace(desk, press=Later(press), returns=Later(_returns), backlog_ranker=BacklogRanker)
+    return replace(desk, press=Later(press), returns=return_reader(), backlog_ranker=BacklogRanker)
+
+
+def return_reader() -> Any:
+    """Reads files that come back or claim to be letters, in a process of their own; needs no desk."""
+    return Later(_returns)
 
 
 def _returns() -> Any:
     from brokerdesk.core.documents.returned import ReturnReader
     from brokerdesk.core.exchange.outside import read_outside
 
-    return ReturnReader(lambda reader, path, progress: read_outside(reader, path, progress).head)
-
-
-class DirectoryReader:
-    """Reads the regulator's files and postcode tables."""
-
-    def read_directory(self, path: Path, progress: Progress) -> Any:
-        """Typed rows and row problems; nothing is kept."""
-        from brokerdesk.core.exchange.directory import read_directory
-
-        return read_directory(path, progress)
-
-    def read_postcodes(self, path: Path, progress: Progress) -> Any:
-        """Positions by postcode; nothing is kept."""
-        from brokerdesk.core.exchange.postcodes import read_postcodes
-
-        return read_postcodes(path, progress)
-
-
-class ReferralReader:
-    """Reads referral lists."""
-
-    def read_referrals(self, path: Path, progress: Progress) -> Any:
-        """Typed rows and row problems; nothing is kept."""
-        from brokerdesk.core.exchange.referrals import read_referrals
-
-        return read_referrals(path, progress)
-
-
-class Workbooks:
-    """Framework workbooks, templates and report files."""
-
-    def __init__(self, rulebook: Rulebook) -> None:
-        self._rulebook = rulebook
-
-    def read_framework(self, path: Path, progress: Progress) -> Any:
-        """Typed rows and row problems; nothing is kept."""
-        from brokerdesk.core.domain.rulebook import coded
-        from brokerdesk.core.domain.workbook import RegimeDates
-        from brokerdesk.core.exchange.frameworks import read_framework_workbook
-
-        starts_on = self._rulebook.pa23_starts_on
-        grounds = tuple(coded(self._rulebook.policy("award_grounds", date.max)))
-        dates = RegimeDates(starts_on, self._rulebook.day("dps_last_end", starts_on), grounds)
-        return read_framework_workbook(path, dates, progress)
-
-    def write_framework_template(self, path: Path) -> None:
-        """An empty workbook with guidance and drop-downs."""
-        from brokerdesk.core.exchange.framework_writer import write_framework_template
-
-        write_framework_template(path)
-
-    def write_referral_template(self, path: Path) -> None:
-        """An empty referral list with its headings."""
-        from brokerdesk.core.exchange.referrals import write_referral_template
-
-        write_referral_template(path)
-
-    def write_table(self, path: Path, heads: tuple[str, ...], rows: tuple[tuple[object, ...], ...]) -> None:
-        """A report as csv or xlsx by the path's ending."""
-        from brokerdesk.core.exchange.report_files import write_table
-
-        write_table(path, heads, rows)
-
-
-class MailDrafts:
-    """E-mail drafts that the broker sends from her own program."""
-
-    def draft(
-        self, *, to: str, subject: str, body: str, attachments: tuple[tuple[str, bytes], ...], seed: str
-    ) -> bytes:
-        """An .eml marked unsent; same input, same bytes."""
-        from brokerdesk.core.exchange.email_draft import eml_draft
-
-        return eml_draft(to, subject, body, attachments, seed)
+    return ReturnReader(read_outside)
 
 
 def _desk(store: OpenStore, officer: Officer, clock: Clock, rulebook: Rulebook) -> Desk:
@@ -425,7 +357,7 @@ def _desk(store: OpenStore, officer: Officer, clock: Clock, rulebook: Rulebook) 
         renderer=LetterRenderer(places.resources_folder()), signer=Later(_signer), checker=letter_checker(),
         mail=MailDrafts(), forms=OfferForms(), calendars=CalendarFiles(), keys=store.keys, backups=store,
         wordings=_wordings, crest=read_crest, rule_examples=_rule_examples,
-        pictures=Pictures(store.folder / "pictures", shipped),
+        pictures=Pictures(store.folder / "pictures", shipped, read_picture),
     )
 
 

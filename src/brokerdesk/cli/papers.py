@@ -22,7 +22,7 @@ from brokerdesk.core.domain.sourcing import Shortlist
 from brokerdesk.core.domain.waiting import WaitingPackage
 from brokerdesk.core.services import backlog, journey, packages, reports, shortlists
 from brokerdesk.core.services.desk import Desk
-from brokerdesk.core.services.letters import verify_letter
+from brokerdesk.core.services.letters import verify_file
 
 
 def packages_list(given: Given) -> Reply:
@@ -116,16 +116,12 @@ def letter_options(parser: ArgumentParser) -> None:
 def letter(given: Given) -> Reply:
     """Say whether a letter is what was signed; with a desk unlocked, whether this desk issued it."""
     path: Path = given.options.file
-    try:
-        pdf = path.read_bytes()
-    except OSError as why:
-        raise InputError(f"There is no file “{path.name}” that can be read.", unreadable=True) from why
-    checker = wiring.letter_checker()
+    checker, reader = wiring.letter_checker(), wiring.return_reader()
     if given.desk is not None and (given.officer or stated_passphrase(given)):
         with signed_in(given) as desk:
-            verdict = verify_letter(checker, desk, pdf).verdict
+            verdict = verify_file(checker, reader, desk, path)
     else:
-        verdict = verify_letter(checker, None, pdf).verdict
+        verdict = verify_file(checker, reader, None, path)
     if verdict.state is VerdictState.NOT_A_PDF:
         raise InputError(f"“{path.name}” is not a PDF, so it is no letter.", unreadable=True)
     return Reply(to_plain(asdict(verdict)), _verdict_lines(verdict), code=0 if verdict.is_good else REFUSED)

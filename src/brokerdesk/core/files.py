@@ -50,7 +50,12 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as why:
-        raise PlaceError(_sentence(path, why)) from why
+        raise cannot_be_read(path, why) from why
+
+
+def cannot_be_read(path: Path, why: OSError) -> PlaceError:
+    """That a file which the user named is not there or may not be read."""
+    return PlaceError(_sentence(path, why))
 
 
 def _write_through(beside: Path, data: bytes) -> None:

@@ -223,15 +223,18 @@ class LetterSigner(Protocol):
     def certificate_facts(self, certificate_pem: bytes, chain: tuple[bytes, ...] = ()) -> Any:
         """What a certificate says of itself (`domain.signing.CertificateFacts`)."""
 
-    def read_pkcs12(self, file: bytes, passphrase: str, *, post: str, at: datetime) -> Any:
-        """An officer's own certificate and key (`domain.signing.SigningIdentity`) from a PKCS#12 file."""
+    def identity_of(self, opened: SigningKey, *, post: str, at: datetime) -> Any:
+        """Whom an opened certificate file lets sign (`domain.signing.SigningIdentity`)."""
 
 
 class LetterChecker(Protocol):
     """Judges a file that claims to be a letter."""
 
     def check(self, pdf: bytes, *, issued: Mapping[str, Any] | None = None) -> Any:
-        """The verdict in plain words; `issued` is what the desk's register knows, by SHA-256."""
+        """The verdict on a letter of our own; `issued` is what the desk's register knows, by SHA-256."""
+
+    def judge(self, seen: Any, *, issued: Mapping[str, Any] | None = None) -> Any:
+        """The verdict on a file from outside, as `ReturnReader.read_letter` saw it."""
 
     def read_text(self, pdf: bytes) -> str:
         """The words on its pages."""
@@ -270,7 +273,16 @@ class BacklogRanker(Protocol):
 
 
 class ReturnReader(Protocol):
-    """Reads files that come back, and lists of revoked certificates, in a child process."""
+    """Reads files that come back or claim to be letters, and certificate files, in a child process."""
+
+    def read_letter(self, path: Path, progress: Progress) -> Any:
+        """The signatures in a file that claims to be a letter, for `LetterChecker.judge`."""
+
+    def read_pages(self, path: Path, sha256: str, progress: Progress) -> tuple[tuple[int, int, bytes], ...]:
+        """The pages of that file as width, height and RGBA bytes."""
+
+    def read_key_file(self, path: Path, passphrase: str, progress: Progress) -> SigningKey:
+        """Certificate, key and issuers in a PKCS#12 file."""
 
     def read_return(self, path: Path, progress: Progress) -> Any:
         """What was found in a file (`domain.letter_return.ReturnedFile`); nothing is kept."""

@@ -13,12 +13,12 @@ from cryptography.x509.oid import NameOID
 
 from brokerdesk.core.documents.certificates import (
     certificate_facts,
-    import_pkcs12,
     issue_officer_certificate,
     make_desk_issuer,
 )
 from brokerdesk.core.domain.errors import PlaceError
 from brokerdesk.core.domain.signing import DeskIssuer, SigningIdentity
+from certificate_states import import_pkcs12
 
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey
 

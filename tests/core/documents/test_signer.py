@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 import letter_samples as samples
-from brokerdesk.core.documents.certificates import certificate_facts, import_pkcs12
+from brokerdesk.core.documents.certificates import certificate_facts
 from brokerdesk.core.documents.checker import check
 from brokerdesk.core.documents.preview import read_text, render_pages
 from brokerdesk.core.documents.renderer import LetterRenderer
@@ -22,6 +22,7 @@ from brokerdesk.core.documents.signer import LetterSigner, stamp_lines
 from brokerdesk.core.domain.errors import InputError, PlaceError
 from brokerdesk.core.domain.letter import letter_hash, short_code
 from brokerdesk.core.domain.signing import SigningIdentity
+from certificate_states import import_pkcs12
 from core.documents.test_certificates import made, packed
 
 SIGNED = ("award", "unsuccessful", "person")

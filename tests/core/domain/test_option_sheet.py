@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from brokerdesk.core.documents.pictures import read_picture
+from brokerdesk.core.documents.pictures import Pictures
 from brokerdesk.core.documents.renderer import read_wordings
 from brokerdesk.core.domain.letter import (
     Align,
@@ -108,14 +108,14 @@ def test_a_picture_of_the_councils_own_takes_the_place_of_the_shipped_one(
     project: Path, tmp_path: Path
 ) -> None:
     shipped = project / "resources" / "letters" / "pictures"
-    assert all(read_picture((tmp_path, shipped), name).startswith(b"\x89PNG") for name in PICTURES)
+    assert all(Pictures(tmp_path, shipped, Path.read_bytes)(name).startswith(b"\x89PNG") for name in PICTURES)
     (tmp_path / "money.jpg").write_bytes(b"own")
-    assert read_picture((tmp_path, shipped), "money") == b"own"
-    assert read_picture((tmp_path,), "place") == b""
+    assert Pictures(tmp_path, shipped, Path.read_bytes)("money") == b"own"
+    assert Pictures(tmp_path, tmp_path, Path.read_bytes)("place") == b""
 
 
 def test_easy_words_have_a_picture_beside_each_idea_that_has_one(project: Path) -> None:
-    picture = read_picture((project / "resources" / "letters" / "pictures",), "money")
+    picture = (project / "resources" / "letters" / "pictures" / "money.png").read_bytes()
     easy = sheet(project, SheetForm.EASY, ROSE, pictures={"money": picture})
     at = next(n for n, block in enumerate(easy.blocks) if isinstance(block, Figure))
     assert easy.blocks[at] == Figure("Picture: a calculator", picture=picture, width_mm=14)

@@ -65,17 +65,15 @@ def issue_officer_certificate(
     return SigningIdentity(name, post, _pem(signed), _key_pem(key), (issuer.certificate,))
 
 
-def import_pkcs12(data: bytes, passphrase: str, *, post: str, at: datetime) -> SigningIdentity:
-    """Read an officer's own certificate and key from a PKCS#12 file.
+def open_pkcs12(data: bytes, passphrase: str) -> tuple[bytes, bytes, tuple[bytes, ...]]:
+    """Certificate, key and issuers in a PKCS#12 file, as PEM; in the reading process, for a file may do harm.
 
     Args:
         data: the file's bytes.
         passphrase: the file's own; an empty one for none.
-        post: job title, for the letters.
-        at: now, UTC.
 
     Raises:
-        PlaceError: not such a file, wrong passphrase, nothing to sign with in it, or it may not sign now.
+        PlaceError: not such a file, wrong passphrase, or nothing to sign with in it.
     """
     _refuse_other_files(data)
     try:
@@ -89,11 +87,28 @@ def import_pkcs12(data: bytes, passphrase: str, *, post: str, at: datetime) -> S
         raise PlaceError(
             "The key in this file is of a kind that letters are not signed with. Use ECDSA or RSA."
         )
-    certificate = _pem(bag.cert.certificate)
     chain = tuple(_pem(other.certificate) for other in bag.additional_certs)
+    return _pem(bag.cert.certificate), _key_pem(bag.key), chain
+
+
+def officer_identity(
+    certificate: bytes, key: bytes, chain: tuple[bytes, ...], *, post: str, at: datetime
+) -> SigningIdentity:
+    """Whom an opened certificate file lets sign.
+
+    Args:
+        certificate: PEM.
+        key: PEM.
+        chain: PEM of its issuers.
+        post: job title, for the letters.
+        at: now, UTC.
+
+    Raises:
+        PlaceError: it may not sign now.
+    """
     facts = certificate_facts(certificate, chain)
     refuse_unusable(facts, at)
-    return SigningIdentity(facts.subject, post, certificate, _key_pem(bag.key), chain)
+    return SigningIdentity(facts.subject, post, certificate, key, chain)
 
 
 def certificate_facts(certificate: bytes, chain: tuple[bytes, ...] = ()) -> CertificateFacts:

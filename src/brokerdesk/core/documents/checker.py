@@ -5,28 +5,24 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from brokerdesk.core.documents.seen import LARGEST, SeenFile
+from brokerdesk.core.documents.signature_facts import SignatureFacts
 from brokerdesk.core.domain.letter import grouped
 from brokerdesk.core.domain.letter_words import written_moment
 from brokerdesk.core.domain.signing import IssuedFact, Verdict, VerdictState
 
-if TYPE_CHECKING:
-    from brokerdesk.core.documents.judging import SignatureFacts
-
 _LONDON = ZoneInfo("Europe/London")
 _RUNNING_HEAD, _RUNNING_FOOT = 56.0, 60.0
 """Points of a letter's page that repeat on every page; a test holds them to the page's own measures."""
-_LARGEST = 50_000_000
-"""Bytes; a letter has some tens of thousands."""
 
 
 class LetterChecker:
-    """Judges files that claim to be letters; needs no network and no desk."""
+    """Judges letters; needs no network and no desk."""
 
     def check(self, pdf: bytes, *, issued: Mapping[str, IssuedFact] | None = None) -> Verdict:
-        """The verdict on a file.
+        """The verdict on a letter of our own.
 
         Args:
             pdf: its bytes.
@@ -36,6 +32,10 @@ class LetterChecker:
         """
         return check(pdf, issued=issued)
 
+    def judge(self, seen: SeenFile, *, issued: Mapping[str, IssuedFact] | None = None) -> Verdict:
+        """The verdict on a file that the reading process took apart. Source: docs/rules.md R143, R145."""
+        return judge(seen, issued=issued)
+
     def read_text(self, pdf: bytes) -> str:
         """What the letter says: the words between running head and foot, whole where a page breaks them."""
         from brokerdesk.core.documents.preview import read_text
@@ -44,32 +44,55 @@ class LetterChecker:
 
 
 def check(pdf: bytes, *, issued: Mapping[str, IssuedFact] | None = None) -> Verdict:
-    """The verdict on a file; never raises, because damage is an answer too. Source: docs/rules.md R143."""
-    sha = hashlib.sha256(pdf).hexdigest()
-    if not pdf.startswith(b"%PDF"):
-        return Verdict(state=VerdictState.NOT_A_PDF, sentence="This file is not a PDF.", sha256=sha)
-    if len(pdf) > _LARGEST:
-        sentence = "Cannot be checked here: the file is far larger than any letter."
-        return Verdict(state=VerdictState.CANNOT_CHECK, sentence=sentence, sha256=sha)
+    """The verdict on a letter of our own; never raises, because damage is an answer too.
+
+    A file from outside is taken apart in the reading process and judged by `judge`.
+
+    Source: docs/rules.md R143.
+    """
+    return judge(_seen(pdf), issued=issued)
+
+
+def _seen(pdf: bytes) -> SeenFile:
+    sha, is_pdf = hashlib.sha256(pdf).hexdigest(), pdf.startswith(b"%PDF")
+    if not is_pdf or len(pdf) > LARGEST:
+        return SeenFile(sha, is_pdf=is_pdf, is_too_large=len(pdf) > LARGEST)
     try:
         from brokerdesk.core.documents.judging import read_signatures
 
-        signatures = read_signatures(pdf)
+        return SeenFile(sha, is_pdf=True, signatures=read_signatures(pdf))
     except Exception:
+        return SeenFile(sha, is_pdf=True, is_broken=True)
+
+
+def judge(seen: SeenFile, *, issued: Mapping[str, IssuedFact] | None = None) -> Verdict:
+    """The verdict on a file of which the signatures were read. Source: docs/rules.md R143, R145.
+
+    Args:
+        seen: what was found in it.
+        issued: what the desk's register knows, by the file's SHA-256; none where no desk is unlocked.
+    """
+    sha = seen.sha256
+    if not seen.is_pdf:
+        return Verdict(state=VerdictState.NOT_A_PDF, sentence="This file is not a PDF.", sha256=sha)
+    if seen.is_too_large:
+        sentence = "Cannot be checked here: the file is far larger than any letter."
+        return Verdict(state=VerdictState.CANNOT_CHECK, sentence=sentence, sha256=sha)
+    if seen.is_broken:
         return Verdict(
             state=VerdictState.CHANGED,
             sentence="Changed after signing, or damaged: the file can no longer be read as it was signed.",
             grounds=("Ask the sender for the letter again and do not rely on this file.",),
             sha256=sha,
         )
-    if all(one.is_time_stamp for one in signatures):
+    if all(one.is_time_stamp for one in seen.signatures):
         return Verdict(
             state=VerdictState.NOT_SIGNED,
             sentence="Not signed: nobody vouches for this file, or its signature was cut off.",
             grounds=("A letter from BrokerDesk always carries a signature.",),
             sha256=sha,
         )
-    return _judged(signatures, sha, issued)
+    return _judged(seen.signatures, sha, issued)
 
 
 def _judged(

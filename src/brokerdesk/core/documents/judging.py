@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -22,37 +21,11 @@ from pyhanko_certvalidator import ValidationContext
 
 from brokerdesk.core.documents.certificates import common_name, may_sign
 from brokerdesk.core.documents.pades import silence_pyhanko
+from brokerdesk.core.documents.signature_facts import SignatureFacts
 
 _ANY_USE = KeyUsageConstraints(key_usage=set())
 _LATER = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
 """What may follow a signature where it allows it; a time stamp itself allows or forbids nothing further."""
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureFacts:
-    """What one signature is and does."""
-
-    signer: str
-    fingerprint: str
-    signed_at: datetime | None
-    is_intact: bool
-    """The signed bytes are as they were, and the signature over them is right."""
-    is_tight: bool
-    """Nothing unsigned hides in or around the signature itself."""
-    covers_whole_file: bool
-    later_changes_allowed: bool
-    """Whatever was added after it is what it allows: nothing, or another signature."""
-    is_certified: bool
-    was_in_date: bool
-    may_sign: bool
-    field: str = ""
-    """Name of the field that it fills."""
-    ends_at: int = 0
-    """Bytes of the file up to its end."""
-    stamped_at: datetime | None = None
-    """When a time-stamp service says that it was there; none where none was asked."""
-    is_time_stamp: bool = False
-    """It vouches for a moment only, not for what the file says."""
 
 
 def read_signatures(pdf: bytes) -> tuple[SignatureFacts, ...]:

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
-_LARGEST = 1_000_000
-"""Bytes; the shipped ones have 4,000."""
+_ENDINGS = ("png", "jpg")
 
 
 class Pictures:
-    """Reads a picture by its name from the first of some folders that holds it."""
+    """Reads a picture by its name: the council's own, else the shipped one.
 
-    def __init__(self, *folders: Path) -> None:
-        self._folders = folders
+    Args:
+        own: the council's folder.
+        shipped: ours.
+        read_own: has a picture of the council's read in the reading process and written anew.
+    """
+
+    def __init__(self, own: Path, shipped: Path, read_own: Callable[[Path], bytes]) -> None:
+        self._own, self._shipped = own, shipped
+        self._read_own = lru_cache(maxsize=64)(lambda path, _size, _changed: read_own(path))
 
     def __call__(self, name: str) -> bytes:
-        """One picture (PNG or JPEG) by its name; blank where there is none."""
-        return read_picture(self._folders, name)
+        """One picture (PNG) by its name; blank where there is none.
+
+        Raises:
+            InputError: the council's own is no picture, or too large.
+        """
+        own = _found(self._own, name)
+        if own is not None:
+            held = own.stat()
+            return self._read_own(own, held.st_size, held.st_mtime_ns)
+        shipped = _found(self._shipped, name)
+        return shipped.read_bytes() if shipped is not None else b""
 
 
-def read_picture(folders: tuple[Path, ...], name: str) -> bytes:
-    """A picture by its name from the first folder that holds it as PNG or JPEG; blank where none does."""
-    for folder in folders:
-        for ending in ("png", "jpg"):
-            path = folder / f"{name}.{ending}"
-            if path.is_file() and path.stat().st_size <= _LARGEST:
-                return path.read_bytes()
-    return b""
+def _found(folder: Path, name: str) -> Path | None:
+    paths = (folder / f"{name}.{ending}" for ending in _ENDINGS)
+    return next((path for path in paths if path.is_file()), None)

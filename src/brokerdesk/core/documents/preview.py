@@ -17,7 +17,7 @@ _LINE_END_HYPHEN = re.compile("[\x02\ufffe]")
 """What PDFium writes for a hyphen at a line's end."""
 _ONE_AT_A_TIME = Lock()
 """PDFium keeps one global state and may be called by one thread at a time."""
-_POINTS_PER_INCH = 72
+POINTS_PER_INCH = 72
 
 
 def render_pages(pdf: bytes, dpi: int) -> list[tuple[int, int, bytes]]:
@@ -41,7 +41,7 @@ def render_pages(pdf: bytes, dpi: int) -> list[tuple[int, int, bytes]]:
             ) from why
         with document:
             document.init_forms()
-            return [_picture(document[index], dpi / _POINTS_PER_INCH) for index in range(len(document))]
+            return [picture_of(document[index], dpi / POINTS_PER_INCH) for index in range(len(document))]
 
 
 def read_text(pdf: bytes, *, head: float = 0, foot: float = 0) -> str:
@@ -68,7 +68,8 @@ def read_text(pdf: bytes, *, head: float = 0, foot: float = 0) -> str:
             return "\f".join(_words(document[index], head, foot) for index in range(len(document)))
 
 
-def _picture(page: pypdfium2.PdfPage, scale: float) -> tuple[int, int, bytes]:
+def picture_of(page: pypdfium2.PdfPage, scale: float) -> tuple[int, int, bytes]:
+    """One page as width, height and RGBA bytes; it is closed after."""
     bitmap = page.render(scale=scale, may_draw_forms=True, force_bitmap_format=_BGRA, rev_byteorder=True)
     try:
         return bitmap.width, bitmap.height, _rows(bytes(bitmap.buffer), bitmap.stride, bitmap.width * 4)

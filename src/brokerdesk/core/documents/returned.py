@@ -3,26 +3,86 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+import json
+import zlib
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from brokerdesk.core.documents.seen import SeenFile
+from brokerdesk.core.documents.signature_facts import facts_of
 from brokerdesk.core.domain.errors import InputError, PlaceError
 from brokerdesk.core.domain.letter_return import ReturnedFile, SignatureSeen
 from brokerdesk.core.domain.revocation import ReadRevocations
-from brokerdesk.core.ports import Progress
+from brokerdesk.core.files import cannot_be_read
+from brokerdesk.core.ports import Progress, SigningKey
+
+_LARGEST_KEY_FILE = 1_000_000
+"""Bytes; a certificate file with its whole chain has some thousands."""
+Picture = tuple[int, int, bytes]
+"""Width, height and RGBA bytes of a page."""
+
+
+class Answered(Protocol):
+    """What the reading process found in a file."""
+
+    head: dict[str, Any]
+    rows: list[list[Any]]
+
+
+class ReadOutside(Protocol):
+    """Has a file, or content that lies nowhere, read in a child process."""
+
+    def __call__(
+        self, reader: str, path: Path, progress: Progress, *, content: bytes | None = None
+    ) -> Answered:
+        """What it found."""
 
 
 class ReturnReader:
-    """Reads files that come back, and lists of revoked certificates.
+    """Reads files that come back or claim to be letters, and certificate files, all in a child process.
 
     Args:
-        read_outside: has a file read in a child process and answers its head.
+        read_outside: has a file read in a child process.
     """
 
-    def __init__(self, read_outside: Callable[[str, Path, Progress], Mapping[str, Any]]) -> None:
+    def __init__(self, read_outside: ReadOutside) -> None:
         self._read_outside = read_outside
+
+    def read_letter(self, path: Path, progress: Progress) -> SeenFile:
+        """The signatures in a file that claims to be a letter; nothing is kept.
+
+        Raises:
+            InputError: it cannot be read at all.
+        """
+        return seen_of(self._read_outside("letter", path, progress).head)
+
+    def read_pages(self, path: Path, sha256: str, progress: Progress) -> tuple[Picture, ...]:
+        """The pages of a file that was judged, as width, height and RGBA bytes.
+
+        Raises:
+            InputError: it cannot be drawn, or is another file by now.
+        """
+        answer = self._read_outside("pages", path, progress)
+        if answer.head["sha256"] != sha256:
+            sentence = f"“{path.name}” was changed since it was checked. Check it again."
+            raise InputError(sentence, unreadable=True)
+        return tuple(_picture(int(wide), int(high), str(packed)) for wide, high, packed in answer.rows)
+
+    def read_key_file(self, path: Path, passphrase: str, progress: Progress) -> SigningKey:
+        """Certificate, key and issuers in a PKCS#12 file; the passphrase is the file's own.
+
+        Raises:
+            InputError: reading it took too long or broke off.
+            PlaceError: not such a file, wrong passphrase, or nothing to sign with in it.
+        """
+        content = json.dumps(passphrase).encode() + b"\n" + _small_file(path)
+        head = self._read_outside("key_file", path, progress, content=content).head
+        if "refused_because" in head:
+            raise PlaceError(str(head["refused_because"]))
+        chain = tuple(str(pem).encode() for pem in head["chain"])
+        return SigningKey(str(head["key"]).encode(), str(head["certificate"]).encode(), chain)
 
     def read_return(self, path: Path, progress: Progress) -> ReturnedFile:
         """What was found in a file; nothing is kept.
@@ -30,7 +90,7 @@ class ReturnReader:
         Raises:
             InputError: it cannot be read.
         """
-        return file_of(path.name, self._read_outside("letters", path, progress))
+        return file_of(path.name, self._read_outside("letters", path, progress).head)
 
     def read_revocations(self, path: Path, chain: tuple[bytes, ...], progress: Progress) -> ReadRevocations:
         """A list that one of the issuers signed; nothing is kept.
@@ -39,7 +99,37 @@ class ReturnReader:
             InputError: it is no such list.
             PlaceError: none of the issuers signed it.
         """
-        return revocations_of(path.name, self._read_outside("revocations", path, progress), chain)
+        return revocations_of(path.name, self._read_outside("revocations", path, progress).head, chain)
+
+
+def seen_of(head: Mapping[str, Any]) -> SeenFile:
+    """A file that claims to be a letter, from the plain values of the reading process."""
+    return SeenFile(
+        sha256=str(head["sha256"]),
+        is_pdf=bool(head["is_pdf"]),
+        is_too_large=bool(head["is_too_large"]),
+        is_broken=bool(head.get("is_broken")),
+        signatures=tuple(facts_of(one) for one in head.get("signatures", ())),
+    )
+
+
+def _picture(wide: int, high: int, packed: str) -> Picture:
+    unpacking, size = zlib.decompressobj(), wide * high * 4
+    dots = unpacking.decompress(base64.b64decode(packed), size)
+    if len(dots) != size:
+        raise InputError("A page of this file cannot be shown: its picture is not whole.", unreadable=True)
+    return wide, high, dots
+
+
+def _small_file(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST_KEY_FILE + 1)
+    except OSError as why:
+        raise cannot_be_read(path, why) from why
+    if len(content) > _LARGEST_KEY_FILE:
+        raise PlaceError(f"“{path.name}” is far larger than a certificate file. Choose another file.")
+    return content
 
 
 def file_of(name: str, head: Mapping[str, Any]) -> ReturnedFile:
@@ -48,6 +138,8 @@ def file_of(name: str, head: Mapping[str, Any]) -> ReturnedFile:
     Raises:
         InputError: it calls itself a PDF but cannot be read as one.
     """
+    if head.get("is_too_large"):
+        raise InputError(f"“{name}” is far larger than any letter, so it was not opened.", unreadable=True)
     if head.get("is_broken"):
         raise InputError(
             f"“{name}” is torn or was changed: it can no longer be read as it was signed. Ask the "

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
-from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+from brokerdesk.core.documents.seen import LARGEST
+from brokerdesk.core.documents.signature_facts import plain_facts
 
 _DPI = 200
 _MOST_PAGES = 20
@@ -25,6 +26,8 @@ def read_parts(
     path: Path, caps: Any, say: Callable[[int, int | None], None]
 ) -> tuple[dict[str, Any], Iterator[list[Any]]]:
     """Head of plain values, as `returned.file_of` reads them; no rows."""
+    if path.stat().st_size > LARGEST:
+        return {"is_too_large": True}, iter(())
     data = path.read_bytes()
     say(0, None)
     is_pdf = data.startswith(b"%PDF")
@@ -52,15 +55,9 @@ def _signed(data: bytes) -> dict[str, Any]:
         return {"is_broken": True} if b"/ByteRange" in data else {}  # scanners write loosely
     ends = dict.fromkeys(one.ends_at for one in found)
     return {
-        "signatures": [
-            {name: _plain(held) for name, held in asdict(one).items()} for one in found
-        ],
+        "signatures": [plain_facts(one) for one in found],
         "revisions": [[end, hashlib.sha256(data[:end]).hexdigest()] for end in ends],
     }
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def _scanned(data: bytes) -> dict[str, Any]:

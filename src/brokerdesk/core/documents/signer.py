@@ -17,6 +17,7 @@ from brokerdesk.core.domain.signing import CertificateFacts, SigningIdentity, re
 if TYPE_CHECKING:
     from brokerdesk.core.documents.pades import HandSigner
     from brokerdesk.core.documents.time_stamps import TimeStampService
+    from brokerdesk.core.ports import SigningKey
 
 _LONDON = ZoneInfo("Europe/London")
 
@@ -51,15 +52,17 @@ class LetterSigner:
 
         return certificate_facts(certificate_pem, chain)
 
-    def read_pkcs12(self, file: bytes, passphrase: str, *, post: str, at: datetime) -> SigningIdentity:
-        """An officer's own certificate and key from a PKCS#12 file.
+    def identity_of(self, opened: SigningKey, *, post: str, at: datetime) -> SigningIdentity:
+        """Whom an opened certificate file lets sign.
 
         Raises:
-            PlaceError: not such a file, wrong passphrase, nothing to sign with in it, or it may not sign now.
+            PlaceError: it may not sign now.
         """
-        from brokerdesk.core.documents.certificates import import_pkcs12
+        from brokerdesk.core.documents.certificates import officer_identity
 
-        return import_pkcs12(file, passphrase, post=post, at=at)
+        return officer_identity(
+            opened.certificate_pem, opened.key_pem, opened.chain_pem, post=post, at=at
+        )
 
     def sign(self, pdf: bytes, *, identity: SigningIdentity, at: datetime, letter: Letter) -> bytes:
         """The letter with a PAdES signature that certifies it. Source: docs/rules.md R143, R145.

@@ -29,6 +29,9 @@ class Caps:
     processor_seconds: int
     processor_seconds_per_mib: int
     wall_seconds: int
+    pages: int
+    page_dots: int
+    page_dpi: int
 
     def processor_seconds_for(self, size: int) -> int:
         """Seconds of processor time that a file of that many bytes may take."""

@@ -23,10 +23,14 @@ from brokerdesk.core.exchange.refusal import UnreadableError, broke_off, too_muc
 MODULE = "brokerdesk.core.exchange.child"
 READERS = {
     "letters": "brokerdesk.core.documents.returned_parts",
+    "letter": "brokerdesk.core.documents.letter_parts",
+    "pages": "brokerdesk.core.documents.page_parts",
+    "key_file": "brokerdesk.core.documents.key_file_parts",
     "revocations": "brokerdesk.core.documents.revocation_parts",
     "directory": "brokerdesk.core.exchange.directory_parts",
     "postcodes": "brokerdesk.core.exchange.postcode_parts",
     "crest": "brokerdesk.core.exchange.crest_parts",
+    "picture": "brokerdesk.core.exchange.picture_parts",
     "sheets": "brokerdesk.core.exchange.sheet_parts",
     "returns": "brokerdesk.core.exchange.return_parts",
     "answer": "brokerdesk.core.exchange.answer_parts",
@@ -68,9 +72,9 @@ def main(arguments: Sequence[str]) -> int:
         except UnreadableError as refusal:
             _write(answers, {"refused": refusal.sentence})
         except (MemoryError, RecursionError):
-            _write(answers, {"refused": too_much_memory(path.name)})
+            _write(answers, {"refused": too_much_memory(path.name, reader)})
         except Exception:
-            _write(answers, {"refused": broke_off(path.name)})
+            _write(answers, {"refused": broke_off(path.name, reader)})
             return 1
     return 0
 

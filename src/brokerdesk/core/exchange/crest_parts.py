@@ -30,9 +30,7 @@ def read_parts(path: Path, caps: Caps, say: Say) -> Parts:
     Raises:
         UnreadableError: it is no PNG or JPEG, too large, or too small to be seen.
     """
-    if path.stat().st_size > LARGEST_FILE:
-        raise UnreadableError(f"“{path.name}” is larger than 2 MB. Save the crest smaller.")
-    picture = _opened(path)
+    picture = opened(path)
     picture.thumbnail(ROOM)
     data = _written(picture)
     head = {"png": base64.b64encode(data).decode("ascii"), "wide": picture.width, "high": picture.height}
@@ -43,7 +41,14 @@ def _no_rows() -> Iterator[list[Any]]:
     yield from ()
 
 
-def _opened(path: Path) -> Any:
+def opened(path: Path) -> Any:
+    """A picture of a sensible size, with its transparency.
+
+    Raises:
+        UnreadableError: it is no PNG or JPEG, too large, too small or damaged.
+    """
+    if path.stat().st_size > LARGEST_FILE:
+        raise UnreadableError(f"“{path.name}” is larger than 2 MB. Save the picture smaller.")
     from PIL import Image, UnidentifiedImageError
 
     Image.MAX_IMAGE_PIXELS = LARGEST_PICTURE
@@ -52,7 +57,7 @@ def _opened(path: Path) -> Any:
             wide, high = image.size
             if wide * high > LARGEST_PICTURE:
                 raise UnreadableError(
-                    f"“{path.name}” has {wide:,} by {high:,} dots, more than a crest needs. Save it smaller."
+                    f"“{path.name}” has {wide:,} by {high:,} dots, more than a letter needs. Save it smaller."
                 )
             if min(wide, high) < SMALLEST:
                 raise UnreadableError(f"“{path.name}” is too small to be seen. Choose a larger picture.")
@@ -65,17 +70,18 @@ def _opened(path: Path) -> Any:
 
 def _written(picture: Any) -> bytes:
     """As PNG without anything that came with the file; in fewer colours where it would be too many bytes."""
-    data = _png(picture)
+    data = png_of(picture)
     for colours in _COLOURS:
         if len(data) <= LARGEST_KEPT:
             break
-        data = _png(picture.quantize(colours))
+        data = png_of(picture.quantize(colours))
     if len(data) > LARGEST_KEPT:
         raise UnreadableError("The picture has too much detail for a letterhead. Choose a plainer crest.")
     return data
 
 
-def _png(picture: Any) -> bytes:
+def png_of(picture: Any) -> bytes:
+    """As PNG with nothing that came with the file."""
     out = BytesIO()
     picture.save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -59,9 +59,9 @@ def read_outside(
     elif len(content) > limits.file_mib * MIB:
         raise unreadable(too_large(path.name, len(content), limits))
     with started(reader, path, content) as child, _no_search_for_cycles():
-        answer = _collect(child, path, progress, limits)
+        answer = _collect(child, reader, path, progress, limits)
     if answer is None:
-        raise unreadable(_why_it_ended(path.name, child.returncode))
+        raise unreadable(_why_it_ended(path.name, reader, child.returncode))
     return answer
 
 
@@ -146,7 +146,9 @@ def child_environment() -> dict[str, str]:
     return {**known, "PYTHONPATH": str(Path(brokerdesk.__file__).resolve().parents[1])}
 
 
-def _collect(child: subprocess.Popen[bytes], path: Path, progress: Progress, caps: Caps) -> Answer | None:
+def _collect(
+    child: subprocess.Popen[bytes], reader: str, path: Path, progress: Progress, caps: Caps
+) -> Answer | None:
     """The child's answer; none where it ended without one."""
     if child.stdout is None:
         raise TypeError("the child was started without a pipe")
@@ -155,8 +157,8 @@ def _collect(child: subprocess.Popen[bytes], path: Path, progress: Progress, cap
     feeder.start()
     answer, deadline = Answer(), time.monotonic() + caps.wall_seconds
     try:
-        while (line := _next_line(lines, path, progress, deadline)) is not _END:
-            value = _value_of(line, path)
+        while (line := _next_line(lines, reader, path, progress, deadline)) is not _END:
+            value = _value_of(line, reader, path)
             if "refused" in value:
                 raise unreadable(str(value["refused"]))
             if "head" in value:
@@ -180,32 +182,34 @@ def _feed(source: IO[bytes], lines: queue.SimpleQueue[Any]) -> None:
     lines.put(_END)
 
 
-def _next_line(lines: queue.SimpleQueue[Any], path: Path, progress: Progress, deadline: float) -> Any:
+def _next_line(
+    lines: queue.SimpleQueue[Any], reader: str, path: Path, progress: Progress, deadline: float
+) -> Any:
     while True:
         if progress.is_cancelled():
             raise Cancelled
         if time.monotonic() > deadline:
-            raise unreadable(too_slow(path.name))
+            raise unreadable(too_slow(path.name, reader))
         try:
             return lines.get(timeout=_LOOK_EVERY_SECONDS)
         except queue.Empty:
             continue
 
 
-def _value_of(line: bytes, path: Path) -> dict[str, Any]:
+def _value_of(line: bytes, reader: str, path: Path) -> dict[str, Any]:
     try:
         value = json.loads(line)
     except ValueError as why:
-        raise unreadable(broke_off(path.name)) from why
+        raise unreadable(broke_off(path.name, reader)) from why
     if not isinstance(value, dict):
-        raise unreadable(broke_off(path.name))
+        raise unreadable(broke_off(path.name, reader))
     return value
 
 
-def _why_it_ended(name: str, code: int | None) -> str:
+def _why_it_ended(name: str, reader: str, code: int | None) -> str:
     """Sentence for a child that died: by the processor limit, for want of memory, or otherwise."""
     if code is not None and code == -getattr(signal, "SIGXCPU", 0):
-        return too_slow(name)
+        return too_slow(name, reader)
     if code in {-6, -9, -11}:  # a reader written in C or Rust aborts where Python would raise MemoryError
-        return too_much_memory(name)
-    return broke_off(name)
+        return too_much_memory(name, reader)
+    return broke_off(name, reader)

@@ -19,6 +19,18 @@ def unreadable(sentence: str) -> InputError:
     return InputError(sentence, unreadable=True)
 
 
+NOT_LISTS = frozenset(
+    {"letters", "letter", "pages", "key_file", "revocations", "crest", "picture", "returns", "answer"}
+)
+"""Readers of files that are no lists: a smaller sheet is no way out for their sender."""
+_SMALLER = "Save only the sheet that you need as a new file and try again."
+_AGAIN = "Do not rely on it; ask whoever sent it for the file again."
+
+
+def _what_to_do(reader: str) -> str:
+    return _AGAIN if reader in NOT_LISTS else _SMALLER
+
+
 def too_large(name: str, size: int, caps: Caps) -> str:
     """Sentence for a file above the cap on size."""
     return (
@@ -28,24 +40,23 @@ def too_large(name: str, size: int, caps: Caps) -> str:
     )
 
 
-def too_much_memory(name: str) -> str:
+def too_much_memory(name: str, reader: str) -> str:
     """Sentence for a file that unpacks to more than this computer should hold."""
     return (
-        f"“{name}” needs more memory than a list of this kind should. It may be damaged or made to do harm. "
-        "Save only the sheet that you need as a new file and try again."
+        f"“{name}” needs more memory than a file of this kind should. It may be damaged or made to do harm. "
+        f"{_what_to_do(reader)}"
     )
 
 
-def too_slow(name: str) -> str:
+def too_slow(name: str, reader: str) -> str:
     """Sentence for a file that takes longer than any honest one."""
-    return (
-        f"“{name}” took too long to read and was stopped. It may be damaged. "
-        "Save only the sheet that you need as a new file and try again."
-    )
+    return f"“{name}” took too long to read and was stopped. It may be damaged. {_what_to_do(reader)}"
 
 
-def broke_off(name: str) -> str:
+def broke_off(name: str, reader: str) -> str:
     """Sentence for a file on which the reading process ended without a word."""
+    if reader in NOT_LISTS:
+        return f"“{name}” is damaged: reading it broke off. {_AGAIN}"
     return (
         f"“{name}” is damaged: reading it broke off. Open it in the program that made it, save it again "
         "and try once more."

@@ -7,8 +7,6 @@ from pathlib import Path
 from brokerdesk.core.domain.changes import Outcome
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.signing import CertificateFacts, SigningIdentity
-from brokerdesk.core.files import read_bytes
-from brokerdesk.core.ports import SigningKey
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
 
@@ -35,10 +33,9 @@ def import_certificate(desk: Desk, *, path: Path, passphrase: str) -> Outcome[st
     Raises:
         PlaceError: not such a file, wrong passphrase, nothing to sign with in it, or it may not sign now.
     """
-    identity: SigningIdentity = desk.signer.read_pkcs12(
-        read_bytes(path), passphrase, post=desk.operator.post, at=desk.now()
-    )
+    opened = desk.returns.read_key_file(path, passphrase, desk.progress)
+    identity: SigningIdentity = desk.signer.identity_of(opened, post=desk.operator.post, at=desk.now())
     facts: CertificateFacts = desk.signer.certificate_facts(identity.certificate, identity.chain)
     noted = note_certificate(desk, fingerprint=facts.fingerprint, subject=facts.subject, issuer=facts.issuer)
-    desk.keys.keep_signing_key(SigningKey(identity.key, identity.certificate, identity.chain))
+    desk.keys.keep_signing_key(opened)
     return noted

@@ -9,7 +9,7 @@ from pathlib import Path
 from brokerdesk.core.domain.award import FiledLetter, LetterStatus
 from brokerdesk.core.domain.letter import texts_of
 from brokerdesk.core.domain.signing import Verdict
-from brokerdesk.core.files import read_bytes, write_safely
+from brokerdesk.core.files import write_safely
 from brokerdesk.core.services import letters
 from brokerdesk.core.services.desk import Desk
 
@@ -76,13 +76,12 @@ def save_drafts(desk: Desk, filed: Iterable[FiledLetter], folder: Path) -> tuple
     return tuple(made)
 
 
-def judge_file(desk: Desk, path: Path, *, dpi: int) -> FileJudged:
+def judge_file(desk: Desk, path: Path) -> FileJudged:
     """Say whether a file is what this desk signed and issued. Source: docs/rules.md R143.
 
     Raises:
-        PlaceError: the file cannot be read.
+        InputError: the file cannot be read.
     """
-    pdf = read_bytes(path)
-    verdict = letters.verify_letter(desk.checker, desk, pdf).verdict
-    pictures = tuple(desk.renderer.pictures(pdf, dpi=dpi)) if verdict.is_good else ()
-    return FileJudged(path.name, verdict, pictures)
+    verdict = letters.verify_file(desk.checker, desk.returns, desk, path)
+    pages = desk.returns.read_pages(path, verdict.sha256, desk.progress) if verdict.is_good else ()
+    return FileJudged(path.name, verdict, pages)

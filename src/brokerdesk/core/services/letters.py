@@ -29,7 +29,7 @@ from brokerdesk.core.domain.signing import (
 )
 from brokerdesk.core.domain.sourcing import Invitation
 from brokerdesk.core.files import write_safely
-from brokerdesk.core.ports import LetterChecker, Pressed, SigningKey, UnitOfWork
+from brokerdesk.core.ports import LetterChecker, Pressed, Quiet, ReturnReader, SigningKey, UnitOfWork
 from brokerdesk.core.services import journey, notice_desk
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.award_file import AwardOnFile, Numbers, Paper, fingerprint_of
@@ -356,13 +356,29 @@ class Judged:
 
 
 def verify_letter(checker: LetterChecker, desk: Desk | None, pdf: bytes) -> Judged:
-    """Say in plain words whether a file is what was signed, and with a desk whether this desk issued it.
+    """Say in plain words whether a letter that this desk keeps is what was signed and issued.
 
     Source: docs/rules.md R143.
     """
     known = None if desk is None else known_file(desk, sha256_of(pdf))
     verdict: Verdict = checker.check(pdf, issued=known)
     return Judged(verdict, verdict.is_good)
+
+
+def verify_file(checker: LetterChecker, reader: ReturnReader, desk: Desk | None, path: Path) -> Verdict:
+    """Say in plain words whether a file from anywhere is what was signed, and with a desk if it issued it.
+
+    The file is taken apart in the reading process, never in this one.
+
+    Raises:
+        InputError: it cannot be read at all.
+
+    Source: docs/rules.md R143.
+    """
+    seen = reader.read_letter(path, Quiet() if desk is None else desk.progress)
+    known = None if desk is None else known_file(desk, seen.sha256)
+    verdict: Verdict = checker.judge(seen, issued=known)
+    return verdict
 
 
 def known_file(desk: Desk, sha256: str) -> dict[str, IssuedFact]:

@@ -6,12 +6,16 @@ import hashlib
 from pathlib import Path
 
 from brokerdesk.core.domain.errors import ConflictError
-from brokerdesk.core.files import read_bytes
+from brokerdesk.core.files import cannot_be_read
 
 
 def file_sha256(path: Path) -> str:
     """SHA-256 of a file, hex."""
-    return hashlib.sha256(read_bytes(path)).hexdigest()
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as why:
+        raise cannot_be_read(path, why) from why
 
 
 def changed_since(file_name: str) -> ConflictError:

@@ -25,8 +25,6 @@ from brokerdesk.ui.widgets.columns import Part, scrolled_columns
 from brokerdesk.ui.widgets.letter_view import LetterView, image_from
 from brokerdesk.ui.widgets.verdict_card import VerdictCard
 
-SCREEN_DPI = 144
-
 
 class VerifyPage(DeskPage):
     """A place to drop a file, its verdict beside its pages."""
@@ -74,7 +72,7 @@ class VerifyPage(DeskPage):
     def check(self, path: Path) -> None:
         """Read a file and judge it; a file that cannot be read is said."""
         self.acts.read(
-            lambda desk: letter_desk.judge_file(desk, path, dpi=SCREEN_DPI),
+            lambda desk: letter_desk.judge_file(desk, path),
             self._show,
             on_refused=self.tell,
         )

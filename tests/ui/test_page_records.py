@@ -15,10 +15,10 @@ from brokerdesk.core.domain.approval_scheme import ApprovalLevel, SpendKind
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.notice_due import Claim, GateOverride
 from brokerdesk.core.domain.package import Package, PackageStatus
-from brokerdesk.core.services import approval_levels, frameworks, journey
+from brokerdesk.core.services import agreement_details, approval_levels, frameworks, journey
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.ui.acts import ActRunner
-from brokerdesk.ui.dialogs.award_records import ClaimDialog, LeaveDialog, SettleDialog
+from brokerdesk.ui.dialogs.award_records import ClaimDialog, DetailsDialog, LeaveDialog, SettleDialog
 from brokerdesk.ui.dialogs.day import DayDialog
 from brokerdesk.ui.dialogs.reason import ReasonDialog
 from brokerdesk.ui.main_window import MainWindow
@@ -72,6 +72,29 @@ def package(demo_desk: Desk) -> Package:
     made = record_need(demo_desk)
     approve_elsewhere(demo_desk, made)
     return made
+
+
+def test_details_of_the_agreement_are_kept_and_shown_by_the_award(
+    qtbot: QtBot, main_window: MainWindow, runner: ActRunner, demo_desk: Desk, package: Package
+) -> None:
+    page = award_page(main_window, package)
+    assert page.records.facts.isHidden()
+    tab_to("Details of the agreement")
+    press(Qt.Key.Key_Space)
+    dialog = asked(qtbot, DetailsDialog)
+    fill("Purchase order number", "4500012345")
+    fill("Provider’s out-of-hours contact", "Night desk, 01632 960444")
+    done(qtbot, runner, dialog)
+    kept = agreement_details.details_of(demo_desk, package.id)
+    assert kept is not None
+    assert (kept.purchase_order, kept.out_of_hours) == ("4500012345", "Night desk, 01632 960444")
+    assert not page.records.facts.isHidden()
+    tab_to("Details of the agreement")
+    press(Qt.Key.Key_Space)
+    again = asked(qtbot, DetailsDialog)
+    assert isinstance(again, DetailsDialog)
+    assert again.order.value() == "4500012345"
+    press(Qt.Key.Key_Escape)
 
 
 def test_a_claim_is_logged_holds_the_signing_and_is_settled(

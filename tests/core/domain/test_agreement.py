@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import letter_facts_samples as given_facts
 import letter_samples as samples
 from brokerdesk.core.domain import agreement_terms as terms
+from brokerdesk.core.domain.agreement_facts import Billing
 from brokerdesk.core.domain.costs import NightPrice
 from brokerdesk.core.domain.errors import InputError
 from brokerdesk.core.domain.framework import Rounding, Unit
@@ -46,11 +48,25 @@ def said(letter: Letter) -> str:
         "1 April each year, framework rule 7",
         "Paid in full for 7 days, then nothing", "28 days", "56 days where two carers come",
         "Not stated in the framework", "within 30 days", "Electronic, minutes planned",
+        "Emergency duty team, 01632 960199", "Duty manager, 01632 960299", "4500098765", "A4410", "52110",
+        "Accounts payable, Civic Hall", "KVB-0007, KVB-0007-A1 and purchase order 4500098765",
         "Key safe: The provider looks after the code", "UK GDPR", "both parties have signed it",
     ],
 )  # fmt: skip
 def test_an_agreement_states_all_that_the_field_asks_of_it(wanted: str) -> None:
     assert wanted in said(samples.agreement())
+
+
+def test_what_is_not_known_of_the_billing_is_left_out_or_said_to_follow() -> None:
+    facts = samples.agreement_facts()
+    registered = replace(facts.registered, out_of_hours="")
+    bare = replace(facts, billing=Billing(), emergency="", registered=registered)
+    words = said(compose_agreement(bare, samples.wordings(LetterKind.AGREEMENT)))
+    assert "We send its number before the first invoice is due" in words
+    assert "quoting KVB-0007 and KVB-0007-A1, never" in words
+    assert "Told to us before the service starts" in words
+    for absent in ("Cost centre", "Subjective code", "Invoices go to", "In an emergency"):
+        assert absent not in words
 
 
 def test_both_parties_sign_an_agreement() -> None:
@@ -210,7 +226,7 @@ def test_a_correction_says_which_version_it_replaces_and_what_was_wrong() -> Non
 @pytest.mark.parametrize("kind", TO_PROVIDERS_NOT_CHOSEN)
 def test_no_letter_to_a_provider_but_the_agreement_names_the_person(kind: str) -> None:
     words = said(samples.LETTERS[kind]())
-    assert not [private for private in samples.PRIVATE if private in words]
+    assert not [private for private in given_facts.PRIVATE if private in words]
 
 
 def test_the_person_s_letters_speak_of_nobody_else_s_offer() -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+import letter_facts_samples as given_facts
 import letter_samples as samples
 from brokerdesk.core.domain.advantages import relative_advantages
 from brokerdesk.core.domain.errors import InputError
@@ -49,18 +50,18 @@ def test_an_award_letter_states_all_that_it_must(wanted: str) -> None:
 
 
 def test_an_award_letter_does_not_name_the_person() -> None:
-    for word in samples.PRIVATE:
+    for word in given_facts.PRIVATE:
         assert word not in said(samples.award_letter())
 
 
 def test_a_start_within_the_charging_week_states_the_first_week_s_cost() -> None:
-    letter = compose_award_letter(samples.late_start(samples.award_facts()), AWARD)
+    letter = compose_award_letter(given_facts.late_start(samples.award_facts()), AWARD)
     assert "£482.00. 4 of 7 days are 20.00 carer hours at £24.10." in said(letter)
     assert "First week" not in said(samples.award_letter())
 
 
 def test_a_start_within_the_charging_week_without_its_cost_is_refused() -> None:
-    facts = samples.late_start(samples.award_facts())
+    facts = given_facts.late_start(samples.award_facts())
     with pytest.raises(InputError, match="Thursday 17 December 2026.*Work out"):
         compose_award_letter(replace(facts, price=replace(facts.price, first_week=None)), AWARD)
 
@@ -112,7 +113,7 @@ def test_a_nursing_bed_states_its_price_before_and_after_funded_nursing() -> Non
 def test_nights_state_their_kind_hours_and_price() -> None:
     facts = samples.award_facts()
     nights = (
-        NightRow(days=samples.WEEK, kind="Sleep-in", price=Money.parse("65.00")),
+        NightRow(days=given_facts.WEEK, kind="Sleep-in", price=Money.parse("65.00")),
         NightRow(days=("Sat", "Sun"), kind="Waking night", hours="10", price=Money.parse("220.00")),
     )
     letter = compose_award_letter(replace(facts, service=replace(facts.service, nights=nights)), AWARD)
@@ -166,7 +167,7 @@ def test_the_reasons_are_this_provider_s_own() -> None:
 
 
 def test_a_higher_total_that_did_not_win_is_not_hidden() -> None:
-    assert relative_advantages(samples.WINNER, samples.SECOND)[-1] == (
+    assert relative_advantages(given_facts.WINNER, given_facts.SECOND)[-1] == (
         "Your total of 86.00 is not below the accepted offer’s 82.01: "
         "the points alone did not decide this award."
     )
@@ -226,7 +227,7 @@ def test_a_requirement_sheet_gives_age_band_and_outcode_only() -> None:
         "KVB-0007",
     ):
         assert wanted in text
-    for word in samples.PRIVATE:
+    for word in given_facts.PRIVATE:
         assert word not in text
 
 

@@ -13,7 +13,14 @@ from brokerdesk.core.domain.letter import texts_of
 from brokerdesk.core.domain.preference import PreferenceConditions, RefusedPreference
 from brokerdesk.core.domain.scenario import Station
 from brokerdesk.core.domain.scenario_check import scenario_of
-from brokerdesk.core.services import awards, further_letters, letter_batch, letters, notice_desk
+from brokerdesk.core.services import (
+    agreement_details,
+    awards,
+    further_letters,
+    letter_batch,
+    letters,
+    notice_desk,
+)
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.walk import Walked, go_on
 from journeys.walks import SCENARIOS, Shared, tables
@@ -116,6 +123,39 @@ def test_a_correction_keeps_the_award_s_figures_and_references(shared: Shared, b
     assert after.reference == before.reference
     assert after.blocks[3:] == before.blocks[2:]
     assert f"{before.reference}, version 2" in words(made)
+
+
+def test_a_purchase_order_that_comes_later_is_on_the_corrected_agreement(
+    shared: Shared, broker: Desk
+) -> None:
+    walked = walked_to(shared, Station.LETTERS)
+    assert walked.package is not None
+    package_id = walked.package.id
+    first = named(walked.letters, "agreement")
+    assert "We send its number before the first invoice is due" in words(first)
+    agreement_details.keep_agreement_details(
+        broker, package_id=package_id, purchase_order=" 4500099999 ", cost_centre="B1"
+    )
+    kept = agreement_details.keep_agreement_details(
+        broker, package_id=package_id, purchase_order="4500012345", out_of_hours="Night desk, 01632 960444"
+    ).value
+    assert agreement_details.details_of(broker, package_id) == kept
+    made = further_letters.correct_letter(broker, letter_id=first.id, reason="The order number follows").value
+    told = words(made)
+    assert "purchase order 4500012345" in told
+    assert "Night desk, 01632 960444" in told
+    assert "Cost centre" not in told
+    award = named(walked.letters, "award")
+    again = further_letters.correct_letter(broker, letter_id=award.id, reason="The order number").value
+    assert "4500012345" in words(again)
+
+
+@pytest.mark.parametrize("text", ["x" * 121, "4500\n012345"])
+def test_a_detail_that_does_not_fit_its_line_is_refused(shared: Shared, broker: Desk, text: str) -> None:
+    walked = walked_to(shared, Station.AWARD)
+    assert walked.package is not None
+    with pytest.raises(RuleError, match="The purchase order"):
+        agreement_details.keep_agreement_details(broker, package_id=walked.package.id, purchase_order=text)
 
 
 @pytest.mark.parametrize("kind", ["award", "unsuccessful"])

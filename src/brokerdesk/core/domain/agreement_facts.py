@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from brokerdesk.core.domain.letter_facts import (
@@ -42,6 +42,19 @@ class Registered:
     charity_number: str = ""
     contact: str = ""
     """Whom the framework names at the provider."""
+    out_of_hours: str = ""
+    """Whom to call at the provider at night and at weekends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Billing:
+    """How the provider bills; blank is not known yet. Source: field.md 3.1 number 11."""
+
+    purchase_order: str = ""
+    cost_centre: str = ""
+    subjective_code: str = ""
+    invoices_to: str = ""
+    """Where invoices go, as one line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +84,9 @@ class AgreementFacts:
     """What the funding is, in words; blank where the council alone funds it."""
     terms: tuple[tuple[str, str], ...]
     """The framework's own terms, name and value."""
+    billing: Billing = field(default_factory=Billing)
+    emergency: str = ""
+    """Whom the provider calls when nobody is in the office; blank where the council names nobody."""
     reviews: tuple[date, ...]
     contact: Contact
     sign_by: date | None = None

@@ -28,7 +28,7 @@ from brokerdesk.core.domain.letter_parts import (
     signature_line,
 )
 from brokerdesk.core.domain.letter_wording import Wordings, check_wordings
-from brokerdesk.core.domain.letter_words import written_date, written_day
+from brokerdesk.core.domain.letter_words import in_a_row, written_date, written_day
 from brokerdesk.core.domain.money import ZERO
 
 AGREEMENT_PARAGRAPHS = frozenset(
@@ -40,7 +40,7 @@ AGREEMENT_PARAGRAPHS = frozenset(
 AGREEMENT_VARIABLES = frozenset(
     {
         "authority", "package", "agreement", "award", "framework", "framework_reference", "lot", "provider",
-        "location", "person", "starts", "reviews", "contact", "sign_by",
+        "location", "person", "starts", "reviews", "contact", "sign_by", "quoting",
     }
 )  # fmt: skip
 _NONE = "Not stated"
@@ -123,7 +123,7 @@ def _blocks(facts: AgreementFacts, wordings: Wordings) -> tuple[Block, ...]:
         say("death"),
         say("handback"),
         Heading(2, "10. Payment"),
-        Facts((_row(facts, terms.PAYMENT),)),
+        _billing(facts),
         say("payment"),
         Heading(2, "11. Monitoring"),
         Facts((_row(facts, terms.MONITORING),)),
@@ -152,7 +152,15 @@ def _values(facts: AgreementFacts) -> dict[str, str]:
         "reviews": "; ".join(written_date(day) for day in facts.reviews) or "a date to be agreed",
         "contact": contact_words(facts.contact),
         "sign_by": written_date(facts.sign_by) if facts.sign_by else "the day the service starts",
+        "quoting": in_a_row(_quoted(facts)),
     }
+
+
+def _quoted(facts: AgreementFacts) -> list[str]:
+    """What an invoice quotes, so that it is paid without the person's name."""
+    order = facts.billing.purchase_order
+    own = [facts.header.package_reference, facts.header.reference]
+    return [*own, f"purchase order {order}"] if order else own
 
 
 def _in_short(facts: AgreementFacts) -> Facts:
@@ -173,14 +181,14 @@ def _in_short(facts: AgreementFacts) -> Facts:
 
 def _purchaser(facts: AgreementFacts) -> Facts:
     sender = facts.header.sender
-    return Facts(
-        (
-            ("Authority", sender.authority),
-            ("Address", ", ".join(sender.address) or _NONE),
-            ("Named contact", contact_words(facts.contact)),
-            ("Team", ", ".join(filter(None, (sender.team, sender.phone, sender.email))) or _NONE),
-        )
-    )
+    rows = [
+        ("Authority", sender.authority),
+        ("Address", ", ".join(sender.address) or _NONE),
+        ("Named contact", contact_words(facts.contact)),
+        ("Team", ", ".join(filter(None, (sender.team, sender.phone, sender.email)))),
+        ("In an emergency", facts.emergency),
+    ]
+    return Facts(tuple(row for row in rows if row[1]))
 
 
 def _provider(facts: AgreementFacts) -> Facts:
@@ -195,6 +203,7 @@ def _provider(facts: AgreementFacts) -> Facts:
         ("Address of the service", ", ".join(more.address) or _NONE),
         ("Telephone", more.phone or _NONE),
         ("Contact", more.contact or _NONE),
+        ("Out-of-hours contact", more.out_of_hours or "Told to us before the service starts"),
         ("Regulated activity", provider.regulated_activity or "None needed for this service"),
         ("CQC rating", f"{provider.rating or 'Not rated'}, CQC file of {_day(facts)}"),
     ]
@@ -241,6 +250,19 @@ def _lines(facts: AgreementFacts) -> Table:
 
 def _row(facts: AgreementFacts, topic: terms.Topic) -> tuple[str, str]:
     return topic.title, terms.terms_about(topic, facts.terms)
+
+
+def _billing(facts: AgreementFacts) -> Facts:
+    billing = facts.billing
+    order = billing.purchase_order or "We send its number before the first invoice is due"
+    rows = [
+        _row(facts, terms.PAYMENT),
+        ("Purchase order", order),
+        ("Cost centre", billing.cost_centre),
+        ("Subjective code", billing.subjective_code),
+        ("Invoices go to", billing.invoices_to),
+    ]
+    return Facts(tuple(row for row in rows if row[1]))
 
 
 def _ending(facts: AgreementFacts) -> Facts:

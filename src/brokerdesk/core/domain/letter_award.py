@@ -211,6 +211,7 @@ def _in_short(facts: AwardLetterFacts) -> Facts:
         ("Price a week", price.weekly.shown),
         ("Conditions of the offer", facts.conditions),
         ("Agreement", facts.agreement),
+        ("Purchase order", facts.purchase_order),
     ]
     return Facts(tuple(row for row in rows if row[1]), strong=("Price a week",))
 

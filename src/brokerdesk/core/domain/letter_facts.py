@@ -241,6 +241,8 @@ class AwardLetterFacts:
     """Stated by the provider with its offer."""
     agreement: str = ""
     """Reference of the individual service agreement that goes with this letter."""
+    purchase_order: str = ""
+    """Blank while its number is not known."""
     awarded_on: date
     service: Service
     term: Term

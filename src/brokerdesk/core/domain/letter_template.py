@@ -70,6 +70,10 @@ class Letterhead:
     """What the crest shows, for those who do not see it."""
     made_at: datetime
     made_by: str
+    emergency: str = ""
+    """Whom a provider calls when nobody is in the office; printed in agreements."""
+    invoices_to: str = ""
+    """Where invoices go, as one line; printed in agreements."""
     version: int = 1
 
 

@@ -46,6 +46,19 @@ class DeskSetting:
 
 
 @dataclass(frozen=True, slots=True)
+class CouncilTable:
+    """How the council heads its letters, and what its agreements say of it."""
+
+    address: tuple[str, ...]
+    team: str = ""
+    phone: str = ""
+    email: str = ""
+    complaints: str = ""
+    emergency: str = ""
+    invoices_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OfficerNames:
     """Who does what; one name may stand at several roles."""
 
@@ -327,6 +340,16 @@ class AwardTable:
     block_contract: str = ""
     made_on: date | None = None
     """The day to which the clock goes on before the award; none: it stays."""
+    purchase_order: str = ""
+    cost_centre: str = ""
+    subjective_code: str = ""
+    out_of_hours: str = ""
+    """Whom to call at the provider at night and at weekends."""
+
+    @property
+    def has_details(self) -> bool:
+        """Whether anything is told for the agreement."""
+        return any((self.purchase_order, self.cost_centre, self.subjective_code, self.out_of_hours))
 
     def to_facts(self, decided: AwardFacts | None = None) -> AwardFacts:
         """What the award act takes, over what a route decision states already. Source: docs/rules.md R005.
@@ -374,6 +397,7 @@ class Scenario:
     desk: DeskSetting
     officers: OfficerNames
     need: NeedTable
+    council: CouncilTable | None = None
     route: RouteTable | None = None
     notices: tuple[NoticeTable, ...] = ()
     round: RoundTable | None = None

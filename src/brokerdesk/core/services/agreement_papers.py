@@ -61,7 +61,8 @@ def agreement(file: AwardOnFile, place: Place) -> Paper:
         term=award_file.term_of(file), place=_place_of_care(file), price=award_file.price_of(file),
         lines=price_lines(need, file.rates), shares=award_file.shares_of(file),
         funding=_FUNDING.get(need.funding, ""),
-        terms=tuple((term.name, term.value) for term in file.framework.terms),
+        terms=tuple((term.name, term.value) for term in file.framework.terms), billing=_billing(file),
+        emergency=file.in_force.head.emergency if file.in_force.head else "",
         reviews=award_file.reviews_of(file), contact=paper_facts.contact(file.desk.operator),
         signatory=award_file.signatory_of(file.desk), fingerprint=file.fingerprint,
     )  # fmt: skip
@@ -69,16 +70,26 @@ def agreement(file: AwardOnFile, place: Place) -> Paper:
     return file.paper(LetterKind.AGREEMENT, award.location_id, award.provider, letter)
 
 
+def _billing(file: AwardOnFile) -> agreement_facts.Billing:
+    told, head = file.details, file.in_force.head
+    return agreement_facts.Billing(
+        purchase_order=told.purchase_order if told else "", cost_centre=told.cost_centre if told else "",
+        subjective_code=told.subjective_code if told else "", invoices_to=head.invoices_to if head else "",
+    )  # fmt: skip
+
+
 def _registered(file: AwardOnFile) -> agreement_facts.Registered:
     invitation = file.invitations[file.award.location_id]
     contact = ", ".join(filter(None, (invitation.contact_name, invitation.contact_email)))
+    out_of_hours = file.details.out_of_hours if file.details else ""
     if file.known is None:
-        return agreement_facts.Registered(contact=contact)
+        return agreement_facts.Registered(contact=contact, out_of_hours=out_of_hours)
     facts = file.known.facts
     lines = (*(facts.address_lines or ()), facts.postcode or "")
     return agreement_facts.Registered(
         address=tuple(line for line in lines if line), phone=facts.phone or "",
         company_number=facts.company_number or "", charity_number=facts.charity_number or "", contact=contact,
+        out_of_hours=out_of_hours,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from brokerdesk.core.domain import choice_rules, letter_facts, pricing
+from brokerdesk.core.domain.agreement_details import AgreementDetails
 from brokerdesk.core.domain.anonymise import portrait_of, refuse_identity
 from brokerdesk.core.domain.award import Award
 from brokerdesk.core.domain.choice import Choice
@@ -27,6 +28,7 @@ from brokerdesk.core.domain.sourcing import Invitation, Offer, Round
 from brokerdesk.core.domain.visits import NightKind
 from brokerdesk.core.ports import UnitOfWork
 from brokerdesk.core.services import awards, journey, paper_facts
+from brokerdesk.core.services.agreement_details import details_in
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.offer_forms import reference_of
 from brokerdesk.core.services.offers import Comparison, OfferSideBySide, comparison_of
@@ -90,6 +92,8 @@ class AwardOnFile:
     known: KnownLocation | None
     fingerprint: str
     in_force: InForce
+    details: AgreementDetails | None = None
+    """None: neither finance nor the provider told anything yet."""
 
     @classmethod
     def of(cls, desk: Desk, unit: UnitOfWork, award: Award) -> AwardOnFile:
@@ -106,7 +110,7 @@ class AwardOnFile:
             invitations=_asked(unit, opened, comparison.offers),
             known=unit.directory.known([award.location_id]).get(award.location_id),
             fingerprint=fingerprint_of(desk.keys.signing_key().certificate_pem),
-            in_force=InForce.on(desk, unit, desk.today()),
+            in_force=InForce.on(desk, unit, desk.today()), details=details_in(unit, package.id),
         )  # fmt: skip
 
     def wordings(self, kind: LetterKind) -> Wordings:

@@ -88,6 +88,7 @@ def _award_letter(file: AwardOnFile, place: Place) -> Paper:
         route=award_file.route_of(file), notice_reference=award.facts.notice,
         round_deadline_at=file.round.closes_at.astimezone(LONDON),
         requirement=award_file.requirement_of(file), agreement=place.numbers.agreement,
+        purchase_order=file.details.purchase_order if file.details else "",
         conditions=cleaned(file.offer.note, file.package.need),
         awarded_on=paper_facts.local_day(award.made_at),
         service=award_file.service_of(file, with_prices=True, is_private=False),

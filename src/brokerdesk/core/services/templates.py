@@ -97,6 +97,7 @@ def keep_template(
 def keep_letterhead(
     work: Work, *, address: tuple[str, ...], from_on: date, accent: str = "#11363C", team: str = "",
     phone: str = "", email: str = "", complaints: str = "", crest: str = "", crest_alt: str = "",
+    emergency: str = "", invoices_to: str = "",
 ) -> Letterhead:  # fmt: skip
     """Keep a new edition of how letters are headed. Source: docs/rules.md R147.
 
@@ -111,6 +112,8 @@ def keep_letterhead(
         complaints: where a complaint goes, as a phrase.
         crest: PNG in base64, as `read_crest` gives it; empty: a plain shield.
         crest_alt: what the crest shows.
+        emergency: whom a provider calls when nobody is in the office.
+        invoices_to: where invoices go, as one line.
 
     Raises:
         InputError: the colour is too faint, the crest is not described, or there is no address.
@@ -123,6 +126,7 @@ def keep_letterhead(
         team=team.strip(), address=tuple(line.strip() for line in address if line.strip()),
         phone=phone.strip(), email=email.strip(), complaints=complaints.strip(), accent=accent.upper(),
         crest=crest, crest_alt=crest_alt.strip(), made_at=work.at, made_by=work.officer.name,
+        emergency=emergency.strip(), invoices_to=invoices_to.strip(),
     )  # fmt: skip
     check_letterhead(kept)
     work.of(Letterhead).add(kept)

@@ -46,6 +46,7 @@ from brokerdesk.core.services import (
     rounds,
     shortlists,
     walk_choice,
+    walk_council,
     walk_law,
     walk_problems,
 )
@@ -153,6 +154,7 @@ def _set_up(walked: Walked, folder: Path, stage: Stage) -> None:
         f"Directory imported from {directory.name}",
         f"Framework {kept.value.reference} imported from {workbook.name}",
     ]
+    walked.steps += walk_council.head_letters(manager, walked.scenario.council)
     _set_limit(walked, manager)
 
 
@@ -429,6 +431,7 @@ def _make_award(walked: Walked, _: Path, stage: Stage) -> None:
         desk, package_id=package.id, location_id=choice.location_id,
         checked_on=table.exclusion_checked_on or desk.today(),
     )  # fmt: skip
+    walked.steps += walk_council.keep_details(desk, package.id, table)
     facts = walk_law.facts_for(desk, package.id, table)
     made = awards.make_award(desk, package_id=package.id, facts=facts)
     walked.award = made.value

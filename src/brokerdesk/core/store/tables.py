@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, Table, Text
 
+from brokerdesk.core.domain.agreement_details import AgreementDetails
 from brokerdesk.core.domain.approval_records import ApprovalSignature, ExecutiveDecision, PanelRecord
 from brokerdesk.core.domain.approval_scheme import ApprovalScheme, PostHolder
 from brokerdesk.core.domain.award import Approval, Award, ExclusionCheck, FiledLetter
@@ -60,6 +61,7 @@ NOUNS: tuple[type, ...] = (
     LetterForm,
     LetterTemplate,
     Letterhead,
+    AgreementDetails,
 )
 """Every noun that has a shelf."""
 

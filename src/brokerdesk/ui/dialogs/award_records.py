@@ -1,4 +1,4 @@
-"""What is put on record beside an award: a claim, how it was settled, leave from a rule."""
+"""What is put on record beside an award: a claim, how it was settled, leave from a rule, details."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from brokerdesk.core.domain.agreement_details import AgreementDetails
 from brokerdesk.core.domain.notice_due import Claim
 from brokerdesk.core.wording import say
 from brokerdesk.ui.dialogs.frame import FramedDialog
@@ -148,6 +149,57 @@ class LeaveDialog(FramedDialog):
                     self.rule.value(), self.name.value(), self.post.value(), self.reason.value(), day
                 )
             )
+
+
+@dataclass(frozen=True, slots=True)
+class DetailsGiven:
+    """Details of an agreement as they were typed; blank is not known yet."""
+
+    purchase_order: str
+    cost_centre: str
+    subjective_code: str
+    out_of_hours: str
+
+
+class DetailsDialog(FramedDialog):
+    """What finance and the provider told for the agreement; each line may stay blank.
+
+    Signals:
+        given: a `DetailsGiven`; the dialog stays until it is told that it was kept.
+    """
+
+    given = Signal(object)
+
+    def __init__(self, known: AgreementDetails | None, parent: QWidget) -> None:
+        super().__init__(say("Details of the agreement"), say("Keep the details"), parent)
+        self.setMinimumWidth(current().px(520))
+        self.order = TextEdit(known.purchase_order if known else "")
+        self.centre = TextEdit(known.cost_centre if known else "")
+        self.code = TextEdit(known.subjective_code if known else "")
+        self.out_of_hours = TextEdit(known.out_of_hours if known else "")
+        self.form = Form()
+        self.form.add(FieldBox(say("Purchase order number"), self.order, is_optional=True))
+        self.form.add(
+            FieldBox(say("Cost centre"), self.centre, is_optional=True),
+            FieldBox(say("Subjective code"), self.code, is_optional=True),
+        )
+        hint = say("Name and telephone, such as: Duty manager, 01632 960200.")
+        name = say("Provider’s out-of-hours contact")
+        self.form.add(FieldBox(name, self.out_of_hours, hint=hint, is_optional=True))
+        told = say(
+            "Letters written from now on print them. Write prepared letters again; correct issued ones."
+        )
+        self.body.addWidget(Label(told, wrap=True))
+        self.body.addWidget(self.form)
+        self.order.setFocus()
+
+    @override
+    def press_main(self) -> None:
+        self.given.emit(
+            DetailsGiven(
+                self.order.value(), self.centre.value(), self.code.value(), self.out_of_hours.value()
+            )
+        )
 
 
 def _words(edit: TextEdit | LongTextEdit) -> Callable[[], str]:

@@ -45,7 +45,7 @@ class AwardPage(StepPage):
     step = Step.AWARD
     stale_on = StepPage.stale_on | {
         "exclusion_check", "filed_letter", "suspension", "route_decision", "notice_due", "claim",
-        "gate_override", "conflict_declaration",
+        "gate_override", "conflict_declaration", "agreement_details",
     }  # fmt: skip
 
     def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:

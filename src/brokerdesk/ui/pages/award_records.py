@@ -1,4 +1,4 @@
-"""What is put on record beside an award: claims that hold the signing, and leave from a rule."""
+"""What is put on record beside an award: claims that hold the signing, leave, an agreement’s details."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from brokerdesk.core.domain.agreement_details import AgreementDetails
 from brokerdesk.core.domain.award import GateRow
 from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.notice_due import Claim
-from brokerdesk.core.services import notice_desk
+from brokerdesk.core.services import agreement_details, notice_desk
 from brokerdesk.core.wording import say
 from brokerdesk.ui.dialogs.award_records import (
     ClaimDialog,
     ClaimGiven,
+    DetailsDialog,
+    DetailsGiven,
     LeaveDialog,
     LeaveGiven,
     SettleDialog,
@@ -40,13 +43,14 @@ class AwardRecords(QWidget):
         self.leaves: tuple[tuple[str, str], ...] = ()
         self._location = ""
         self.facts = FactList(label_width=110)
+        self.details = Button(say("Details of the agreement"), self.keep_details, kind="small")
         self.log = Button(say("Log a claim"), self.log_claim, kind="small")
         self.settle = Button(say("Settle a claim"), self.settle_claim, kind="small")
         self.leave = Button(say("Record leave from a rule"), self.record_leave, kind="small")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current().px(8))
-        for part in (self.facts, self.log, self.settle, self.leave):
+        for part in (self.facts, self.details, self.log, self.settle, self.leave):
             column.addWidget(part)
 
     def show_records(self, package_id: str, location_id: str, stops: Sequence[GateRow]) -> None:
@@ -62,8 +66,10 @@ class AwardRecords(QWidget):
         self.leaves = tuple(
             (row.rule, row.title) for row in stops if row.rule and row.rule in notice_desk.OVERRIDES
         )
-        self.facts.set_facts([_fact(claim) for claim in self.claims])
-        self.facts.setVisible(bool(self.claims))
+        known = agreement_details.details_of(self._page.desk, package_id)
+        told = [*_known(known), *(_fact(claim) for claim in self.claims)]
+        self.facts.set_facts(told)
+        self.facts.setVisible(bool(told))
         self.settle.setVisible(bool(self.open_claims))
         self.leave.setVisible(bool(self.leaves and location_id))
 
@@ -74,12 +80,34 @@ class AwardRecords(QWidget):
 
     def commands(self) -> tuple[Command, ...]:
         """What may be put on record now."""
-        found = [Command(say("Log a claim"), self.log_claim)]
+        found = [
+            Command(say("Details of the agreement"), self.keep_details),
+            Command(say("Log a claim"), self.log_claim),
+        ]
         if self.open_claims:
             found.append(Command(say("Settle a claim"), self.settle_claim))
         if self.leaves and self._location:
             found.append(Command(say("Record leave from a rule"), self.record_leave))
         return tuple(found)
+
+    def keep_details(self) -> None:
+        """Keep what finance and the provider told for the agreement."""
+        known = agreement_details.details_of(self._page.desk, self._page.package.id)
+        dialog = DetailsDialog(known, self._page)
+        dialog.given.connect(lambda given: self._details(dialog, given))
+        dialog.open()
+
+    def _details(self, dialog: DetailsDialog, given: DetailsGiven) -> None:
+        package_id = self._page.package.id
+        self._page.acts.run(
+            lambda desk: agreement_details.keep_agreement_details(
+                desk, package_id=package_id, purchase_order=given.purchase_order,
+                cost_centre=given.cost_centre, subjective_code=given.subjective_code,
+                out_of_hours=given.out_of_hours,
+            ),
+            on_done=lambda _kept: self._kept(dialog, say("The details are kept.")),
+            on_refused=dialog.say_refused,
+        )  # fmt: skip
 
     def log_claim(self) -> None:
         """Log a claim that the council was told of."""
@@ -137,6 +165,18 @@ class AwardRecords(QWidget):
         dialog.accept()
         self._page.toast(words)
         self._page.refresh()
+
+
+def _known(details: AgreementDetails | None) -> list[tuple[str, str]]:
+    if details is None:
+        return []
+    rows = (
+        (say("Purchase order"), details.purchase_order),
+        (say("Cost centre"), details.cost_centre),
+        (say("Subjective code"), details.subjective_code),
+        (say("Out of hours"), details.out_of_hours),
+    )
+    return [row for row in rows if row[1]]
 
 
 def _fact(claim: Claim) -> tuple[str, str]:

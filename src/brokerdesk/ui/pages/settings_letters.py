@@ -268,6 +268,7 @@ class LetterheadSection(_Drawn):
         self.edition = Label("", "second", wrap=True)
         self.team, self.phone, self.email = TextEdit(), TextEdit(), TextEdit()
         self.address, self.complaints = LongTextEdit(lines=3), TextEdit()
+        self.emergency, self.invoices = TextEdit(), TextEdit()
         self.accent, self.alt = TextEdit(width=120), TextEdit()
         self.crest = ""
         self.crest_words = Label("", "second", wrap=True)
@@ -288,6 +289,9 @@ class LetterheadSection(_Drawn):
         )
         hint = say("Ends the sentence “write to …” in letters.")
         form.add(FieldBox(say("Where a complaint goes"), self.complaints, hint=hint, is_optional=True))
+        agreed = say("Printed in agreements.")
+        form.add(FieldBox(say("In an emergency"), self.emergency, hint=agreed, is_optional=True))
+        form.add(FieldBox(say("Invoices go to"), self.invoices, hint=agreed, is_optional=True))
         colour = say(
             "As {colour}; on white it needs a contrast of {least} to 1.", colour=DEFAULT_ACCENT, least=LEAST
         )
@@ -325,6 +329,8 @@ class LetterheadSection(_Drawn):
         self.phone.set_value(now.phone if now else "")
         self.email.set_value(now.email if now else "")
         self.complaints.set_value(now.complaints if now else "")
+        self.emergency.set_value(now.emergency if now else "")
+        self.invoices.set_value(now.invoices_to if now else "")
         self.accent.set_value(now.accent if now else DEFAULT_ACCENT)
         self.alt.set_value(now.crest_alt if now else "")
         self._take_crest(now.crest if now else "")
@@ -358,6 +364,7 @@ class LetterheadSection(_Drawn):
             phone=self.phone.value(), email=self.email.value(), complaints=self.complaints.value(),
             accent=self.accent.value(), crest=self.crest, crest_alt=self.alt.value(),
             made_at=self.acts.desk.now(), made_by=self.acts.desk.operator.name,
+            emergency=self.emergency.value(), invoices_to=self.invoices.value(),
         )  # fmt: skip
 
     @override
@@ -375,7 +382,7 @@ class LetterheadSection(_Drawn):
             lambda desk: templates.keep_letterhead(
                 desk, address=head.address, from_on=head.from_on, accent=head.accent, team=head.team,
                 phone=head.phone, email=head.email, complaints=head.complaints, crest=head.crest,
-                crest_alt=head.crest_alt,
+                crest_alt=head.crest_alt, emergency=head.emergency, invoices_to=head.invoices_to,
             ),
             on_done=self.say_done(say("The letterhead is kept.")),
             on_refused=self.told.emit,

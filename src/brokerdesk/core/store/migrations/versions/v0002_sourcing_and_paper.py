@@ -264,8 +264,15 @@ def _letters() -> None:
     op.create_table(
         "letterhead", count("order", key=True), text("id", unique=True), whole("edition"), text("from_on"),
         text("team"), text("address"), text("phone"), text("email"), text("complaints"), text("accent"),
-        text("crest"), text("crest_alt"), text("made_at"), text("made_by"), whole("version"),
+        text("crest"), text("crest_alt"), text("made_at"), text("made_by"), text("emergency"),
+        text("invoices_to"), whole("version"),
     )
+    op.create_table(
+        "agreement_details", count("order", key=True), text("id", unique=True), text("package_id"),
+        text("purchase_order"), text("cost_centre"), text("subjective_code"), text("out_of_hours"),
+        text("made_at"), text("officer_id"), flag("is_current"), whole("version"),
+    )
+    _index("agreement_details", "package_id", "officer_id")
 
 
 def _index(table: str, *columns: str) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from brokerdesk.core.domain.framework_rules import Order, Pick
+from brokerdesk.core.domain.framework_rules import Order, Pick, RateKind
 from brokerdesk.core.services import frameworks
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.ui.acts import ActRunner
@@ -106,3 +107,69 @@ def test_a_broker_reads_the_rules_and_is_told_who_may_change_them(
     press(Qt.Key.Key_Space)
     waits = "This is for a framework manager. Ask one to sign in and do it."
     assert main_window.lamp_bar.primary.why_waiting == waits
+
+
+def test_ceilings_are_added_ended_and_saved_with_their_source_by_keyboard(
+    qtbot: QtBot, manager_window: MainWindow, runner: ActRunner
+) -> None:
+    page = show(qtbot, manager_window)
+    ceilings = page.form.ceilings
+    assert ceilings.nothing.isVisibleTo(page)
+    tab_to("Add a ceiling")
+    press(Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is ceilings.lot
+    assert "has no amount" in page.trouble.sentence
+    tab_to("Zone")
+    press(Qt.Key.Key_Down)
+    fill("Ceiling", "25.10")
+    fill("First day", "1 4 27")
+    press(Qt.Key.Key_Return, CONTROL)
+    assert any("Say where the ceiling is laid down" in told for told in manager_window.told)
+    fill("Where it is laid down", "Schedule of rates 2027")
+    assert (
+        "The ceiling of the standard rate of Home care in West is £25.10 from 1 April 2027, "
+        "by Schedule of rates 2027."
+    ) in page.said.text()
+    tab_to("Add a ceiling")
+    press(Qt.Key.Key_Space)
+    tab_to("Kind of rate")
+    press(Qt.Key.Key_Down)
+    fill("Ceiling", "24.00")
+    fill("Where it is laid down", "Schedule of rates 2027")
+    assert "An enhanced rate is at least the standard rate." in page.trouble.sentence
+    fill("Ceiling", "28.60")
+    tab_to("End it today")
+    press(Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is ceilings.ends
+    press(Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: runner.is_idle and isinstance(manager_window.page, FrameworksPage))
+    (made,) = frameworks.list_frameworks(page.desk)
+    first, second = made.rules.ceilings
+    assert (first.zone, str(first.ceiling), first.starts_on) == ("West", "25.10", date(2027, 4, 1))
+    assert (second.kind, second.ends_on) == (RateKind.ENHANCED_1, page.acts.today())
+    assert second.source == "Schedule of rates 2027"
+
+
+def test_ready_made_rules_leave_the_ceilings_that_stand(
+    qtbot: QtBot, manager_window: MainWindow
+) -> None:
+    page = show(qtbot, manager_window)
+    tab_to("Add a ceiling")
+    press(Qt.Key.Key_Space)
+    fill("Ceiling", "25.10")
+    tab_to("Begin with these")
+    press(Qt.Key.Key_Space)
+    assert [str(row.ceiling) for row in page.form.rules().ceilings] == ["25.10"]
+    assert not page.form.ladder.nothing.isVisibleTo(page)
+
+
+def test_where_there_is_no_ladder_the_page_says_so_and_how_to_begin(
+    qtbot: QtBot, manager_window: MainWindow
+) -> None:
+    page = show(qtbot, manager_window)
+    assert page.form.ladder.nothing.isVisible()
+    assert not page.form.ladder.table.isVisible()
+    tab_to("Add a rung")
+    press(Qt.Key.Key_Space)
+    assert page.form.ladder.table.isVisible()
+    assert not page.form.ladder.nothing.isVisible()

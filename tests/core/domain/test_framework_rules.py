@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from brokerdesk.core.domain.framework import Framework, FrameworkKind
 from brokerdesk.core.domain.framework_rules import (
@@ -40,6 +42,7 @@ TOGETHER = Rung("Tier 2", (2,), order=Order.ALL_AT_ONCE, pick=Pick.BEST_SCORE)
 SPOT = Rung("Spot", is_spot=True)
 GOOD = FrameworkRules(ladder=(TIER_1, TOGETHER, SPOT), direct_call_off=DIRECT)
 ONE_LOT = "Home care"
+TODAY = date(2026, 12, 8)
 
 
 def troubles(rules: FrameworkRules, framework: Framework | None = None) -> list[tuple[str, str | None]]:
@@ -225,5 +228,54 @@ def test_the_zones_own_ceiling_for_the_kind_of_rate_stands_before_that_of_all_zo
         (("West",), RateKind.STANDARD), (("East",), RateKind.STANDARD), (("West",), RateKind.ENHANCED_2),
         ((), RateKind.ENHANCED_1),
     )  # fmt: skip
-    known = [ceiling_of(rules, lot, zones, kind) for zones, kind in asked]
+    known = [ceiling_of(rules, lot, zones, kind, TODAY) for zones, kind in asked]
     assert [str(ceiling) for ceiling in known] == ["25.00", "26.00", "29.00", "27.00"]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 400), st.integers(0, 120)), max_size=6), st.integers(0, 500)
+)
+def test_a_ceiling_holds_from_its_first_to_its_last_day_and_no_other(
+    spans: list[tuple[int, int]], at: int
+) -> None:
+    lot, day = sample_framework().lots[0], TODAY + timedelta(days=at)
+    rows = tuple(
+        RateCeiling(
+            lot.name, Money(2000 + number), None, RateKind.STANDARD, TODAY + timedelta(days=first),
+            TODAY + timedelta(days=first + length), "Schedule 4",
+        )
+        for number, (first, length) in enumerate(spans)
+    )  # fmt: skip
+    holding = [n for n, (first, length) in enumerate(spans) if first <= at <= first + length]
+    wanted = Money(2000 + holding[0]) if holding else lot.ceiling
+    rules = FrameworkRules(ceilings=rows)
+    assert ceiling_of(rules, lot, (), RateKind.STANDARD, day) == wanted
+    overlaps = any(
+        a != b and spans[a][0] <= spans[b][0] + spans[b][1] and spans[b][0] <= spans[a][0] + spans[a][1]
+        for a in range(len(spans)) for b in range(len(spans))
+    )  # fmt: skip
+    assert bool(rule_troubles(sample_framework(), rules, ())) is overlaps
+
+
+CEILING = RateCeiling(ONE_LOT, Money.parse("25.00"), "West")
+FAULTY = [
+    (replace(CEILING, starts_on=date(2027, 4, 1), ends_on=date(2027, 3, 31)), "before it begins on 1 April"),
+    (replace(CEILING, ceiling=Money(0)), "has no amount"),
+    (replace(CEILING, kind=RateKind.ENHANCED_1, ceiling=Money.parse("24.00")), "at least the standard rate"),
+]
+
+
+@pytest.mark.parametrize(("row", "sentence"), FAULTY)
+def test_a_ceiling_that_does_not_hold_together_is_said(row: RateCeiling, sentence: str) -> None:
+    beside = (CEILING,) if row.kind is not RateKind.STANDARD else ()
+    (trouble,) = rule_troubles(sample_framework(), FrameworkRules(ceilings=(*beside, row)), ())
+    assert sentence in trouble.sentence
+
+
+def test_the_read_back_says_when_a_ceiling_holds_and_by_what() -> None:
+    row = replace(CEILING, starts_on=date(2027, 4, 1), ends_on=date(2028, 3, 31), source="Schedule 4.")
+    told = read_back(sample_framework(), FrameworkRules(ceilings=(row,)), {})
+    assert (
+        f"The ceiling of the standard rate of {ONE_LOT} in West is £25.00 from 1 April 2027 until "
+        "31 March 2028, by Schedule 4."
+    ) in told

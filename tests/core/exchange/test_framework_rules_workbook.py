@@ -40,7 +40,10 @@ LADDER = [
     {"rung": "Tier 2", "tiers": "2; 3", "order": "all_at_once", "skips": "no_capacity; above_ceiling"},
     {"rung": "Spot", "outside": "yes"},
 ]
-CEILINGS = [{"lot": "home care", "zone": "North", "kind": "enhanced_1", "ceiling": "28.00"}]
+CEILINGS = [
+    {"lot": "home care", "zone": "North", "kind": "enhanced_1", "ceiling": "28.00",
+     "starts_on": "2026-04-01", "ends_on": "2027-03-31", "source": "Schedule of rates 2026"},
+]  # fmt: skip
 WITH_RULES = {**SHEETS, "Rules": [RULES], "Ladder": LADDER, "Ceilings": CEILINGS}
 
 

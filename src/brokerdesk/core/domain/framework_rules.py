@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 
@@ -120,6 +120,16 @@ class RateCeiling:
     zone: str | None = None
     """None: every zone without a row of its own."""
     kind: RateKind = RateKind.STANDARD
+    starts_on: date | None = None
+    """None: from the beginning."""
+    ends_on: date | None = None
+    """Its last day; none: until another row takes its place."""
+    source: str = ""
+    """Where it is laid down, such as a decision or a schedule of rates."""
+
+    def is_in_force(self, on: date) -> bool:
+        """Whether it holds on a day."""
+        return (self.starts_on or on) <= on <= (self.ends_on or on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,12 +263,25 @@ def scored_price(need: Need, rates: Rates) -> Money:
     return price_need(need, rates).weekly
 
 
-def ceiling_of(rules: FrameworkRules, lot: Lot, zones: tuple[str, ...], kind: RateKind) -> Money | None:
+def ceiling_of(
+    rules: FrameworkRules, lot: Lot, zones: tuple[str, ...], kind: RateKind, on: date
+) -> Money | None:
     """The ceiling that holds: the zone's own for the kind of rate, else that of all zones, else the lot's.
 
     Source: docs/rules.md R025.
+
+    Args:
+        rules: as the round keeps them.
+        lot: whose own ceiling stands last.
+        zones: in which the person lives.
+        kind: of the rate that is asked.
+        on: the day whose ceiling counts; for a round the day on which it opened.
     """
-    rows = [row for row in rules.ceilings if row.lot.casefold() == lot.name.casefold() and row.kind is kind]
+    rows = [
+        row
+        for row in rules.ceilings
+        if row.lot.casefold() == lot.name.casefold() and row.kind is kind and row.is_in_force(on)
+    ]
     own = next((row.ceiling for row in rows if row.zone in zones), None)
     return own or next((row.ceiling for row in rows if row.zone is None), None) or lot.ceiling
 

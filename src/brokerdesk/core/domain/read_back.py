@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.cascade import hours_of
 from brokerdesk.core.domain.framework import Framework
 from brokerdesk.core.domain.framework_rules import (
@@ -12,12 +13,12 @@ from brokerdesk.core.domain.framework_rules import (
     Order,
     Pick,
     PriceFormula,
+    RateCeiling,
     Rung,
     SkipReason,
     WorkingHours,
 )
-from brokerdesk.core.domain.ladder_plan import RATE_WORDS
-from brokerdesk.core.domain.rules_check import hours_words
+from brokerdesk.core.domain.rules_check import ceiling_words, hours_words
 
 _ORDERS = {
     Order.RANK: "one at a time, the best rank first",
@@ -159,12 +160,18 @@ def _comparison(framework: Framework, rules: FrameworkRules) -> Iterator[str]:
         yield f"The tests in order: {', then '.join(tests)}.{near}"
     yield f"A week’s price is rounded by the {framework.rounding.value}."
     for row in rules.ceilings:
-        zone = f" in {row.zone}" if row.zone else ""
-        yield f"The ceiling of the {RATE_WORDS[row.kind]} for {row.lot}{zone} is {row.ceiling.shown}."
+        yield f"The ceiling of {ceiling_words(row)} is {row.ceiling.shown}{_while(row)}."
     if rules.is_sealed:
         yield "Offers stay closed until two officers open them together."
     if rules.scorers > 1:
         yield f"Quality is scored by {rules.scorers} officers, each on her own."
+
+
+def _while(row: RateCeiling) -> str:
+    """When a ceiling holds and where it is laid down."""
+    start = f" from {in_words(row.starts_on)}" if row.starts_on else ""
+    end = f" until {in_words(row.ends_on)}" if row.ends_on else ""
+    return f"{start}{end}{f', by {row.source.rstrip(chr(46))}' if row.source else ''}"
 
 
 def _law(rules: FrameworkRules, grounds: Mapping[str, str]) -> Iterator[str]:

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.framework import Framework, FrameworkKind, Regime
-from brokerdesk.core.domain.framework_rules import FrameworkRules, Order, Pick, PriceFormula, Rung
+from brokerdesk.core.domain.framework_rules import (
+    FrameworkRules,
+    Order,
+    Pick,
+    PriceFormula,
+    RateCeiling,
+    RateKind,
+    Rung,
+)
+from brokerdesk.core.domain.ladder_plan import RATE_WORDS
 from brokerdesk.core.domain.picking import TESTS
 from brokerdesk.core.domain.sheets import nearest_name
 
@@ -204,7 +215,6 @@ def _direct(framework: Framework, rules: FrameworkRules) -> Iterator[RuleTrouble
 
 def _ceilings(framework: Framework, rules: FrameworkRules) -> Iterator[RuleTrouble]:
     zones = {zone.name.casefold() for zone in framework.zones}
-    seen = set()
     for place, row in enumerate(rules.ceilings):
         if framework.lot(row.lot) is None:
             told = f"A ceiling names the lot “{row.lot}”, which the framework does not have."
@@ -212,13 +222,50 @@ def _ceilings(framework: Framework, rules: FrameworkRules) -> Iterator[RuleTroub
         if row.zone is not None and row.zone.casefold() not in zones:
             told = f"A ceiling names the zone “{row.zone}”, which the framework does not have."
             yield RuleTrouble(f"ceilings.{place}.zone", row.zone, told)
-        key = (row.lot.casefold(), (row.zone or "").casefold(), row.kind)
-        if key in seen:
+        if not row.ceiling.pence:
+            told = f"The ceiling for {ceiling_words(row)} has no amount. Give one, such as 24.60."
+            yield RuleTrouble(f"ceilings.{place}.ceiling", row.ceiling.shown, told)
+        if row.starts_on and row.ends_on and row.ends_on < row.starts_on:
             told = (
-                f"Two ceilings stand for {row.lot}, {row.zone or 'every zone'}, {row.kind.value}. Leave one."
+                f"The ceiling for {ceiling_words(row)} ends on {in_words(row.ends_on)}, before it begins on "
+                f"{in_words(row.starts_on)}. Correct one of the days."
+            )
+            yield RuleTrouble(f"ceilings.{place}.ends_on", row.ends_on.isoformat(), told)
+        yield from _beside(row, place, rules.ceilings[:place])
+
+
+def _beside(row: RateCeiling, place: int, before: tuple[RateCeiling, ...]) -> Iterator[RuleTrouble]:
+    """A ceiling held against those above it, where both hold on the same day."""
+    for other in before:
+        if not _same_place(row, other) or not _overlap(row, other):
+            continue
+        if row.kind is other.kind:
+            told = f"Two ceilings stand for {ceiling_words(row)} at one time. End the earlier, or leave one."
+            yield RuleTrouble(f"ceilings.{place}.ceiling", row.ceiling.shown, told)
+        low, high = sorted((row, other), key=lambda held: tuple(RateKind).index(held.kind))
+        if low.kind is RateKind.STANDARD is not high.kind and high.ceiling < low.ceiling:
+            told = (
+                f"The ceiling for {ceiling_words(high)} is {high.ceiling.shown}, below the standard one of "
+                f"{low.ceiling.shown}. An enhanced rate is at least the standard rate."
             )
             yield RuleTrouble(f"ceilings.{place}.ceiling", row.ceiling.shown, told)
-        seen.add(key)
+
+
+def _same_place(one: RateCeiling, other: RateCeiling) -> bool:
+    places = ((held.lot.casefold(), (held.zone or "").casefold()) for held in (one, other))
+    return len(set(places)) == 1
+
+
+def _overlap(one: RateCeiling, other: RateCeiling) -> bool:
+    return (one.starts_on or date.min) <= (other.ends_on or date.max) and (other.starts_on or date.min) <= (
+        one.ends_on or date.max
+    )
+
+
+def ceiling_words(row: RateCeiling) -> str:
+    """What a ceiling is for: `the standard rate of Home care in West`."""
+    zone = f" in {row.zone}" if row.zone else ""
+    return f"the {RATE_WORDS[row.kind]} of {row.lot}{zone}"
 
 
 def _grounds(rules: FrameworkRules, known: Collection[str]) -> Iterator[RuleTrouble]:

@@ -78,7 +78,10 @@ def _usual_pick(order: Order | None) -> Pick:
 
 
 def _ceiling(values: Mapping[str, Any]) -> RateCeiling:
-    return RateCeiling(values["lot"], values["ceiling"], values["zone"], values["kind"] or RateKind.STANDARD)
+    return RateCeiling(
+        values["lot"], values["ceiling"], values["zone"], values["kind"] or RateKind.STANDARD,
+        values["starts_on"], values["ends_on"], values["source"] or "",
+    )  # fmt: skip
 
 
 def plain_problems(rows: Mapping[str, Sequence[ReadRow]]) -> Iterator[InputProblem]:

@@ -66,6 +66,9 @@ CEILINGS = SheetPlan(
         Column("zone", cells.plain_text, "a zone's name; blank: every zone without a row of its own"),
         Column("kind", cells.one_of(RateKind), "which rate; blank: standard", choices=RATE_KINDS),
         Column("ceiling", cells.price, "highest rate for the lot's unit, pounds as 24.60", must=True),
+        Column("starts_on", cells.day, "its first day; blank: from the beginning"),
+        Column("ends_on", cells.day, "its last day; blank: until another row takes its place"),
+        Column("source", cells.plain_text, "where it is laid down, such as a schedule of rates", width=36),
     ),
 )
 RULE_SHEETS = (RULES, LADDER, CEILINGS)

@@ -69,7 +69,10 @@ def _rows_of(read: FrameworkRead) -> dict[str, Rows]:
         "Rules": _rules(read.rules),
         "Ladder": [_rung(rung) for rung in read.rules.ladder],
         "Ceilings": [
-            {"lot": row.lot, "zone": row.zone, "kind": row.kind, "ceiling": row.ceiling}
+            {
+                "lot": row.lot, "zone": row.zone, "kind": row.kind, "ceiling": row.ceiling,
+                "starts_on": row.starts_on, "ends_on": row.ends_on, "source": row.source or None,
+            }
             for row in read.rules.ceilings
         ],
     }

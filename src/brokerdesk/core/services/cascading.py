@@ -144,7 +144,9 @@ class _Skipping:
             facts[location_id] = SkipFacts(
                 barred=barred, free=free, needed=needed, unit=candidate.member.capacity_unit or "",
                 declined_on=declined.get(location_id), rate=pricing.guide_rate(rates),
-                ceiling=pricing.ceiling_of(opened.rules, requirement.lot, zones, opened.rate_kind),
+                ceiling=pricing.ceiling_of(
+                    opened.rules, requirement.lot, zones, opened.rate_kind, london_day(opened.opened_at)
+                ),
             )  # fmt: skip
         return cls(facts)
 

@@ -268,7 +268,8 @@ def _lot_with_ceiling(work: Work, framework: Framework, package: Package, invita
     """The lot with the ceiling that holds for the round's kind of rate in the person's zone."""
     opened, lot = work.of(Round).get(invitation.round_id), journey.lot_of(framework, package)
     zones = framework.zones_of(outcode(package.need.postcode))
-    return replace(lot, ceiling=pricing.ceiling_of(opened.rules, lot, zones, opened.rate_kind))
+    on = london_day(opened.opened_at)
+    return replace(lot, ceiling=pricing.ceiling_of(opened.rules, lot, zones, opened.rate_kind, on))
 
 
 def pays_by_length(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -11,6 +13,7 @@ from brokerdesk.core.domain.framework_rules import DirectCallOff, FrameworkRules
 from brokerdesk.core.domain.picking import TESTS
 from brokerdesk.core.domain.visits import Weekday
 from brokerdesk.core.wording import say
+from brokerdesk.ui.pages.rules_ceilings import CeilingsForm
 from brokerdesk.ui.pages.rules_rungs import (
     RungsForm,
     choices_of,
@@ -39,10 +42,10 @@ class RulesForm(QWidget):
 
     edited = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._began = FrameworkRules()
-        self.ladder = RungsForm()
+        self.ladder, self.ceilings = RungsForm(), CeilingsForm(today)
         self.clock, self.comparing, self.law = Form(), Form(), Form()
         self._make_clock()
         self._make_comparing()
@@ -59,7 +62,10 @@ class RulesForm(QWidget):
             card = Card(title)
             card.add(form)
             column.addWidget(card)
-        self.ladder.edited.connect(self.edited)
+            if form is self.comparing:
+                column.addWidget(self.ceilings)
+        for part in (self.ladder, self.ceilings):
+            part.edited.connect(self.edited)
         self._listen()
 
     def _make_clock(self) -> None:
@@ -148,6 +154,7 @@ class RulesForm(QWidget):
         self._began = rules
         working = rules.working_hours
         self.ladder.show_rungs(rules.ladder)
+        self.ceilings.show_ceilings(rules.ceilings)
         self.works.setChecked(working is not None)
         for day, tick in self.days.items():
             tick.setChecked(day in working.days if working else day.number < 5)
@@ -172,6 +179,7 @@ class RulesForm(QWidget):
             self._began, ladder=tuple(self.ladder.rungs), working_hours=self._working_hours(),
             least_hours_standard=number_of(self.least.value()),
             least_hours_urgent=number_of(self.least_urgent.value()),
+            ceilings=tuple(self.ceilings.rows),
             price_formula=PriceFormula(self.formula.value()), tests=_pieces(self.tests.value()),
             near_miles=number_of(self.near.value()),
             direct_call_off=DirectCallOff(self.direct.isChecked(), self.mechanism.value()),
@@ -193,6 +201,7 @@ class RulesForm(QWidget):
         """What cannot be read, a sentence a field."""
         forms = (self.ladder.form, self.clock, self.comparing, self.law)
         found = [wrong for form in forms for wrong in form.look()]
+        found += self.ceilings.look()
         if self.works.isChecked() and (missing := self._hours_missing()):
             found.append(missing)
         return tuple(found)

@@ -41,7 +41,7 @@ class RulesPage(DeskPage):
         self.framework: Framework | None = None
         self.examples: tuple[RuleExample, ...] = ()
         self.weights: dict[str, Decimal] | None = None
-        self.form = RulesForm()
+        self.form = RulesForm(acts.today)
         self.example = ChoiceBox()
         self.example.setAccessibleName(say("Ready-made rules"))
         self.begin = Button(say("Begin with these"), self.use_example, kind="small")
@@ -92,6 +92,7 @@ class RulesPage(DeskPage):
         self._show_source()
         if found is not None and is_new:
             self.weights = None
+            self.form.ceilings.offer_places(found)
             self.form.show_rules(found.rules)
         self._read_back()
         super().refresh()
@@ -106,11 +107,11 @@ class RulesPage(DeskPage):
         self.source.setText(told)
 
     def use_example(self) -> None:
-        """Put the chosen example into the form; nothing is saved yet."""
+        """Put the chosen example into the form beside the ceilings that stand; nothing is saved yet."""
         chosen = self._chosen()
         if chosen is not None:
             self.weights = dict(chosen.weights) or None
-            self.form.show_rules(chosen.rules)
+            self.form.show_rules(replace(chosen.rules, ceilings=self.form.rules().ceilings))
             self._read_back()
             self.form.ladder.table.setFocus()
 
@@ -194,6 +195,7 @@ class RulesPage(DeskPage):
     def commands(self) -> tuple[Command, ...]:
         return (
             Command(say("Add a rung"), self.form.ladder.add_rung),
+            Command(say("Add a ceiling"), self.form.ceilings.add_ceiling),
             Command(say("Begin with the ready-made rules chosen"), self.use_example),
         )
 

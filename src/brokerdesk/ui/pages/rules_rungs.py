@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from brokerdesk.core.domain.framework_rules import Opens, Order, Pick, Rung, SkipReason
 from brokerdesk.core.wording import say
 from brokerdesk.ui.theme import current
+from brokerdesk.ui.widgets.banner import EmptyState
 from brokerdesk.ui.widgets.buttons import Button
 from brokerdesk.ui.widgets.card import Card
 from brokerdesk.ui.widgets.edits import ChoiceBox, TextEdit
@@ -101,6 +102,15 @@ class RungsForm(Card):
         )
         for button in self.buttons:
             self.add_to_head(button)
+        self.nothing = EmptyState(
+            "layers",
+            say("No order of asking yet"),
+            say(
+                "The broker says at each round whether all are asked at once or by rank. "
+                "Add a rung, or begin with a ready-made way above."
+            ),
+        )
+        self.add(self.nothing)
         self.add(self.table)
         self._make_fields()
         self.table.chosen.connect(lambda _key: self._show_rung())
@@ -154,7 +164,9 @@ class RungsForm(Card):
         few = say("Add a rung first.") if not self.rungs else ""
         for button in self.buttons[1:]:
             button.set_waiting(few)
-        self.form.setEnabled(bool(self.rungs))
+        self.nothing.setVisible(not self.rungs)
+        for part in (self.table, self.form):
+            part.setVisible(bool(self.rungs))
 
     @property
     def at(self) -> int:

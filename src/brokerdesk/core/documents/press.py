@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import datetime
+from itertools import chain, islice
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Protocol
@@ -96,11 +97,15 @@ class LetterPress:
     ) -> Iterator[Pressed]:
         """Finished letters in the order given; the one that cannot be made raises in its turn.
 
+        Letters are taken a few ahead of those that are handed over, so the first need not wait for the last.
+
         Raises:
             PlaceError, InputError: as for one; every letter before it has been handed over by then.
         """
-        wanted = list(letters)
-        if len(wanted) < WORTH_PROCESSES or self._cores < 2 or self._signer.is_held_elsewhere:
+        coming = iter(letters)
+        first = list(islice(coming, WORTH_PROCESSES))
+        wanted = chain(first, coming)
+        if len(first) < WORTH_PROCESSES or self._cores < 2 or self._signer.is_held_elsewhere:
             for letter in wanted:
                 yield self.press(letter, identity=identity, at=at, picture=picture)
             return
@@ -129,7 +134,7 @@ class LetterPress:
 
 
 def _in_order(
-    letters: list[Letter], free: SimpleQueue[PressProcess], threads: ThreadPoolExecutor, ahead: int
+    letters: Iterator[Letter], free: SimpleQueue[PressProcess], threads: ThreadPoolExecutor, ahead: int
 ) -> Iterator[Pressed]:
     def make(letter: Letter) -> Pressed:
         process = free.get()
@@ -139,14 +144,11 @@ def _in_order(
             free.put(process)
 
     waiting: deque[Future[Pressed]] = deque()
-    left = iter(letters)
-    for letter in left:
+    for letter in islice(letters, ahead):
         waiting.append(threads.submit(make, letter))
-        if len(waiting) >= ahead:
-            break
     while waiting:
         made = waiting.popleft().result()
-        following = next(left, None)
+        following = next(letters, None)
         if following is not None:
             waiting.append(threads.submit(make, following))
         yield made

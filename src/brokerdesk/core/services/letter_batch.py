@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from brokerdesk.core.domain.errors import BrokerDeskError, InputError, PlaceErro
 from brokerdesk.core.domain.letter import Letter, LetterKind
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Package
+from brokerdesk.core.domain.signing import SigningIdentity
 from brokerdesk.core.ports import Cancelled, Pressed
 from brokerdesk.core.services import letter_forms, letters
 from brokerdesk.core.services.acts import Work, act
@@ -80,8 +82,8 @@ def issue_letters(
         raise _stopped_at(desk, why, wanted, len(done)) from why
     if not done and wanted:
         raise Cancelled
-    for held in done:  # after the letters, so that what stops a form has stopped no letter
-        letter_forms.keep_forms(desk, held.id, signature_picture=signature_picture)
+    # After the letters, so that what stops a form has stopped no letter.
+    letter_forms.keep_forms_of(desk, [held.id for held in done], signature_picture=signature_picture)
     kinds = [Change("filed_letter", held.id) for held in done]
     packages = dict.fromkeys(held.package_id for held in done)
     return Outcome(tuple(done), (*kinds, *(Change("package", id) for id in packages)))
@@ -104,19 +106,17 @@ def _in_pieces(
     desk: Desk, wanted: tuple[str, ...], picture: bytes | None
 ) -> Iterator[list[tuple[FiledLetter, Pressed]]]:
     """Finished letters, some at a time; those finished before a refusal come before it is raised."""
-    identity, at = letters.identity_of(desk), desk.now()
-    piece: list[tuple[FiledLetter, Pressed]] = []
-    waiting = _fit_to_sign(desk, wanted)
-    trouble: BrokerDeskError | None = waiting.trouble
-    made = desk.press.press_all(
-        [letter for _, letter in waiting.letters], identity=identity, at=at, picture=picture
-    )
+    identity = letters.identity_of(desk)
+    ready, piece = _Ready(desk, wanted, identity), list[tuple[FiledLetter, Pressed]]()
+    trouble: BrokerDeskError | None = None
+    made = desk.press.press_all(ready, identity=identity, at=desk.now(), picture=picture)
     try:
-        for held, _ in waiting.letters:
-            if desk.progress.is_cancelled():
-                trouble = None
+        while not desk.progress.is_cancelled():
+            done = next(made, None)
+            if done is None:
+                trouble = ready.trouble
                 break
-            piece.append((held, next(made)))
+            piece.append((ready.taken.popleft(), done))
             if len(piece) == AT_ONCE or len(wanted) <= AT_ONCE:
                 yield piece
                 piece = []
@@ -130,28 +130,33 @@ def _in_pieces(
         raise trouble
 
 
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    letters: list[tuple[FiledLetter, Letter]]
-    """What is kept of each, and what it says."""
-    trouble: BrokerDeskError | None
-    """Why the letter after these cannot be signed; none where all can."""
+class _Ready:
+    """The letters up to the first that may not be signed now, each looked at when its turn comes."""
 
+    def __init__(self, desk: Desk, wanted: tuple[str, ...], identity: SigningIdentity) -> None:
+        self._desk, self._wanted, self._identity = desk, wanted, identity
+        self.taken: deque[FiledLetter] = deque()
+        """What is kept of those that were taken and are not finished."""
+        self.trouble: BrokerDeskError | None = None
+        """Why the letter after these cannot be signed; none where all can."""
 
-def _fit_to_sign(desk: Desk, wanted: tuple[str, ...]) -> _Fit:
-    """The letters up to the first that may not be signed now."""
-    identity, fit = letters.identity_of(desk), list[tuple[FiledLetter, Letter]]()
-    for letter_id in wanted:
-        with desk.reading() as unit:
+    def __iter__(self) -> Iterator[Letter]:
+        for letter_id in self._wanted:
+            try:
+                filed, letter = self._look_at(letter_id)
+            except BrokerDeskError as why:
+                self.trouble = why
+                return
+            self.taken.append(filed)
+            yield letter
+
+    def _look_at(self, letter_id: str) -> tuple[FiledLetter, Letter]:
+        with self._desk.reading() as unit:
             filed = unit.of(FiledLetter).get(letter_id)
-        try:
-            letters.refuse_unready(desk, filed)
-            letter = letters.letter_of(filed)
-            letters.check_is_hers(desk, letter, identity)
-        except BrokerDeskError as why:
-            return _Fit(fit, why)
-        fit.append((filed, letter))
-    return _Fit(fit, None)
+        letters.refuse_unready(self._desk, filed)
+        letter = letters.letter_of(filed)
+        letters.check_is_hers(self._desk, letter, self._identity)
+        return filed, letter
 
 
 def _keep(desk: Desk, made: list[tuple[FiledLetter, Pressed]]) -> tuple[FiledLetter, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from brokerdesk.core.services import letters
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
 
+AT_ONCE = 20
+"""Letters whose forms are kept in one transaction."""
 ENDINGS = {FormKind.LARGE_PRINT: "-large-print.pdf", FormKind.PAGE: ".html"}
 """What takes the place of `.pdf` in the file's name."""
 
@@ -42,40 +45,94 @@ def keep_forms(
     Raises:
         RuleError: the letter is not issued yet, or was written for another officer's signature.
     """
+    keep_forms_of(desk, (letter_id,), signature_picture=signature_picture)
+    return Outcome(forms_of(desk, letter_id))
+
+
+def keep_forms_of(
+    desk: Desk, letter_ids: Iterable[str], *, signature_picture: bytes | None = None
+) -> None:
+    """The forms of issued letters, made as a batch of letters is: on every core, some kept at a time.
+
+    Cancelling leaves out those that are not made yet; each is made when somebody asks for it. Source: R147.
+
+    Raises:
+        RuleError: a letter is not issued yet, or was written for another officer's signature.
+    """
+    waiting = [filed for letter_id in letter_ids if (filed := _without_forms(desk, letter_id))]
+    if not waiting:
+        return
+    identity = letters.identity_of(desk)
+    for filed in waiting:
+        letters.check_is_hers(desk, letters.letter_of(filed), identity)
+    larges = (replace(letters.letter_of(filed), is_large_print=True) for filed in waiting)
+    made = desk.press.press_all(larges, identity=identity, at=desk.now(), picture=signature_picture)
+    try:
+        for start in range(0, len(waiting), AT_ONCE):
+            if desk.progress.is_cancelled():
+                return
+            some = waiting[start : start + AT_ONCE]
+            _keep(desk, [(filed, next(made).pdf) for filed in some])
+    finally:
+        made.close()  # type: ignore[attr-defined]  # the press is a generator
+
+
+def _without_forms(desk: Desk, letter_id: str) -> FiledLetter | None:
+    """An issued letter whose forms are wanted and not kept yet."""
     with desk.reading() as unit:
         filed = unit.of(FiledLetter).get(letter_id)
-        kept = unit.of(LetterForm).find(letter_id=letter_id)
+        kept = unit.of(LetterForm).pick("id", letter_id=letter_id)
     if not has_forms(filed) or kept:
-        return Outcome(kept)
+        return None
     if filed.status is not LetterStatus.ISSUED:
         raise RuleError(f"The letter {filed.file_name} is not issued yet. Issue it first.")
-    letter = letters.letter_of(filed)
-    large = letters.signed_pdf(
-        desk, replace(letter, is_large_print=True), signature_picture=signature_picture
-    )
-    _lay_down(desk, filed, {FormKind.LARGE_PRINT: large, FormKind.PAGE: desk.renderer.page(letter)})
-    return keep_letter_forms(desk, letter_id=letter_id)
+    return filed
 
 
-def _lay_down(desk: Desk, filed: FiledLetter, files: dict[FormKind, bytes]) -> None:
+def _keep(desk: Desk, made: list[tuple[FiledLetter, bytes]]) -> None:
     """Put the bytes into the desk; the act that follows vouches for them."""
     with desk.units.writing() as unit:
-        for kind, data in files.items():
-            form = LetterForm(
-                desk.make_id(), filed.id, filed.package_id, kind, letters.sha256_of(data), desk.now(), data
-            )
-            unit.of(LetterForm).add(form)
+        unit.of(LetterForm).add_many(form for filed, large in made for form in _both(desk, filed, large))
         unit.commit()
+    if len(made) == 1:
+        keep_letter_forms(desk, letter_id=made[0][0].id)
+    else:
+        keep_forms_of_letters(desk, letter_ids=tuple(filed.id for filed, _ in made))
+
+
+def _both(desk: Desk, filed: FiledLetter, large: bytes) -> tuple[LetterForm, ...]:
+    page = desk.renderer.page(letters.letter_of(filed))
+    return tuple(
+        LetterForm(
+            desk.make_id(), filed.id, filed.package_id, kind, letters.sha256_of(data), desk.now(), data
+        )
+        for kind, data in ((FormKind.LARGE_PRINT, large), (FormKind.PAGE, page))
+    )
 
 
 @act("letter_forms_kept", words="keep the forms of a letter", by=(Role.BROKER,))
 def keep_letter_forms(work: Work, *, letter_id: str) -> tuple[LetterForm, ...]:
     """Vouch for the large print and the page of a letter, by their SHA-256. Source: docs/rules.md R147."""
+    kept = _vouched_for(work, letter_id)
+    work.cite("R147")
+    work.note(files={form.kind.value: form.sha256 for form in kept})
+    return kept
+
+
+@act("letters_forms_kept", words="keep the forms of letters", by=(Role.BROKER,))
+def keep_forms_of_letters(work: Work, *, letter_ids: tuple[str, ...]) -> int:
+    """Vouch for the forms of letters of a batch, by their SHA-256. Source: docs/rules.md R147."""
+    kept = {letter_id: _vouched_for(work, letter_id) for letter_id in letter_ids}
+    work.cite("R147")
+    files = {id: {form.kind.value: form.sha256 for form in forms} for id, forms in kept.items()}
+    work.note(files=files)
+    return len(kept)
+
+
+def _vouched_for(work: Work, letter_id: str) -> tuple[LetterForm, ...]:
     kept = work.of(LetterForm).find(letter_id=letter_id)
     if any(letters.sha256_of(form.data) != form.sha256 for form in kept):
         raise RuleError("A form of this letter is not the one that was made. Issue the letter again.")
-    work.cite("R147")
-    work.note(files={form.kind.value: form.sha256 for form in kept})
     return kept
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, Update, bindparam, delete, insert, select, update
 
 from brokerdesk.core.domain.errors import ConflictError, RuleError
 from brokerdesk.core.store.columns import FieldColumn, columns_of
@@ -16,6 +17,8 @@ from brokerdesk.core.store.tables import TABLES, table_name
 T = TypeVar("T")
 Touch = Callable[[str, str], None]
 _id_of = attrgetter("id")
+_LATER = "later_"
+"""Before the name of a value that is to be kept, where a statement also asks for one of that name."""
 
 
 class TableShelf(Generic[T]):
@@ -54,10 +57,10 @@ class TableShelf(Generic[T]):
         )
 
     def _rows(self, columns: tuple[FieldColumn, ...], equals: dict[str, object]) -> Iterable[Row[Any]]:
-        query: Select[Any] = select(*(self._table.c[column.name] for column in columns))
-        for name, wanted in equals.items():
-            query = query.where(self._table.c[name] == self._column(name).to_sql(wanted))
-        return self._connection.execute(query.order_by(self._table.c.order))
+        wanted = {name: self._column(name).to_sql(value) for name, value in equals.items()}
+        asked = tuple((name, value is None) for name, value in wanted.items())
+        query = _query(self._table, tuple(column.name for column in columns), asked)
+        return self._connection.execute(query, {name: v for name, v in wanted.items() if v is not None})
 
     def _column(self, name: str) -> FieldColumn:
         return next(column for column in self._columns if column.name == name)
@@ -84,11 +87,9 @@ class TableShelf(Generic[T]):
         """
         read: int = attrgetter("version")(value)
         later: T = dataclasses.replace(value, version=read + 1)  # type: ignore[type-var]  # nouns are dataclasses
-        done = self._connection.execute(
-            update(self._table)
-            .where(self._table.c.id == _id_of(value), self._table.c.version == read)
-            .values(self._row(later))
-        )
+        change = _change(self._table, tuple(column.name for column in self._columns))
+        row = {f"{_LATER}{name}": held for name, held in self._row(later).items()}
+        done = self._connection.execute(change, {"of": _id_of(value), "read": read, **row})
         if done.rowcount != 1:
             raise self._conflict(value)
         self._touch(self._kind, _id_of(value))
@@ -113,3 +114,26 @@ class TableShelf(Generic[T]):
         return self._noun(*(
             column.from_sql(held) for column, held in zip(self._columns, row, strict=True)
         ))
+
+
+@lru_cache(maxsize=1024)
+def _query(table: Table, names: tuple[str, ...], asked: tuple[tuple[str, bool], ...]) -> Select[Any]:
+    """The question for some columns, built once: building it takes longer than asking it.
+
+    Args:
+        table: of the noun.
+        names: of the columns.
+        asked: what is compared, by column, and whether with nothing.
+    """
+    query: Select[Any] = select(*(table.c[name] for name in names))
+    for name, is_blank in asked:
+        query = query.where(table.c[name].is_(None) if is_blank else table.c[name] == bindparam(name))
+    return query.order_by(table.c.order)
+
+
+@lru_cache(maxsize=256)
+def _change(table: Table, names: tuple[str, ...]) -> Update:
+    """The statement that keeps a later value of one version, built once."""
+    later: dict[Any, Any] = {table.c[name]: bindparam(f"{_LATER}{name}") for name in names}
+    of_version = update(table).where(table.c.id == bindparam("of"), table.c.version == bindparam("read"))
+    return of_version.values(later)

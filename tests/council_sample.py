@@ -30,6 +30,7 @@ from brokerdesk.core.domain.framework import (
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import ApprovalLimit, Authority, Officer, Role
 from brokerdesk.core.domain.package import Bed, Cohort, Need, Package
+from brokerdesk.core.domain.release import Said
 from brokerdesk.core.domain.sourcing import DeclineCode, Offer, Round, Shortlist
 from brokerdesk.core.domain.visits import Visit, Weekday
 from brokerdesk.core.ports import UnitOfWork
@@ -284,6 +285,21 @@ def keep_list(desk: Desk, package: Package) -> Shortlist:
 def look_at_what_goes_out(desk: Desk, package_id: str) -> None:
     """The step before a round: the broker looks at every marked word and keeps it."""
     release.keep_every_word(desk, package_id)
+
+
+def look_at_said(desk: Desk, package_id: str, said: Said, *, strike: tuple[str, ...] = ()) -> None:
+    """The look at words for everyone who was asked: named words are struck, all others kept."""
+    found = release.outgoing_said(desk, package_id, said).release
+    release.check_release(
+        desk, package_id=package_id, sha256=found.sha256, warnings_seen=bool(found.warnings), said=said,
+        struck=tuple(mark.key for mark in found.marks if mark.words in strike),
+    )  # fmt: skip
+
+
+def withdraw_round(desk: Desk, opened: Round, reason: str) -> Round:
+    """The round withdrawn, its reason looked at first."""
+    look_at_said(desk, opened.package_id, Said(reason=reason))
+    return rounds.withdraw_round(desk, round_id=opened.id, reason=reason).value
 
 
 def open_round(desk: Desk, package: Package) -> Round:

@@ -14,6 +14,7 @@ from brokerdesk.core.domain.choice import ChosenBy
 from brokerdesk.core.domain.errors import InputError, RuleError
 from brokerdesk.core.domain.package import Package
 from brokerdesk.core.domain.pricing import price_need
+from brokerdesk.core.domain.release import Said
 from brokerdesk.core.domain.scenario_check import scenario_of
 from brokerdesk.core.domain.sourcing import InvitationStatus, Offer
 from brokerdesk.core.services import (
@@ -29,13 +30,14 @@ from brokerdesk.core.services import (
     rounds,
     shortlists,
 )
+from council_sample import look_at_said
 from journeys.walks import Shared, tables
 
 BROKER, APPROVER = "A. Demo-Broker", "B. Demo-Approver"
 ACTS = (
     "keep", "look", "open", "offer", "offer", "offer", "close", "declare", "declare_approver",
     "choose", "approve", "return", "check", "award", "award",
-    "withdraw", "letters", "issue", "withdraw_round",
+    "withdraw", "letters", "issue", "look_at_reason", "withdraw_round",
 )  # fmt: skip
 
 
@@ -151,6 +153,9 @@ class Session:
 
     def withdraw(self) -> None:
         awards.withdraw_award(self.broker, award_id=self.live().id, reason="The home closed.")
+
+    def look_at_reason(self) -> None:
+        look_at_said(self.broker, self.package.id, Said(reason="The need changed."))
 
     def withdraw_round(self) -> None:
         rounds.withdraw_round(self.broker, round_id=self.current().id, reason="The need changed.")

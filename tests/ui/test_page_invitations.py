@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.package import Package, PackageStatus
+from brokerdesk.core.domain.requirement_edition import Clarification
 from brokerdesk.core.domain.sourcing import (
     Asking,
     DeclineCode,
@@ -26,6 +27,7 @@ from brokerdesk.core.services.desk import Desk
 from brokerdesk.ui.acts import ActRunner
 from brokerdesk.ui.dialogs import files
 from brokerdesk.ui.dialogs.answer import AnswerDialog
+from brokerdesk.ui.dialogs.clarify import ClarifyDialog
 from brokerdesk.ui.dialogs.reason import ReasonDialog
 from brokerdesk.ui.dialogs.sheet import SheetDialog
 from brokerdesk.ui.main_window import MainWindow
@@ -345,6 +347,42 @@ def test_when_everyone_has_answered_the_round_is_closed_and_the_offers_open(
     assert main_window.where.step == "offers"
 
 
+def strike_what_goes_out(qtbot: QtBot, page: InvitationsPage, *words: str) -> None:
+    """Untick some words in the look, by keyboard, then keep the rest."""
+    qtbot.waitUntil(lambda: page.saying.looking is not None and page.saying.looking.isVisible())
+    looking = page.saying.looking
+    assert looking is not None
+    tab_to("Words to keep or strike")
+    press(Qt.Key.Key_Home, CONTROL)
+    for mark in looking.release.marks:
+        if mark.words in words:
+            press(Qt.Key.Key_Space)
+        press(Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: all(word not in looking.sheet.toPlainText() for word in words))
+    press(Qt.Key.Key_Return, CONTROL)
+
+
+def test_a_question_is_answered_for_everyone_once_every_name_in_it_was_kept_or_struck(
+    qtbot: QtBot, main_window: MainWindow, runner: ActRunner, demo_desk: Desk, package: Package
+) -> None:
+    opened = open_round(demo_desk, package)
+    page = show(qtbot, main_window, package.reference)
+    tab_to("Answer a question")
+    press(Qt.Key.Key_Space)
+    dialog = dialog_of(qtbot, main_window, ClarifyDialog)
+    tab_to("Question")
+    type_in("Does she speak Polish?")
+    tab_to("Answer")
+    type_in("Yes. Her name there is Brunhilde, born 1938-04-02.")
+    press(Qt.Key.Key_Return, CONTROL)
+    strike_what_goes_out(qtbot, page, "Brunhilde", "1938-04-02")
+    qtbot.waitUntil(lambda: runner.is_idle and not dialog.isVisible())
+    with demo_desk.reading() as unit:
+        (shared,) = unit.of(Clarification).find(round_id=opened.id)
+    assert shared.question == "Does she speak Polish?"
+    assert shared.answer == "Yes. Her name there is [struck out], born [struck out]."
+
+
 def test_a_round_is_withdrawn_only_with_a_reason(
     qtbot: QtBot, main_window: MainWindow, runner: ActRunner, demo_desk: Desk, package: Package
 ) -> None:
@@ -357,9 +395,14 @@ def test_a_round_is_withdrawn_only_with_a_reason(
     press(Qt.Key.Key_Return, CONTROL)
     assert dialog.field.trouble == "Write down why; it is kept with the act."
     tab_to("Reason")
-    type_in("The family found care")
+    type_in("The family of Brunhilde found care")
     press(Qt.Key.Key_Return, CONTROL)
+    page = main_window.page
+    assert isinstance(page, InvitationsPage)
+    strike_what_goes_out(qtbot, page, "Brunhilde")
     qtbot.waitUntil(lambda: runner.is_idle and not dialog.isVisible())
     with demo_desk.reading() as unit:
-        assert unit.of(Round).get(opened.id).status is RoundStatus.WITHDRAWN
+        withdrawn = unit.of(Round).get(opened.id)
+        assert withdrawn.status is RoundStatus.WITHDRAWN
+        assert withdrawn.withdrawn_reason == "The family of [struck out] found care"
         assert unit.of(Package).get(package.id).status is PackageStatus.NEEDS_PROVIDER

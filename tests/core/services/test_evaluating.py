@@ -53,6 +53,7 @@ from council_sample import (
     open_round,
     record_need,
     take_answers,
+    withdraw_round,
 )
 
 
@@ -399,7 +400,7 @@ def test_a_withdrawn_round_gives_everything_back(desk: Desk) -> None:
     opened = closed_round(desk, package, "24.10", "23.60")
     location = offers_in(desk, opened)[0].location_id
     assert free_of(desk, location) == 45
-    rounds.withdraw_round(desk, round_id=opened.id, reason="The need changed.")
+    withdraw_round(desk, opened, "The need changed.")
     assert free_of(desk, location) == 80
 
 

@@ -31,6 +31,7 @@ from brokerdesk.core.services import (
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.once import file_sha256
 from brokerdesk.core.services.walk import Walked, go_on
+from council_sample import withdraw_round
 from journeys.walks import SCENARIOS, Shared, changed, tables
 
 BROKER, APPROVER, MANAGER = "A. Demo-Broker", "B. Demo-Approver", "C. Demo-Manager"
@@ -126,8 +127,8 @@ def test_a_round_is_not_closed_while_someone_may_still_answer(shared: Shared, br
     with pytest.raises(RuleError, match="may still answer") as refusal:
         rounds.close_round(broker, round_id=walked.round.id)
     assert refusal.value.rule == "R024"
-    withdrawn = rounds.withdraw_round(broker, round_id=walked.round.id, reason="The need changed.")
-    assert withdrawn.value.status.value == "withdrawn"
+    withdrawn = withdraw_round(broker, walked.round, "The need changed.")
+    assert withdrawn.status.value == "withdrawn"
     with broker.reading() as unit:
         assert journey.current_round(unit, package_id(walked)) is None
 

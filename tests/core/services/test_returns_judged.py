@@ -15,10 +15,19 @@ from brokerdesk.core.domain.errors import ConflictError, InputError, RuleError
 from brokerdesk.core.domain.package import Package
 from brokerdesk.core.domain.returned_file import FileState, Holding, ReturnedFile
 from brokerdesk.core.domain.sourcing import Invitation, InvitationStatus, Offer, Round
-from brokerdesk.core.services import offers, returns, rounds, sealed_rounds
+from brokerdesk.core.services import offers, returns, sealed_rounds
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.returns import Aim, LookedAt, Meaning
-from council_sample import APPROVER, PASSPHRASE, Council, a_need, make_council, open_round, record_need
+from council_sample import (
+    APPROVER,
+    PASSPHRASE,
+    Council,
+    a_need,
+    make_council,
+    open_round,
+    record_need,
+    withdraw_round,
+)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +92,7 @@ def test_an_answer_to_another_round_names_the_round_that_it_answers(
 
 def test_an_answer_to_a_withdrawn_round_is_not_taken(desk: Desk, opened: Round, tmp_path: Path) -> None:
     path = answer_file(desk, opened, tmp_path)
-    rounds.withdraw_round(desk, round_id=opened.id, reason="The family found care")
+    withdraw_round(desk, opened, "The family found care")
     assert "which was withdrawn, so nothing is taken in" in look(desk, path).sentence
 
 

@@ -19,7 +19,7 @@ from brokerdesk.core.domain.rulebook import Rulebook
 
 STRUCK = "[struck out]"
 _DATE = (
-    r"\d{1,2}(?:st|nd|rd|th)?[ /.\-](?:\d{1,2}|[A-Z][a-z]{2,8})(?:[ /.\-]\d{2,4})?"
+    r"\d{1,2}(?:st|nd|rd|th)?[ /.\-]{1,2}(?:\d{1,2}|[A-Z][a-z]{2,8})(?:[ /.\-]{1,2}\d{2,4})?"
     r"|(?:19|20)\d{2}-\d{2}-\d{2}"
 )
 _MARKED = re.compile(
@@ -36,11 +36,31 @@ class MarkKind(Enum):
 
 
 class Part(Enum):
-    """Which part of the need a line stands in."""
+    """Which part of the need, or of what is said to everyone beside it, a line stands in."""
 
     NEEDS = "needs"
     TASKS = "tasks"
     PREFERENCES = "preferences"
+    QUESTION = "question"
+    ANSWER = "answer"
+    REASON = "reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the broker says to everyone who was asked, beside the requirement. Source: R024, R125."""
+
+    question: str = ""
+    """A provider's, without who asked it."""
+    answer: str = ""
+    reason: str = ""
+    """Why the requirement is amended or the round withdrawn."""
+
+    def __bool__(self) -> bool:
+        return bool(self.question or self.answer or self.reason)
+
+
+NOTHING_SAID = Said()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +139,9 @@ class ReleaseCheck:
     version: int = 1
 
 
-def look_through(need: Need, *, on: date, alike: int, rulebook: Rulebook) -> Release:
+def look_through(
+    need: Need, *, on: date, alike: int, rulebook: Rulebook, said: Said = NOTHING_SAID
+) -> Release:
     """Clean the free text of a need, mark what is left and warn of re-identification. Source: R125.
 
     Args:
@@ -127,23 +149,48 @@ def look_through(need: Need, *, on: date, alike: int, rulebook: Rulebook) -> Rel
         on: the day that ages are counted on.
         alike: how many people of the same age band and postcode district the desk knows, this one among them.
         rulebook: holds the dated list of telling conditions and the smallest group.
+        said: what goes out beside it, such as the reason of an amendment.
     """
+    texts, more = (*_texts(need), *_said(said)), _small_group(need, on, alike, rulebook)
+    return _looked_through(texts, need, on, rulebook, more)
+
+
+def look_through_said(said: Said, need: Need, *, on: date, rulebook: Rulebook) -> Release:
+    """The same look at what is said to everyone beside a requirement that went out. Source: R024, R125."""
+    return _looked_through(tuple(_said(said)), need, on, rulebook, ())
+
+
+def _looked_through(
+    texts: Iterable[tuple[Part, tuple[str, ...]]],
+    need: Need,
+    on: date,
+    rulebook: Rulebook,
+    more: tuple[ReleaseWarning, ...],
+) -> Release:
     taken: Counter[str] = Counter()
     lines: list[OutgoingLine] = []
-    for part, texts in _texts(need):
-        for text in texts:
+    for part, held in texts:
+        for text in held:
             done = clean(text, need)
             taken.update(done.taken_out)
             number = sum(line.part is part for line in lines)
             lines.append(OutgoingLine(part, done.text, tuple(_marks(part, number, done.text))))
-    warnings = (*_conditions(lines, on, rulebook), *_small_group(need, on, alike, rulebook))
+    warnings = (*_conditions(lines, on, rulebook), *more)
     digest = hashlib.sha256(to_json((lines, warnings)).encode()).hexdigest()
     return Release(tuple(lines), tuple(taken.items()), warnings, digest)
 
 
 def _texts(need: Need) -> Iterable[tuple[Part, tuple[str, ...]]]:
-    preferences = tuple(line.strip() for line in need.preferences.splitlines() if line.strip())
-    return ((Part.NEEDS, need.needs), (Part.TASKS, need.tasks), (Part.PREFERENCES, preferences))
+    return ((Part.NEEDS, need.needs), (Part.TASKS, need.tasks), (Part.PREFERENCES, _lines(need.preferences)))
+
+
+def _said(said: Said) -> Iterable[tuple[Part, tuple[str, ...]]]:
+    parts = ((Part.QUESTION, said.question), (Part.ANSWER, said.answer), (Part.REASON, said.reason))
+    return ((part, _lines(words)) for part, words in parts)
+
+
+def _lines(words: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in words.splitlines() if line.strip())
 
 
 def _marks(part: Part, number: int, text: str) -> Iterable[Mark]:
@@ -191,6 +238,15 @@ def portrait_told(portrait: Portrait, release: Release, struck: frozenset[str]) 
         cohort=portrait.cohort, age_band=portrait.age_band, outcode=portrait.outcode,
         needs=told(Part.NEEDS), preferences=told(Part.PREFERENCES), tasks=told(Part.TASKS),
     )  # fmt: skip
+
+
+def said_told(release: Release, struck: frozenset[str]) -> Said:
+    """What is said to everyone, as they read it. Source: docs/rules.md R024, R125."""
+
+    def told(part: Part) -> str:
+        return "\n".join(line.told(struck) for line in release.lines if line.part is part)
+
+    return Said(told(Part.QUESTION), told(Part.ANSWER), told(Part.REASON))
 
 
 def check_look(release: Release, check: ReleaseCheck | None) -> frozenset[str]:

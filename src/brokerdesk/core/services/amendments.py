@@ -15,6 +15,7 @@ from brokerdesk.core.domain.letter_round import compose_clarification, compose_r
 from brokerdesk.core.domain.letter_wording import Wordings
 from brokerdesk.core.domain.officer import Authority, Role
 from brokerdesk.core.domain.package import Need, Package, Step
+from brokerdesk.core.domain.release import Said, said_told
 from brokerdesk.core.domain.requirement_edition import Clarification, RequirementEdition, differences
 from brokerdesk.core.domain.sourcing import (
     Asking,
@@ -36,17 +37,17 @@ def share_clarification(work: Work, *, round_id: str, question: str, answer: str
     """Keep a provider's question, without who asked it, and its answer for all. Source: R018, R024, R125.
 
     Raises:
-        RuleError: the round is not open, a part is missing, or the words would tell who the person is.
+        RuleError: the round is not open, a part is missing, or the broker has not looked at the words.
     """
     opened = _open(work, round_id)
     package = work.of(Package).get(opened.package_id)
     for what, words in (("question", question), ("answer", answer)):
         if not words.strip():
             raise RuleError(f"The {what} is empty. Write down both, as everyone will read them.", rule="R024")
-    refuse_identity_in(work, package, f"{question} {answer}")
+    told = told_to_everyone(work, package, Said(question=question, answer=answer))
     number = len(work.of(Clarification).find(round_id=round_id)) + 1
     shared = Clarification(
-        work.new_id(), round_id, package.id, number, question.strip(), answer.strip(), work.at,
+        work.new_id(), round_id, package.id, number, told.question, told.answer, work.at,
         work.officer.id,
     )  # fmt: skip
     work.of(Clarification).add(shared)
@@ -85,13 +86,12 @@ def amend_requirement(
             rule="R021",
         )
     edition = _new_edition(work, package, opened, tidy, reason)
-    refuse_identity_in(work, package, reason)
     moved = _with_time(work, opened, hours)
     changed = _with_need(work, package, tidy)
     _ask_again(work, changed, moved)
     work.cite("R021", "R024", "R125")
     work.note(reference=package.reference, edition=edition.number, differences=len(edition.differences))
-    journey.stamp(work, package.id, Step.INVITATIONS, f"Requirement amended: {reason.strip()}")
+    journey.stamp(work, package.id, Step.INVITATIONS, f"Requirement amended: {edition.reason}")
     return edition
 
 
@@ -115,12 +115,18 @@ def _open(work: Work, round_id: str) -> Round:
     return opened
 
 
-def refuse_identity_in(work: Work, package: Package, words: str) -> None:
-    """Refuse words for everyone who was asked that would tell who the person is. Source: R125, block 11.
+def told_to_everyone(work: Work, package: Package, said: Said) -> Said:
+    """Words as everyone who was asked will read them, once the broker looked at them. Source: R024, R125.
 
     Raises:
-        RuleError: they would.
+        RuleError: she has not, or they would tell who the person is.
     """
+    told = released.said_as_looked_at(work, package, said)
+    _refuse_identity_in(work, package, f"{told.question} {told.answer} {told.reason}")
+    return told
+
+
+def _refuse_identity_in(work: Work, package: Package, words: str) -> None:
     authority, framework = work.of(Authority).find()[0], journey.framework_of(work.unit, package)
     asked = {held.provider for held in work.of(Invitation).find(package_id=package.id)}
     own = requirement.own_words(authority, framework, work.officer.name, *sorted(asked))
@@ -133,8 +139,11 @@ def _new_edition(
 ) -> RequirementEdition:
     before = requirement.edition_of(work.unit, package, opened)
     was, struck_before = (before.need, before.struck) if before else (package.need, ())
-    release = released.release_of(work.unit, need, on=work.today, rulebook=work.rulebook)
+    said = Said(reason=reason)
+    release = released.release_of(work.unit, need, on=work.today, rulebook=work.rulebook, said=said)
     struck = tuple(sorted(released.struck_of(work.unit, package.id, release)))
+    why = said_told(release, frozenset(struck)).reason
+    _refuse_identity_in(work, package, why)
     on = paper_facts.local_day(opened.opened_at)
 
     def told(asked_for: Need, out: tuple[str, ...]) -> Portrait:
@@ -145,7 +154,7 @@ def _new_edition(
         raise RuleError("Nothing that providers read would change. Change the need, or share an answer.")
     edition = RequirementEdition(
         work.new_id(), opened.id, package.id, (before.number if before else 1) + 1, need, struck,
-        reason.strip(), found, work.at, work.officer.id,
+        why, found, work.at, work.officer.id,
     )  # fmt: skip
     work.of(RequirementEdition).add(edition)
     return edition

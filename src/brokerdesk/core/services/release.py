@@ -8,7 +8,15 @@ from brokerdesk.core.domain.anonymise import portrait_of
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Need, Package
-from brokerdesk.core.domain.release import Release, ReleaseCheck, portrait_told
+from brokerdesk.core.domain.release import (
+    NOTHING_SAID,
+    Release,
+    ReleaseCheck,
+    Said,
+    look_through_said,
+    portrait_told,
+    said_told,
+)
 from brokerdesk.core.services import released, requirement
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
@@ -48,14 +56,37 @@ def outgoing(desk: Desk, package_id: str, *, struck: tuple[str, ...] | None = No
     return Outgoing(release, check, sheet)
 
 
-def outgoing_need(desk: Desk, package_id: str, need: Need) -> Outgoing:
-    """The same for a need that is to take the place of the one that was asked for (an amendment)."""
+def outgoing_need(
+    desk: Desk, package_id: str, need: Need, reason: str, *, struck: tuple[str, ...] = ()
+) -> Outgoing:
+    """The same for a need that is to take the place of the one that was asked for, and why (an amendment)."""
     with desk.reading() as unit:
-        package = unit.of(Package).get(package_id)
-        release = released.release_of(unit, need, on=desk.today(), rulebook=desk.rulebook)
-        told = portrait_told(portrait_of(need, on=desk.today()), release, frozenset())
+        package, said = unit.of(Package).get(package_id), Said(reason=reason)
+        release = released.release_of(unit, need, on=desk.today(), rulebook=desk.rulebook, said=said)
+        told = portrait_told(portrait_of(need, on=desk.today()), release, frozenset(struck))
+        why = said_told(release, frozenset(struck)).reason
         sheet = requirement.preview(desk, unit, package, told, need=need)
-        return Outgoing(release, released.check_of(unit, package_id, release), sheet)
+        return Outgoing(release, released.check_of(unit, package_id, release), f"{why}\n\n{sheet}")
+
+
+def outgoing_said(
+    desk: Desk, package_id: str, said: Said, *, struck: tuple[str, ...] = ()
+) -> Outgoing:
+    """Look through what is said to everyone beside the requirement. Source: docs/rules.md R024, R125.
+
+    Args:
+        desk: the desk.
+        package_id: whose need was asked for.
+        said: a question and its answer, or why a round is withdrawn.
+        struck: marks to take out.
+    """
+    with desk.reading() as unit:
+        need = unit.of(Package).get(package_id).need
+        release = look_through_said(said, need, on=desk.today(), rulebook=desk.rulebook)
+        check = released.check_of(unit, package_id, release)
+    told = said_told(release, frozenset(struck))
+    sheet = "\n\n".join(words for words in (told.question, told.answer, told.reason) if words)
+    return Outgoing(release, check, sheet)
 
 
 def keep_every_word(desk: Desk, package_id: str) -> list[str]:
@@ -78,6 +109,7 @@ def check_release(
     struck: tuple[str, ...] = (),
     warnings_seen: bool = False,
     need: Need | None = None,
+    said: Said | None = None,
 ) -> ReleaseCheck:
     """Keep the broker's look at what would go out. Source: docs/rules.md R125, hard block 11.
 
@@ -88,12 +120,13 @@ def check_release(
         struck: keys of the marks to take out; every other mark is kept.
         warnings_seen: she saw what the desk warns of; a warning that nobody saw stops.
         need: the amended need, where it is one that is to take the place of the present one.
+        said: what is said to everyone beside it, such as why; without a need these words alone.
 
     Raises:
         RuleError: the words changed since she looked, a mark is not known, or a warning was not seen.
     """
     package = work.of(Package).get(package_id)
-    release = released.release_of(work.unit, need or package.need, on=work.today, rulebook=work.rulebook)
+    release = _to_look_at(work, package, need, said or NOTHING_SAID)
     if release.sha256 != sha256:
         raise RuleError("The words have changed since you looked. Look at them again.", rule="R125")
     unknown = set(struck) - {mark.key for mark in release.marks}
@@ -101,7 +134,7 @@ def check_release(
         raise RuleError(f"These words have no mark {sorted(unknown)[0]}. Look at them again.", rule="R125")
     if release.warnings and not warnings_seen:
         raise RuleError(
-            f"{release.warnings[0].text} Say that you saw it, or take it out of the need.",
+            f"{release.warnings[0].text} Say that you saw it, or take it out of the words.",
             rule="R125",
         )
     check = ReleaseCheck(
@@ -115,3 +148,10 @@ def check_release(
         warnings=len(release.warnings),
     )  # fmt: skip
     return check
+
+
+def _to_look_at(work: Work, package: Package, need: Need | None, said: Said) -> Release:
+    if said and need is None:
+        return look_through_said(said, package.need, on=work.today, rulebook=work.rulebook)
+    wanted = need or package.need
+    return released.release_of(work.unit, wanted, on=work.today, rulebook=work.rulebook, said=said)

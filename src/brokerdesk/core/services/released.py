@@ -7,14 +7,37 @@ from datetime import date
 from brokerdesk.core.domain.anonymise import Portrait, age_band, portrait_of
 from brokerdesk.core.domain.identity_words import district, fold
 from brokerdesk.core.domain.package import Need, Package
-from brokerdesk.core.domain.release import Release, ReleaseCheck, check_look, look_through, portrait_told
+from brokerdesk.core.domain.release import (
+    NOTHING_SAID,
+    Release,
+    ReleaseCheck,
+    Said,
+    check_look,
+    look_through,
+    look_through_said,
+    portrait_told,
+    said_told,
+)
 from brokerdesk.core.domain.rulebook import Rulebook
 from brokerdesk.core.ports import UnitOfWork
+from brokerdesk.core.services.acts import Work
 
 
-def release_of(unit: UnitOfWork, need: Need, *, on: date, rulebook: Rulebook) -> Release:
-    """The need's free text looked through, with how many like her the desk knows."""
-    return look_through(need, on=on, alike=_alike(unit, need, on), rulebook=rulebook)
+def release_of(
+    unit: UnitOfWork, need: Need, *, on: date, rulebook: Rulebook, said: Said = NOTHING_SAID
+) -> Release:
+    """The need's free text and what is said beside it, looked through with how many like her there are."""
+    return look_through(need, on=on, alike=_alike(unit, need, on), rulebook=rulebook, said=said)
+
+
+def said_as_looked_at(work: Work, package: Package, said: Said) -> Said:
+    """What is said to everyone as they will read it, once the broker looked at it. Source: R024, R125.
+
+    Raises:
+        RuleError: she has not looked at exactly these words.
+    """
+    release = look_through_said(said, package.need, on=work.today, rulebook=work.rulebook)
+    return said_told(release, check_look(release, check_of(work.unit, package.id, release)))
 
 
 def struck_of(unit: UnitOfWork, package_id: str, release: Release) -> frozenset[str]:

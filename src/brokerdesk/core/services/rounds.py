@@ -12,6 +12,7 @@ from brokerdesk.core.domain.framework_rules import RateKind
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Need, Package, PackageStatus, Step
 from brokerdesk.core.domain.ranking import asking_order
+from brokerdesk.core.domain.release import Said
 from brokerdesk.core.domain.scoring import check_weights
 from brokerdesk.core.domain.sourcing import (
     Asking,
@@ -271,7 +272,7 @@ def withdraw_round(work: Work, *, round_id: str, reason: str) -> Round:
     """End a round without a choice; the package looks for a provider again.
 
     Raises:
-        RuleError: no reason is given, or an award rests on the round.
+        RuleError: no reason is given, the broker has not looked at it, or an award rests on the round.
     """
     opened = work.of(Round).get(round_id)
     if not reason.strip():
@@ -279,13 +280,13 @@ def withdraw_round(work: Work, *, round_id: str, reason: str) -> Round:
     if journey.live_award(work.unit, opened.package_id):
         raise RuleError("An award rests on this round. Withdraw the award first.")
     package = work.of(Package).get(opened.package_id)
-    amendments.refuse_identity_in(work, package, reason)
+    told = amendments.told_to_everyone(work, package, Said(reason=reason)).reason
     journey.void_decisions(work, package.id)
     capacity.release(work, package.id)
-    journey.stamp(work, package.id, Step.INVITATIONS, f"Round {opened.number} withdrawn: {reason}")
+    journey.stamp(work, package.id, Step.INVITATIONS, f"Round {opened.number} withdrawn: {told}")
     journey.move(work, package, PackageStatus.NEEDS_PROVIDER)
     return work.of(Round).replace(
-        replace(opened, status=RoundStatus.WITHDRAWN, withdrawn_reason=reason.strip())
+        replace(opened, status=RoundStatus.WITHDRAWN, withdrawn_reason=told)
     )
 
 

@@ -29,6 +29,9 @@ _PARTS = {
     Part.NEEDS: say("Needs"),
     Part.TASKS: say("Tasks"),
     Part.PREFERENCES: say("Preferences"),
+    Part.QUESTION: say("Question"),
+    Part.ANSWER: say("Answer"),
+    Part.REASON: say("Why"),
 }
 
 
@@ -39,6 +42,7 @@ class OutgoingDialog(FramedDialog):
         found: what would go out.
         words: of the main button.
         parent: the page that asks.
+        reads: what stands on the right; the sheet unless it says otherwise.
 
     Signals:
         struck_changed: the keys struck, so that the page can write the sheet anew.
@@ -48,7 +52,7 @@ class OutgoingDialog(FramedDialog):
     struck_changed = Signal(object)
     kept = Signal(object, bool)
 
-    def __init__(self, found: Outgoing, words: str, parent: QWidget) -> None:
+    def __init__(self, found: Outgoing, words: str, parent: QWidget, *, reads: str = "") -> None:
         super().__init__(say("What goes out"), words, parent)
         px = current().px
         self.resize(px(1040), px(600))
@@ -61,13 +65,14 @@ class OutgoingDialog(FramedDialog):
         self.sheet = QPlainTextEdit(found.sheet)
         self.sheet.setReadOnly(True)
         self.sheet.setTabChangesFocus(True)
-        self.sheet.setAccessibleName(say("The sheet as it would go"))
+        head = reads or say("The sheet as it would go")
+        self.sheet.setAccessibleName(head)
         self.body.addWidget(self.taken)
         self._add_warnings()
         sides = QHBoxLayout()
         sides.setSpacing(px(16))
         sides.addLayout(self._side(_marks_words(found.release), self.table), 3)
-        sides.addLayout(self._side(say("The sheet as it would go"), self.sheet), 2)
+        sides.addLayout(self._side(head, self.sheet), 2)
         self.body.addLayout(sides, 1)
         (self.seen if found.release.warnings else self.table).setFocus()
 
@@ -100,7 +105,7 @@ class OutgoingDialog(FramedDialog):
     def press_main(self) -> None:
         if self.release.warnings and not self.seen.isChecked():
             lead = say("Say that you have seen the warning.")
-            self.say_refused(Message("warn", lead, say("Tick it, or take the words out of the need.")))
+            self.say_refused(Message("warn", lead, say("Tick it, or take the words out of the text.")))
             self.seen.setFocus()
             return
         self.kept.emit(self.struck(), self.seen.isChecked())

@@ -43,9 +43,7 @@ from brokerdesk.core.services.requirement import AskingPaper
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.dialogs import files
 from brokerdesk.ui.dialogs.answer import AnswerDialog, Asked, DeclineGiven, OfferGiven
-from brokerdesk.ui.dialogs.clarify import ClarifyDialog
 from brokerdesk.ui.dialogs.outgoing import OutgoingDialog
-from brokerdesk.ui.dialogs.reason import ReasonDialog
 from brokerdesk.ui.dialogs.sheet import SheetDialog
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.desk_page import DeskActs
@@ -61,6 +59,7 @@ from brokerdesk.ui.pages.invitations_ladder_deeds import (
 from brokerdesk.ui.pages.invitations_lamp import Doing, lamp_of_asking, lamp_of_round
 from brokerdesk.ui.pages.invitations_returns import ReturnsDesk, late_offer
 from brokerdesk.ui.pages.invitations_round import RoundView
+from brokerdesk.ui.pages.invitations_saying import Saying
 from brokerdesk.ui.pages.package_page import PackagePage
 from brokerdesk.ui.pages.page import Command, Deed, Lamp, LampForm
 from brokerdesk.ui.pages.shortlist_page import left_out_of
@@ -114,6 +113,9 @@ class InvitationsPage(PackagePage):
         self.round.see_wanted.connect(self.see_sheet)
         self.round.save_wanted.connect(self.save_papers)
         self.round.withdraw_wanted.connect(self.withdraw)
+        self.saying = Saying(self.acts, self)
+        self.saying.answered.connect(self._answered)
+        self.saying.withdrawn.connect(self._withdrawn)
         self.round.clarify_wanted.connect(self.clarify)
         self.round.amend_wanted.connect(lambda: self._go("need"))
         self._tick = QTimer(self, interval=MINUTE_MS)
@@ -277,24 +279,10 @@ class InvitationsPage(PackagePage):
 
     def withdraw(self) -> None:
         """End the round without a choice, with a reason."""
-        if (asked := self.asked) is None:
-            return
-        told = say("The package looks for a provider again. Those who were asked may want to know why.")
-        title = say("Withdraw round {number}", number=asked.number)
-        dialog = ReasonDialog(title, told, say("Withdraw the round"), self)
+        if (asked := self.asked) is not None:
+            self.saying.withdraw(asked)
 
-        def withdraw(reason: str) -> None:
-            self.acts.run(
-                lambda desk: rounds.withdraw_round(desk, round_id=asked.id, reason=reason),
-                on_done=lambda _: self._withdrawn(dialog, asked.id),
-                on_refused=dialog.say_refused,
-            )
-
-        dialog.given.connect(withdraw)
-        dialog.open()
-
-    def _withdrawn(self, dialog: ReasonDialog, round_id: str) -> None:
-        dialog.accept()
+    def _withdrawn(self, round_id: str) -> None:
         self.withdrawn_id = round_id
         self.toast(say("The round is withdrawn. Save the papers that tell those who were asked."))
         self.lamp_changed.emit()
@@ -303,25 +291,12 @@ class InvitationsPage(PackagePage):
 
     def clarify(self) -> None:
         """Answer a provider's question for everyone, then save the papers that say so."""
-        if (asked := self.asked) is None:
-            return
-        dialog = ClarifyDialog(self)
+        if (asked := self.asked) is not None:
+            self.saying.clarify(asked)
 
-        def shared(held: Clarification) -> None:
-            dialog.accept()
-            self.toast(say("Question {number} is answered for everyone.", number=held.number))
-            self.lamp_changed.emit()
-
-        dialog.given.connect(
-            lambda question, answer: self.acts.run(
-                lambda desk: amendments.share_clarification(
-                    desk, round_id=asked.id, question=question, answer=answer
-                ),
-                on_done=shared,
-                on_refused=dialog.say_refused,
-            )
-        )
-        dialog.open()
+    def _answered(self, held: Clarification) -> None:
+        self.toast(say("Question {number} is answered for everyone.", number=held.number))
+        self.lamp_changed.emit()
 
     def save_notices(self) -> None:
         """Write the papers about the withdrawn round, or every answer so far, for each who was asked."""

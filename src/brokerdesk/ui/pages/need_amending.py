@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from brokerdesk.core.domain.changes import Outcome
 from brokerdesk.core.domain.package import Need, Package
-from brokerdesk.core.domain.release import ReleaseCheck
+from brokerdesk.core.domain.release import ReleaseCheck, Said
 from brokerdesk.core.domain.requirement_edition import RequirementEdition
 from brokerdesk.core.domain.sourcing import Round
 from brokerdesk.core.services import amendments, referrals, release
@@ -67,14 +67,22 @@ class Amending(QObject):
 
         def shown(found: Outgoing) -> None:
             if found.waits_for_a_look:
-                self._show(found, package, need, run)
+                self._show(found, package, need, reason, run)
             else:
                 run()
 
-        self.acts.read(lambda desk: release.outgoing_need(desk, package.id, need), shown)
+        self.acts.read(lambda desk: release.outgoing_need(desk, package.id, need, reason), shown)
 
-    def _show(self, found: Outgoing, package: Package, need: Need, run: Callable[[], None]) -> None:
+    def _show(
+        self, found: Outgoing, package: Package, need: Need, reason: str, run: Callable[[], None]
+    ) -> None:
         looking = OutgoingDialog(found, say("Keep these words"), self.page)
+        looking.struck_changed.connect(
+            lambda struck: self.acts.read(
+                lambda desk: release.outgoing_need(desk, package.id, need, reason, struck=struck).sheet,
+                looking.show_sheet,
+            )
+        )
 
         def go_on(_: ReleaseCheck) -> None:
             looking.accept()
@@ -84,7 +92,7 @@ class Amending(QObject):
             self.acts.run(
                 lambda desk: release.check_release(
                     desk, package_id=package.id, sha256=found.release.sha256, struck=struck,
-                    warnings_seen=bool(seen), need=need,
+                    warnings_seen=bool(seen), need=need, said=Said(reason=reason),
                 ),
                 on_done=go_on,
                 on_refused=looking.say_refused,

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
+from asn1crypto.x509 import NameTypeAndValue
 from hypothesis import given
 from hypothesis import strategies as st
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from reportlab.lib import rl_accel
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 
-from brokerdesk.core.documents import quick_reader
-from brokerdesk.core.documents.fonts import refuse_unwritable
+from brokerdesk.core.documents import pades, quick_names, quick_reader
+from brokerdesk.core.documents.fonts import REGULAR, let_go, refuse_unwritable
 from brokerdesk.core.documents.quick_numbers import USERS, written
 from brokerdesk.core.documents.renderer import LetterRenderer
 from brokerdesk.core.documents.stamps import stamp_of, stamp_page
+from brokerdesk.core.documents.tagging.canvas import EmbeddedCanvas
 from brokerdesk.core.domain.errors import InputError
 
 _ODDITIES = st.lists(
@@ -90,3 +95,49 @@ def test_a_character_is_refused_however_often_the_others_were_looked_up(renderer
     for _ in range(2):
         with pytest.raises(InputError, match="U\\+4E2D"):
             refuse_unwritable(("Hello", "Hello 中"))
+
+
+@given(st.binary(max_size=40))
+def test_a_string_is_escaped_as_the_drawing_library_escapes_it(held: bytes) -> None:
+    canvas = EmbeddedCanvas.__new__(EmbeddedCanvas)
+    assert canvas._escape(held) == rl_accel.escapePDF(held)
+    assert canvas._escape(held.decode("latin-1")) == rl_accel.escapePDF(held)
+
+
+_WRITTEN = st.lists(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x500), max_size=12), max_size=40)
+
+
+@given(_WRITTEN)
+def test_codes_of_a_text_are_those_that_the_drawing_library_gives(
+    renderer: LetterRenderer, texts: list[str]
+) -> None:
+    renderer.prepare()
+    font, one, other = pdfmetrics.getFont(REGULAR), _Document(), _Document()
+    for text in (*texts, *texts):
+        assert font.splitString(text, one) == list(TTFont.splitString(font, text, other))
+    let_go(one)
+    let_go(other)
+
+
+class _Document:
+    """What a font keeps its codes by."""
+
+
+@given(st.text(max_size=30))
+def test_names_are_prepared_as_the_certificate_library_prepares_them(words: str) -> None:
+    own, theirs = (outcome(way, words) for way in (_through_the_library, quick_names._by_the_book))
+    assert own == theirs
+    assert NameTypeAndValue._ldap_string_prep is not quick_names._by_the_book, pades
+
+
+def _through_the_library(_: None, words: str) -> str:
+    found: str = NameTypeAndValue({"type": "common_name"})._ldap_string_prep(words)
+    return found
+
+
+def outcome(way: Callable[[None, str], str], words: str) -> str:
+    """What it makes of words, or why it refuses them."""
+    try:
+        return way(None, words)
+    except ValueError as why:
+        return f"refused: {why}"

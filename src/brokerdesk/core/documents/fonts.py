@@ -27,6 +27,20 @@ _WRITABLE: set[str] = set()
 """Characters that were looked up and can be written."""
 
 
+class LetterFont(TTFont):  # type: ignore[misc]  # reportlab is untyped
+    """A face that finds the codes of characters used before in one step."""
+
+    def splitString(self, text: Any, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: N802 - reportlab's name
+        """Runs of codes, each of one subset; new characters and other subsets are left to reportlab."""
+        state = self.state.get(doc)
+        if state is not None and text and isinstance(text, str):
+            try:
+                return [(0, bytes([state.assignments[point] for point in map(ord, text)]))]
+            except (KeyError, ValueError):
+                pass  # a character that is new, or whose code is not in the first subset
+        return list(super().splitString(text, doc, encoding))
+
+
 def register_fonts(folder: Path) -> None:
     """Make both faces known to the drawing library; a second call costs nothing."""
     with _LOCK:
@@ -34,7 +48,7 @@ def register_fonts(folder: Path) -> None:
         if known.issuperset(_FILES):
             return
         for name, file in _FILES.items():
-            font = TTFont(name, str(folder / file))
+            font = LetterFont(name, str(folder / file))
             font.face.makeSubset = _made_once(font.face.makeSubset)
             pdfmetrics.registerFont(font)
         pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)

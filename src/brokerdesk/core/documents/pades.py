@@ -23,6 +23,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from brokerdesk.core.documents.fields import AUTHORITY
 from brokerdesk.core.documents.hands import SigningHand
+from brokerdesk.core.documents.quick_names import remember_names
 from brokerdesk.core.documents.quick_reader import read_signatures_in_one_step
 from brokerdesk.core.documents.quiet_writer import keep_files_as_drawn
 from brokerdesk.core.documents.stamps import Stamp
@@ -30,6 +31,7 @@ from brokerdesk.core.documents.time_stamps import ROOM, TimeStampService, Unreac
 from brokerdesk.core.domain.signing import SigningIdentity
 
 keep_files_as_drawn()
+remember_names()
 read_signatures_in_one_step()
 
 TIME_STAMP = "TimeStamp"

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 from brokerdesk.core.domain.letter_words import written_date
 from brokerdesk.core.domain.plain import Plain, plain_json, to_plain
@@ -231,6 +232,7 @@ def corrected(letter: Letter, *, of: date, reason: str) -> Letter:
     return replace(letter, blocks=(note, *letter.blocks))
 
 
+@lru_cache(maxsize=16)
 def letter_hash(letter: Letter) -> str:
     """SHA-256 (hex) of all that the letter says, printed in its footer. Source: docs/rules.md R148."""
     return hashlib.sha256(plain_json(_without_blanks(to_plain(letter))).encode()).hexdigest()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from reportlab.lib.rl_accel import escapePDF
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObjectReference, PDFString
 from reportlab.pdfgen.canvas import Canvas
@@ -24,6 +25,8 @@ from brokerdesk.core.documents.tagging.marks import Mark, Owner, resolve
 from brokerdesk.core.documents.tagging.writer import ArchivalDocument
 
 _PRINTED = 4
+_ESCAPED = {byte: escapePDF(bytes([byte])) for byte in range(256)}
+"""How a page says each byte of a string."""
 
 
 class EmbeddedCanvas(Canvas):  # type: ignore[misc]  # reportlab is untyped
@@ -33,6 +36,11 @@ class EmbeddedCanvas(Canvas):  # type: ignore[misc]  # reportlab is untyped
         fixed = {"pdfVersion": (1, 7), "enforceColorSpace": "rgb", "invariant": 1, "pageCompression": 1}
         super().__init__(*args, **{**kwargs, **fixed})
         self._doc.__class__ = ArchivalDocument
+
+    def _escape(self, held: bytes | str) -> str:
+        """A string as a page says it; the same as the drawing library's own, which walks byte by byte."""
+        text = held if isinstance(held, str) else held.decode("latin-1")
+        return text.translate(_ESCAPED)
 
     def setFont(self, psfontname: str, size: float, leading: float | None = None) -> None:  # noqa: N802 - reportlab's name
         """Set an embedded font."""

@@ -7,6 +7,7 @@ pairs that the file needs, so that no drawing code has to nest them by hand.
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from brokerdesk.core.documents.tagging.elements import Annotated, Content, Element
@@ -92,6 +93,7 @@ def resolve(code: list[str], page: int) -> tuple[list[str], list[Element]]:
     return written, owners
 
 
+@lru_cache(maxsize=8192)
 def paints(operators: str) -> bool:
     """Whether they leave anything on the paper."""
     if operators.endswith((" Tj", " T*", " TJ")):

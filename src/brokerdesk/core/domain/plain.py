@@ -110,11 +110,13 @@ def _reader_of(kind: Any) -> Callable[[Any, Any, str], Any]:
 
 
 def _from_union(kind: Any, value: Any, where: str) -> Any:
-    choices = [choice for choice in typing.get_args(kind) if choice is not type(None)]
+    choices, may_be_blank = _choices_of(kind)
     if value is None:
-        if len(choices) < len(typing.get_args(kind)):
+        if may_be_blank:
             return None
         raise PlainMismatchError(where, value, "a value")
+    if len(choices) == 1:
+        return from_plain(choices[0], value, where)
     refusal: PlainMismatchError | None = None
     for choice in sorted(choices, key=lambda choice: not _has_its_names(choice, value)):
         try:
@@ -122,6 +124,14 @@ def _from_union(kind: Any, value: Any, where: str) -> Any:
         except PlainMismatchError as mismatch:
             refusal = refusal or mismatch
     raise refusal or PlainMismatchError(where, value, "a value")
+
+
+@cache
+def _choices_of(kind: Any) -> tuple[tuple[Any, ...], bool]:
+    """What a union may be, and whether it may be nothing."""
+    every = typing.get_args(kind)
+    choices = tuple(choice for choice in every if choice is not type(None))
+    return choices, len(choices) < len(every)
 
 
 def _has_its_names(choice: Any, value: Any) -> bool:
@@ -148,6 +158,8 @@ def _from_sequence(kind: Any, value: Any, where: str) -> Any:
         if len(inner) != len(value):
             raise PlainMismatchError(where, value, f"a list of {len(inner)}")
         return tuple(from_plain(k, v, where) for k, v in zip(inner, value, strict=True))
+    if inner[0] is str and all(type(held) is str for held in value):
+        return origin(value)
     return origin(from_plain(inner[0], held, f"{where}[{i}]") for i, held in enumerate(value))
 
 
@@ -173,7 +185,9 @@ def _from_fields(kind: type, value: Any, where: str) -> Any:
     found = {}
     for name, may_lack in fields.items():
         if name in value:
-            found[name] = from_plain(hints[name], value[name], f"{where}.{name}")
+            held, hint = value[name], hints[name]
+            is_plain = type(held) is hint and hint in _AS_THEY_STAND
+            found[name] = held if is_plain else from_plain(hint, held, f"{where}.{name}")
         elif not may_lack:
             raise PlainMismatchError(f"{where}.{name}", None, "a value")
     return kind(**found)

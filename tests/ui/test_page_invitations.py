@@ -106,7 +106,8 @@ def test_everyone_is_asked_at_once_with_the_hours_that_were_typed(
     assert page.round.title.text() == "Round 1 closes today at 16:42"
     assert page.round.proof.sentence.startswith("No identity in the file All 4 files were checked")
     assert main_window.lamp_bar.lamp.sentence == (
-        "4 answers are awaited until Tue 8 Dec, 16:42; the round closes then, or once all have answered."
+        "4 answers are awaited until Tue 8 Dec, 16:42. Everyone has the same time, so the round closes "
+        "then, or earlier once all have answered."
     )
 
 

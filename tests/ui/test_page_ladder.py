@@ -20,7 +20,8 @@ from brokerdesk.core.domain.visits import Weekday
 from brokerdesk.core.services import framework_rules, frameworks, offers
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.ui.acts import ActRunner
-from brokerdesk.ui.dialogs.ladder import OutOfTurnDialog, OutsideDialog
+from brokerdesk.ui.dialogs.ladder import OutOfTurnDialog
+from brokerdesk.ui.dialogs.outside import OutsideDialog
 from brokerdesk.ui.main_window import MainWindow
 from brokerdesk.ui.pages.invitations_page import InvitationsPage
 from brokerdesk.ui.pages.today_page import TodayPage
@@ -162,7 +163,9 @@ def test_outside_the_framework_is_asked_on_a_ground_by_keyboard_and_a_member_sus
     dialog = ladder_window.findChild(OutsideDialog)
     assert isinstance(dialog, OutsideDialog)
     qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
-    fill("CQC location id", PROVIDERS[4][0])
+    fill("Provider", "wn2 ostlerby")
+    qtbot.waitUntil(lambda: runner.is_idle and dialog.search.location_id == PROVIDERS[4][0])
+    assert dialog.search.told.text() == "Asks Ostlerby Care."
     tab_to("Ground")
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Return, CONTROL)
@@ -191,3 +194,49 @@ def test_rows_say_the_rung_and_why_somebody_was_passed_over(
     qtbot.waitUntil(lambda: runner.is_idle, timeout=20_000)
     rows = [" | ".join(words_of(cell) for cell in row.cells) for row in page.round.table.rows_model.rows]
     assert any("Marrowby Care" in row and "Passed over" in row and "Suspended" in row for row in rows)
+
+
+def test_where_the_list_is_empty_the_page_says_that_the_ladder_goes_on_outside_and_opens_it(
+    qtbot: QtBot, ladder_window: MainWindow, ruled_desk: Desk, runner: ActRunner
+) -> None:
+    with ruled_desk.reading() as unit:
+        manager = replace(ruled_desk, operator=unit.of(Officer).find(name=MANAGER)[0])
+    (latest,) = frameworks.list_frameworks(ruled_desk)
+    for location_id, *_ in PROVIDERS:
+        frameworks.suspend_member(
+            manager, framework_id=latest.id, location_id=location_id, scope="all",
+            from_on=ruled_desk.today(), to_on=None, reason="Enquiry",
+        )  # fmt: skip
+    package = record_need(ruled_desk)
+    keep_list(ruled_desk, package)
+    look_at_what_goes_out(ruled_desk, package.id)
+    ladder_window.go("package", package.reference, "invitations")
+    page = ladder_window.page
+    assert isinstance(page, InvitationsPage)
+    qtbot.waitUntil(ladder_window.isActiveWindow)
+    assert page.form.nobody.isVisible()
+    assert "its ladder goes on at Spot, outside it" in ladder_window.lamp_bar.lamp.sentence
+    assert ladder_window.lamp_bar.primary.words == "Open the round at Spot"
+    press(Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: runner.is_idle and page.seen is not None, timeout=20_000)
+    assert ladder_window.lamp_bar.primary.words == "Ask outside the framework"
+
+
+def test_words_that_nobody_has_are_said_and_no_provider_is_asked(
+    qtbot: QtBot, ladder_window: MainWindow, ruled_desk: Desk, runner: ActRunner
+) -> None:
+    page, _ = opened(qtbot, ladder_window, ruled_desk, runner)
+    page.ladder.ask_outside()
+    dialog = ladder_window.findChild(OutsideDialog)
+    assert isinstance(dialog, OutsideDialog)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+    fill("Provider", "nowhere in the land")
+    qtbot.waitUntil(lambda: dialog.search.told.text().startswith("The directory knows nobody"))
+    fill("Provider", "care")
+    qtbot.waitUntil(lambda: len(dialog.search.found) > 1)
+    assert dialog.search.told.text().startswith("5 found. Choose one")
+    press(Qt.Key.Key_Return, CONTROL)
+    assert dialog.isVisible()
+    tab_to("Provider")
+    press(Qt.Key.Key_Down)
+    assert dialog.search.told.text().startswith("Asks ")

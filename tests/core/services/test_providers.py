@@ -138,6 +138,12 @@ def test_locations_are_found_by_name_id_or_postcode(desk: Desk, reader: FakeDire
     for text, wanted in (("wrenhollow", 2), ("1-100000001", 1), ("rg1 1", 2), ("0% care_", 1), ("%", 1)):
         found = providers.find_locations(desk, text)
         assert [known.location_id for known in found] == [f"1-10000000{wanted}"]
+    town = a_location(3, location_name="Hedgerow Care", address_lines=("2 Mill Lane", "Abram"))
+    take_in(desk, reader, town, sha="b", on=date(2026, 11, 3))
+    for text in ("hedgerow abram", "ABRAM mill", "care abram"):
+        assert [known.location_id for known in providers.find_locations(desk, text)] == ["1-100000003"]
+    assert providers.find_locations(desk, "hedgerow wigan") == ()
+    assert [known.location_id for known in providers.find_locations(desk, "rg11aa")] == ["1-100000002"]
     with pytest.raises(RuleError, match="No directory file names location 1-9"):
         providers.location(desk, "1-9")
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from brokerdesk.core.domain.money import Money
@@ -23,6 +24,7 @@ from brokerdesk.ui.widgets.parsers import (
     show_date,
     show_money,
 )
+from brokerdesk.ui.widgets.tab_order import set_tab_order
 
 TODAY = date(2026, 12, 8)
 
@@ -161,6 +163,37 @@ def test_radios_and_ticks_are_turned_by_the_keyboard(qtbot: QtBot) -> None:
     with qtbot.waitSignal(ticks.changed):
         qtbot.keyClick(ticks._ticks["hoist"], Qt.Key.Key_Space)
     assert ticks.value() == ("hoist",)
+
+
+def test_tab_stops_once_at_a_choice_and_arrows_go_round_it(qtbot: QtBot) -> None:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    before, after = TextEdit(), TextEdit()
+    radios = RadioChoice((("a", "An offer"), ("b", "A no"), ("c", "Silence")), value="a")
+    for part in (before, radios, after):
+        column.addWidget(part)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    set_tab_order(window)
+    after.setFocus()
+    back, no = Qt.Key.Key_Backtab, Qt.KeyboardModifier.NoModifier
+    for key, modifier, wanted, value in (
+        (back, Qt.KeyboardModifier.ShiftModifier, "a", "a"), (Qt.Key.Key_Right, no, "b", "b"),
+        (Qt.Key.Key_Down, no, "c", "c"), (Qt.Key.Key_Right, no, "a", "a"), (Qt.Key.Key_Left, no, "c", "c"),
+    ):  # fmt: skip
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        qtbot.keyClick(focused, key, modifier)
+        assert QApplication.focusWidget() is radios._buttons[wanted]
+        assert radios.value() == value
+    qtbot.keyClick(radios._buttons["c"], Qt.Key.Key_Tab)
+    assert after.hasFocus()
+    qtbot.keyClick(after, back, Qt.KeyboardModifier.ShiftModifier)
+    assert radios._buttons["c"].hasFocus()
+    qtbot.keyClick(radios._buttons["c"], back, Qt.KeyboardModifier.ShiftModifier)
+    assert before.hasFocus()
 
 
 def test_the_calendar_opens_on_alt_and_down_and_puts_the_day_in(qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from brokerdesk.core.domain.changes import Change, Outcome
 from brokerdesk.core.domain.errors import PlaceError
 from brokerdesk.ui.acts import ActRunner
+from brokerdesk.ui.dialogs.frame import FramedDialog
 from brokerdesk.ui.dialogs.palette import Palette
 from brokerdesk.ui.main_window import MainWindow
 from brokerdesk.ui.messages import Message
@@ -37,6 +38,24 @@ def open_palette(qtbot: QtBot, window: MainWindow) -> Palette:
     assert palette is not None
     qtbot.waitUntil(palette.line.hasFocus)
     return palette
+
+
+def test_ctrl_k_offers_each_command_once_though_the_lamp_and_the_page_both_name_it(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page = window.page
+    assert page is not None
+    page.commands = lambda: (Command("Do Today", lambda: None), Command("Copy Monday", lambda: None))
+    words = [hit.words for hit in open_palette(qtbot, window).hits]
+    assert words.count("Do Today") == 1
+    assert words.index("Do Today") == 0
+    assert len(words) == len(set(words))
+
+
+def test_the_act_of_a_dialog_wears_the_colour_of_the_main_button(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = FramedDialog("Withdraw the round", "Withdraw it", window)
+    assert dialog.main.property("kind") == "primary"
+    assert dialog.close_button.property("kind") == "outlined"
 
 
 def test_a_place_of_the_rail_is_reached_by_its_number(qtbot: QtBot, window: MainWindow) -> None:

@@ -18,6 +18,7 @@ from brokerdesk.core.domain.directory import (
     with_newer,
 )
 from brokerdesk.core.domain.errors import ConflictError, InputProblem, RuleError
+from brokerdesk.core.domain.identifiers import tidy_postcode
 from brokerdesk.core.domain.imported_file import ImportedFile
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.ports import Cancelled, Progress, UnitOfWork
@@ -141,9 +142,9 @@ def agree_postcode_import(work: Work, *, path: str, sha256: str) -> ImportedFile
 
 
 def find_locations(desk: Desk, text: str, limit: int = 50) -> tuple[KnownLocation, ...]:
-    """Locations whose name, provider, id or postcode contains the text, by name."""
+    """Locations whose name, provider, id, postcode or town holds every word of the text, by name."""
     with desk.reading() as unit:
-        return unit.directory.search(text, limit)
+        return unit.directory.search(tidy_postcode(text) or text, limit)
 
 
 def location(desk: Desk, location_id: str) -> KnownLocation:

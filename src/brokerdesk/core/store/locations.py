@@ -7,7 +7,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, func, literal_column, select
+from sqlalchemy import Connection, func, literal_column, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from brokerdesk.core.domain.directory import FactOrigin, KnownLocation, LocationFacts
@@ -61,11 +61,18 @@ class TableDirectory:
             self._touch("location", row[0])
 
     def search(self, text: str, limit: int) -> tuple[KnownLocation, ...]:
-        """Known locations whose name, provider, id or postcode contains the text, by name."""
-        wanted = text.strip().casefold()
+        """Known locations whose name, provider, id, postcode or address holds every word, by name."""
+        address = func.lower(func.coalesce(LOCATION.c.address_lines, ""))
+        held = (
+            or_(
+                LOCATION.c.search_text.contains(word, autoescape=True),
+                address.contains(word, autoescape=True),
+            )
+            for word in text.casefold().split()
+        )
         query = (
             select(*_FACTS, LOCATION.c.origins)
-            .where(LOCATION.c.search_text.contains(wanted, autoescape=True))
+            .where(*held)
             .order_by(LOCATION.c.location_name, LOCATION.c.location_id)
             .limit(limit)
         )

@@ -69,7 +69,7 @@ class OfferGiven:
     continuity: Decimal | None
     visits: tuple[Visit, ...]
     note: str
-    received_at: datetime | None
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class DeclineGiven:
 
     code: DeclineCode
     note: str
-    received_at: datetime | None
+    received_at: datetime
 
 
 class AnswerDialog(FramedDialog):
@@ -229,11 +229,11 @@ class AnswerDialog(FramedDialog):
     def _decline(self) -> DeclineGiven:
         return DeclineGiven(DeclineCode(self.code.value()), self.note.value(), self._received_at())
 
-    def _received_at(self) -> datetime | None:
-        """None while nobody changed the moment: then it is the moment of recording."""
+    def _received_at(self) -> datetime:
+        """As the fields say; to the second while nobody changed them, so that it is not before the asking."""
         day, at = self.came_on.parsed(), self.came_at.parsed()
         if (self.came_on.text(), self.came_at.text()) == self._moment or day is None or at is None:
-            return None
+            return self.asked.now
         return datetime.combine(day, at, LONDON).astimezone(UTC)
 
 

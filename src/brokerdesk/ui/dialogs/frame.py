@@ -28,7 +28,7 @@ class FramedDialog(QDialog):
         px = current().px
         self.setWindowTitle(title)
         self.setModal(True)
-        self.main = Button(words, self.press_main)
+        self.main = Button(words, self.press_main, kind="primary")
         self.close_button = Button(say("Close without saving"), self.reject)
         self.banner = Banner("bad", "")
         self.banner.hide()

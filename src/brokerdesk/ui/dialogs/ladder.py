@@ -1,4 +1,4 @@
-"""Asks what leaving the framework's order takes: whom and why, or who outside it and on what ground."""
+"""Asks what leaving the framework's order takes: whom to ask before its turn, and why."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from brokerdesk.core.services.ladder import OutsideProvider
 from brokerdesk.core.wording import say
 from brokerdesk.ui.dialogs.frame import FramedDialog
 from brokerdesk.ui.theme import current
-from brokerdesk.ui.widgets.edits import ChoiceBox, TextEdit
+from brokerdesk.ui.widgets.edits import ChoiceBox
 from brokerdesk.ui.widgets.field_box import FieldBox, Form
 from brokerdesk.ui.widgets.label import Label
 
@@ -27,21 +26,12 @@ class OutOfTurn:
     """A coded reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """Who outside the framework is asked, and on what ground."""
-
-    provider: OutsideProvider
-    ground: str
-    """A coded ground."""
-
-
 def first_large(words: str) -> str:
     """A phrase as a choice begins it."""
     return f"{words[:1].upper()}{words[1:]}"
 
 
-class _LadderDialog(FramedDialog):
+class LadderDialog(FramedDialog):
     """A form whose fields are all looked at before anything is given."""
 
     def __init__(self, title: str, told: str, words: str, parent: QWidget) -> None:
@@ -58,7 +48,7 @@ class _LadderDialog(FramedDialog):
         return box
 
 
-class OutOfTurnDialog(_LadderDialog):
+class OutOfTurnDialog(LadderDialog):
     """One of those who wait, and the coded reason.
 
     Signals:
@@ -78,38 +68,3 @@ class OutOfTurnDialog(_LadderDialog):
     def press_main(self) -> None:
         if not self.form.look():
             self.given.emit(OutOfTurn(self.provider.value(), self.reason.value()))
-
-
-class OutsideDialog(_LadderDialog):
-    """A provider that is no member, whom to ask there, and the coded ground.
-
-    Signals:
-        given: an `Outside`, once the main button was pressed.
-    """
-
-    given = Signal(object)
-
-    def __init__(self, rung: str, grounds: Mapping[str, str], parent: QWidget) -> None:
-        told = say("Everyone on the framework was asked. This provider is judged like a member first.")
-        title = say("Ask outside the framework: {rung}", rung=rung)
-        super().__init__(title, told, say("Ask this provider"), parent)
-        self.location = TextEdit(width=200)
-        self.name, self.email = TextEdit(), TextEdit()
-        self.form.add(
-            FieldBox(
-                say("CQC location id"), self.location, hint=say("Such as 1-100000001"),
-                check=lambda: "" if self.location.value() else say("Give the location’s CQC id."),
-            )
-        )  # fmt: skip
-        self.form.add(
-            FieldBox(say("Whom to ask"), self.name, is_optional=True),
-            FieldBox(say("E-mail"), self.email, is_optional=True),
-        )
-        self.ground = self.offer(say("Ground"), grounds, say("Choose the ground."))
-        self.location.setFocus()
-
-    @override
-    def press_main(self) -> None:
-        if not self.form.look():
-            provider = OutsideProvider(self.location.value(), self.name.value(), self.email.value())
-            self.given.emit(Outside(provider, self.ground.value()))

@@ -105,7 +105,10 @@ class Menus:
     def all_commands(self) -> tuple[Command, ...]:
         """Everything Ctrl+K offers without asking the desk: what comes next, the page, steps, places."""
         later = (command for key in ("tools", "package", "go", "file") for command in self.commands_of(key))
-        return (*self._lamp(), *later)
+        first: dict[str, Command] = {}
+        for command in (*self._lamp(), *later):
+            first.setdefault(command.words, command)
+        return tuple(first.values())
 
     def _lamp(self) -> tuple[Command, ...]:
         lamp = self._frame.current_lamp()

@@ -16,6 +16,7 @@ from brokerdesk.core.domain.sourcing import Asking, Shortlist, ShortlistedIn
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.pages.invitations_texts import moment
 from brokerdesk.ui.theme import current
+from brokerdesk.ui.widgets.banner import EmptyState
 from brokerdesk.ui.widgets.card import Card
 from brokerdesk.ui.widgets.edits import ChoiceBox, TextEdit
 from brokerdesk.ui.widgets.field_box import FieldBox, Form, RadioChoice
@@ -90,7 +91,16 @@ class AskingForm(QWidget):
         how, self.who = Card(say("Open the round")), Card(say("Who is asked"), flush=True)
         how.add(self.form, 1)
         self.table = TableView(say("Who is asked"), _COLUMNS, can_sort=False)
+        self.nobody = EmptyState(
+            "users",
+            say("Nobody on the framework may be asked"),
+            say(
+                "The ladder goes on outside the framework, on a coded ground. Open the round; it then asks "
+                "for the provider, found by name, town or postcode."
+            ),
+        )
         self.who.add(self.table, 1)
+        self.who.add(self.nobody, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(16))
@@ -170,6 +180,8 @@ class AskingForm(QWidget):
             for place, row in enumerate(asked)
         ]
         self.table.set_rows(rows)
+        self.table.setVisible(bool(kept.included))
+        self.nobody.setVisible(not kept.included)
         self.who.note.setText(
             say_many("{count} left out this time", "{count} left out this time", len(out)) if out else ""
         )

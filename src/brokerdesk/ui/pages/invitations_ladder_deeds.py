@@ -11,11 +11,12 @@ from brokerdesk.core.domain.changes import Outcome
 from brokerdesk.core.domain.framework import Framework
 from brokerdesk.core.domain.sourcing import InvitationStatus, Round
 from brokerdesk.core.domain.status import Standing
-from brokerdesk.core.services import framework_rules, rounds
+from brokerdesk.core.services import framework_rules, providers, rounds
 from brokerdesk.core.services.cascading import LadderLook, off_rank_reasons
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.wording import say
-from brokerdesk.ui.dialogs.ladder import OutOfTurn, OutOfTurnDialog, Outside, OutsideDialog
+from brokerdesk.ui.dialogs.ladder import OutOfTurn, OutOfTurnDialog
+from brokerdesk.ui.dialogs.outside import MOST_FOUND, Find, Found, Outside, OutsideDialog
 from brokerdesk.ui.dialogs.reason import ReasonDialog
 from brokerdesk.ui.pages.desk_page import DeskPage
 from brokerdesk.ui.pages.invitations_form import AskingForm
@@ -107,7 +108,15 @@ class LadderDeeds:
                 rounds.ask_outside, round_id=on.asked.id, providers=(given.provider,), ground=given.ground
             )
 
-        self._ask_through(OutsideDialog(rung, on.seen.grounds, self._page), ask)
+        self._ask_through(OutsideDialog(rung, on.seen.grounds, self._find(), self._page), ask)
+
+    def _find(self) -> Find:
+        """Asks the regulator's directory beside the writer."""
+
+        def find(words: str, answer: Callable[[Found], object]) -> None:
+            self._page.acts.read(lambda desk: providers.find_locations(desk, words, MOST_FOUND), answer)
+
+        return find
 
     def _ask_through(self, dialog: Any, ask: Callable[[Any], Callable[[Desk], Outcome[Any]]]) -> None:
         def keep(given: object) -> None:

@@ -50,7 +50,8 @@ def lamp_of_round(standing: Standing, asked: Round, doing: Doing) -> Lamp:
     if awaited and in_time:
         sentence = say_many("{count} answer is awaited", "{count} answers are awaited", awaited)
         until = say(
-            "{awaited} until {until}; the round closes then, or once all have answered.",
+            "{awaited} until {until}. Everyone has the same time, so the round closes then, or earlier once "
+            "all have answered.",
             awaited=sentence,
             until=moment(asked.closes_at),
         )
@@ -66,13 +67,21 @@ def lamp_of_round(standing: Standing, asked: Round, doing: Doing) -> Lamp:
         return Lamp(sentence, Deed(say("Open the sealed answers"), doing.open_sealed))
     if held:
         until = moment(asked.closes_at)
-        sentence = say("Everyone has answered. The answers stay unopened until {until}.", until=until)
+        sentence = say(
+            "Everyone has answered. Sealed answers stay unopened until {until} all the same; two officers "
+            "open them then.",
+            until=until,
+        )
         save = Deed(say("Save the papers"), doing.save)
         return Lamp(sentence, save, form=LampForm.WAITING, lead=say("Waiting"))
     close = Deed(say("Close the round"), doing.close)
     if asked.asking is Asking.RANK_ORDER and InvitationStatus.WAITING in statuses:
         return _next_in_order(standing, doing, close)
-    why = say("Everyone who was asked has answered.") if in_time else say("The deadline is past.")
+    why = (
+        say("Everyone who was asked has answered, so nobody’s time is cut short.")
+        if in_time
+        else say("The deadline is past.")
+    )
     sentence = say("{why} Close the round to open the offers.", why=why)
     return Lamp(sentence, close, Deed(say("Record an answer"), doing.record) if awaited else None)
 

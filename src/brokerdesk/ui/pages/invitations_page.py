@@ -13,7 +13,6 @@ from typing_extensions import override
 from brokerdesk.core.domain.changes import Outcome
 from brokerdesk.core.domain.framework import Unit
 from brokerdesk.core.domain.framework_rules import RateKind
-from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.package import PackageStatus
 from brokerdesk.core.domain.release import ReleaseCheck
 from brokerdesk.core.domain.requirement_edition import Clarification
@@ -48,6 +47,7 @@ from brokerdesk.ui.dialogs.sheet import SheetDialog
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.desk_page import DeskActs
 from brokerdesk.ui.pages.invitations_acts import record_decline, record_offer, write_papers
+from brokerdesk.ui.pages.invitations_before import Before, BeforeDoing, can_open, lamp_before, tell_no_list
 from brokerdesk.ui.pages.invitations_form import AskingForm
 from brokerdesk.ui.pages.invitations_ladder import lamp_of_ladder, opens_sealed
 from brokerdesk.ui.pages.invitations_ladder_deeds import (
@@ -56,12 +56,12 @@ from brokerdesk.ui.pages.invitations_ladder_deeds import (
     OnLadder,
     tell_rules,
 )
-from brokerdesk.ui.pages.invitations_lamp import Doing, lamp_of_asking, lamp_of_round
+from brokerdesk.ui.pages.invitations_lamp import Doing, lamp_of_round
 from brokerdesk.ui.pages.invitations_returns import ReturnsDesk, late_offer
 from brokerdesk.ui.pages.invitations_round import RoundView
 from brokerdesk.ui.pages.invitations_saying import Saying
 from brokerdesk.ui.pages.package_page import PackagePage
-from brokerdesk.ui.pages.page import Command, Deed, Lamp, LampForm
+from brokerdesk.ui.pages.page import Command, Deed, Lamp
 from brokerdesk.ui.pages.shortlist_page import left_out_of
 from brokerdesk.ui.widgets.banner import EmptyState
 from brokerdesk.ui.widgets.buttons import Button
@@ -97,8 +97,8 @@ class InvitationsPage(PackagePage):
         self.ladder = LadderDeeds(self, places)
         self.no_list = EmptyState(
             "users",
-            say("Nobody is on the list yet"),
-            say("The list of those who may be asked is kept in the step before."),
+            "",
+            "",
             Button(say("Open Providers"), lambda: self._go("providers")),
         )
         self._faces = QStackedLayout()
@@ -159,12 +159,13 @@ class InvitationsPage(PackagePage):
             self.seen = cascading.look(self.desk, self.asked.id) if has_ladder else None
             self.round.show_round(overview.standing, self.asked, self.seen)
             self._faces.setCurrentWidget(self.round)
-        elif kept is not None and kept.included:
+        elif kept is not None and can_open(kept, overview.framework):
             self.left_out = left_out_of(self.desk, package.id) & {row.location_id for row in kept.included}
             tell_rules(self.desk, self.form, overview.framework)
             self.form.show_list(package, overview.framework, kept, self.left_out, self.desk.now())
             self._faces.setCurrentWidget(self.form)
         else:
+            tell_no_list(self.no_list, kept)
             self._faces.setCurrentWidget(self.no_list)
 
     # the round
@@ -429,19 +430,11 @@ class InvitationsPage(PackagePage):
                 self.returns.open_sealed,
             )  # fmt: skip
             return lamp_of_round(self.overview.standing, self.asked, doing)
-        kept = self.kept
-        if kept is None or not kept.included:
-            open_list = Deed(say("See who may be asked"), lambda: self._go("providers"))
-            return Lamp(say("Keep the list of providers first; then they can be asked."), open_list)
-        if self.stop is not None:
-            change = Deed(say("Change the need"), lambda: self._go("need"))
-            return Lamp(f"{self.stop.lead} {self.stop.rest}".strip(), change, form=LampForm.STOPPED)
-        if london_day(kept.made_at) != self.acts.today():
-            again = Deed(say("Judge and keep the list again"), self.keep_list_again)
-            told = say("The list was kept on another day, and the day of asking counts.")
-            return Lamp(told, again, form=LampForm.STOPPED)
-        count = len(kept.included) - len(self.left_out)
-        return lamp_of_asking(count, how=self.form.how, ask=self.open_round)
+        known = Before(
+            self.kept, self.overview.framework, self._wanted_count(), self.form.how, self.stop,
+            self.acts.today(),
+        )  # fmt: skip
+        return lamp_before(known, BeforeDoing(self.open_round, self.keep_list_again, self._go))
 
     @override
     def header_deeds(self) -> tuple[Deed, ...]:
@@ -469,4 +462,4 @@ class InvitationsPage(PackagePage):
     def first_focus(self) -> QWidget:
         if self.asked is not None:
             return self.round.table
-        return self.form.hours if self.kept is not None and self.kept.included else self.no_list
+        return self.no_list if self._faces.currentWidget() is self.no_list else self.form.hours

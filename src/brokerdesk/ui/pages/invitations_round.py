@@ -39,7 +39,7 @@ from brokerdesk.ui.widgets.round_bar import RoundBar
 from brokerdesk.ui.widgets.scroll import Scrolled
 from brokerdesk.ui.widgets.table_view import TableView
 
-SIDE_WIDTH, NARROW, SHORT, ASKED_COLUMN = 312, 940, 470, 2
+SIDE_WIDTH, NARROW, SHORT, ASKED_COLUMN = 328, 940, 470, 2
 
 
 class RoundView(QWidget):
@@ -132,16 +132,11 @@ class RoundView(QWidget):
         card = Card(say("What they are sent"))
         card.add(self.proof)
         card.add(self.portrait)
-        self.see = Button(say("Read the sheet"), self._see, icon_name="eye")
-        self.save = Button(say("Save the sheets and drafts"), self.save_wanted.emit, icon_name="download")
-        for button in (self.see, self.save):
-            held = QHBoxLayout()
-            held.addWidget(button)
-            held.addStretch(1)
-            holder = QWidget()
-            holder.setLayout(held)
-            held.setContentsMargins(0, 0, 0, 0)
-            card.add(holder)
+        self.see = Button(say("Read the sheet"), self._see, kind="small", icon_name="eye")
+        self.save = Button(
+            say("Save the papers"), self.save_wanted.emit, kind="small", icon_name="download"
+        )
+        card.add(_beside(self.see, self.save))
         card.add(
             Label(
                 say("The e-mails are drafted; you send them from your own mail program."), "hint", wrap=True
@@ -157,15 +152,14 @@ class RoundView(QWidget):
         self.facts = Label("", wrap=True)
         self.end = Button(say("Withdraw the round"), self.withdraw_wanted.emit, kind="small")
         card.add(self.facts)
-        card.add_row(self.admit, Label(""))
-        card.add_stretch()
-        card.add(hairline())
         card.add(self.weights)
+        card.add(hairline())
         self.clarify = Button(say("Answer a question"), self.clarify_wanted.emit, kind="small")
         self.amend = Button(say("Amend the requirement"), self.amend_wanted.emit, kind="small")
-        card.add_row(self.clarify, Label(""))
-        card.add_row(self.amend, Label(""))
-        card.add_row(self.end, Label(""))
+        card.add(_beside(self.clarify, self.end))
+        card.add(_beside(self.amend))
+        card.add(_beside(self.admit))
+        card.add_stretch()
         return card
 
     def show_round(self, standing: Standing, asked: Round, seen: LadderLook | None = None) -> None:
@@ -214,6 +208,18 @@ class RoundView(QWidget):
         is_short = self.height() < px(SHORT)
         self.bar.setVisible(not is_short)
         self.dial.setVisible(not is_short)
+
+
+def _beside(*buttons: Button) -> QWidget:
+    """Buttons side by side at the left."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(current().px(8))
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return holder
 
 
 def _portrait(standing: Standing, asked: Round) -> str:

@@ -188,4 +188,10 @@ class EmptyState(QWidget):
         column.addStretch(1)
         self.title.setMinimumWidth(px(300))
         self.why.setMinimumWidth(px(300))
+        self.set_words(title, why)
+
+    def set_words(self, title: str, why: str) -> None:
+        """Say something else."""
+        self.title.setText(title)
+        self.why.setText(why)
         self.setAccessibleName(f"{title}. {why}")

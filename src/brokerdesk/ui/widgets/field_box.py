@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -123,8 +123,31 @@ class FieldBox(QWidget):
         self._describe()
 
 
+_STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+
+
+class _Radio(QRadioButton):
+    """One choice; an arrow asks for the next or the one before.
+
+    Signals:
+        stepped: 1 or -1.
+    """
+
+    stepped = Signal(int)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.stepped.emit(step)
+
+
 class RadioChoice(QWidget):
     """A few choices of which one is taken, all in sight.
+
+    Tab and Shift+Tab come to the one that is taken and go on past the others; arrows take the next, round.
 
     Signals:
         chosen: carries the value.
@@ -141,13 +164,15 @@ class RadioChoice(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._buttons: dict[str, QRadioButton] = {}
+        self._buttons: dict[str, _Radio] = {}
         self._group = QButtonGroup(self)
         layout = QHBoxLayout(self) if across else QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(current().px(16 if across else 2))
         for key, words in choices:
-            button = QRadioButton(words.replace("&", "&&"))
+            button = _Radio(words.replace("&", "&&"))
+            button.stepped.connect(self._step)
+            button.toggled.connect(lambda _: self._let_tab_in())
             button.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
             self._group.addButton(button)
             self._buttons[key] = button
@@ -155,6 +180,22 @@ class RadioChoice(QWidget):
         if across:
             layout.addStretch(1)
         self.set_value(value)
+        self._let_tab_in()
+
+    def _let_tab_in(self) -> None:
+        """Tab stops at the choice taken; at the first while none is."""
+        buttons = list(self._buttons.values())
+        stop = next((button for button in buttons if button.isChecked()), buttons[0] if buttons else None)
+        for button in buttons:
+            policy = Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
+
+    def _step(self, by: int) -> None:
+        buttons = list(self._buttons.values())
+        at = next((n for n, button in enumerate(buttons) if button.hasFocus()), 0)
+        wanted = buttons[(at + by) % len(buttons)]
+        wanted.setFocus(Qt.FocusReason.TabFocusReason)
+        wanted.click()
 
     def value(self) -> str:
         """The value taken; empty when none is."""

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QGridLayout, QLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QGridLayout,
+    QLayout,
+    QRadioButton,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
 
 
 def set_tab_order(part: QWidget) -> tuple[QWidget, ...]:
@@ -23,7 +31,8 @@ def set_tab_order(part: QWidget) -> tuple[QWidget, ...]:
 
 def controls_in_order(part: QWidget) -> Iterator[QWidget]:
     """What takes Tab inside a part, row by row; hidden pages of a stack are left out."""
-    takes_tab = part.focusPolicy() & Qt.FocusPolicy.TabFocus
+    # Tab stops at one radio of a choice only, but which one changes, so all of them have their place.
+    takes_tab = bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) or isinstance(part, QRadioButton)
     if takes_tab:
         yield part
     if takes_tab and isinstance(part, QAbstractItemView):

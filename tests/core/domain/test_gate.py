@@ -297,6 +297,22 @@ def test_a_top_up_above_the_difference_is_refused(rulebook: Rulebook) -> None:
     assert refusal(topped_up(rulebook, additional_cost=pounds("165.01")))[0] == "R090"
 
 
+def test_nobody_is_charged_more_than_the_care_costs(rulebook: Rulebook) -> None:
+    rule, message = refusal(gate_facts(rulebook, need=a_need(client_contribution=pounds("843.51"))))
+    assert rule == "R086"
+    assert "£843.51" in message
+    assert "£843.50 at most" in message
+    whole = gate_facts(rulebook, need=a_need(client_contribution=pounds("843.50")))
+    assert can_award(award_gate(whole)), "who pays for the whole of the care may"
+
+
+def test_what_a_top_up_pays_is_not_charged_to_the_person_again(rulebook: Rulebook) -> None:
+    asked = {"need": a_bed_need(client_contribution=pounds("985.01"))}
+    assert refusal(replace(topped_up(rulebook), **asked))[0] == "R086"
+    asked = {"need": a_bed_need(client_contribution=pounds("985.00"))}
+    assert can_award(award_gate(replace(topped_up(rulebook), **asked)))
+
+
 # Block 7: preferred accommodation
 
 

@@ -163,8 +163,11 @@ class WhoPays:
     council: Money
     """Below nought where the person's contribution is more than is left."""
     person: Money
+    """Contribution and own top-up together."""
     third_party: Money
     nhs: Money
+    own_top_up: Money = ZERO
+    """The part of the person's that is a top-up of her own (R091, R094)."""
 
     @property
     def total(self) -> Money:
@@ -181,6 +184,7 @@ def who_pays(offer: Offer, need: Need, top_up: TopUp | None) -> WhoPays:
         person=contribution + (extra if is_own else ZERO),
         third_party=ZERO if is_own else extra,
         nhs=fnc_of(need),
+        own_top_up=extra if is_own else ZERO,
     )
 
 

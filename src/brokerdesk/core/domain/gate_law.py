@@ -1,19 +1,19 @@
-"""The hard blocks 3 to 12 of the rules, each judged for one award; 1 and 2 stand in `gate_signing`."""
+"""The hard blocks 3 to 12, each judged for one award; 1, 2 stand in `gate_signing`, 6 in `gate_money`."""
 
 from __future__ import annotations
 
 from brokerdesk.core.domain.award import GateRow, Route
 from brokerdesk.core.domain.calendar import in_words, last_day_of_period
 from brokerdesk.core.domain.care_setting import ACCOMMODATION, age_on
-from brokerdesk.core.domain.choice_rules import is_preference_refused, net_weekly
+from brokerdesk.core.domain.choice_rules import is_preference_refused
 from brokerdesk.core.domain.eligibility import holds
 from brokerdesk.core.domain.gate_facts import GateFacts, advice, met, passes_by, stop
+from brokerdesk.core.domain.gate_money import shares_row, top_up_row
 from brokerdesk.core.domain.gate_signing import notice_row, route_row, standstill_row, transparency_row
 from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.money import ZERO
-from brokerdesk.core.domain.package import Cohort, Need
+from brokerdesk.core.domain.package import Cohort
 from brokerdesk.core.domain.record_rules import capacity_of, imca_days
-from brokerdesk.core.domain.topup_rules import top_up_problem
 
 _OF_AGE_FOR_UNREGULATED = 16
 _SINGLE_SUPPLIER = "single_supplier"
@@ -34,6 +34,7 @@ def law_rows(facts: GateFacts) -> tuple[GateRow, ...]:
         accommodation_row(facts),
         imca_row(facts),
         aftercare_row(facts),
+        shares_row(facts),
         weights_row(facts),
         identity_row(facts),
         retention_row(facts),
@@ -166,44 +167,6 @@ def user_choice_row(facts: GateFacts) -> GateRow:
         else " Below the threshold the council’s own rules would do (R045)."
     )
     return met(5, "R042", title, f"{said}. {stated.best_interests.strip()}{below}")
-
-
-def top_up_row(facts: GateFacts) -> GateRow:
-    """Block 6: a top-up rests on an affordable option and a whole agreement. Source: R087, R090 to R092."""
-    title, need, choice = "Affordable option", facts.need, facts.choice
-    if choice is not None and choice.top_up is not None and not _may_have_top_up(need):
-        return stop(
-            6, "R087", title,
-            "A top-up is recorded, and it needs an adult’s personal budget. Take it out of the choice.",
-        )  # fmt: skip
-    if need.cohort is not Cohort.ADULT:
-        return passes_by(6, "R087", title, "The personal budget is adult law")
-    if choice is None or need.personal_budget is None:
-        return passes_by(6, "R087", title, "No personal budget is recorded, and no top-up is asked for")
-    net, budget = net_weekly(facts.offer, need), need.personal_budget
-    if choice.top_up is not None:
-        problem = top_up_problem(choice.top_up, facts.offer, facts.offers, need, facts.availability)
-        if problem:
-            return stop(6, problem[0], title, problem[1])
-        return met(
-            6, "R087", title,
-            f"An option within {budget.shown} is on file; "
-            f"top-up of {choice.top_up.additional_cost.shown} a week "
-            f"agreed on {in_words(choice.top_up.agreed_on)}",
-        )  # fmt: skip
-    if net <= budget:
-        return met(
-            6, "R087", title, f"{net.shown} a week is within the personal budget of {budget.shown}. No top-up"
-        )
-    return advice(
-        6, "R087", title,
-        f"{net.shown} a week is {(net - budget).shown} above the personal budget of {budget.shown}. "
-        "Nobody is asked for a top-up, so the council pays it: raise the budget.",
-    )  # fmt: skip
-
-
-def _may_have_top_up(need: Need) -> bool:
-    return need.cohort is Cohort.ADULT and need.personal_budget is not None
 
 
 def accommodation_row(facts: GateFacts) -> GateRow:

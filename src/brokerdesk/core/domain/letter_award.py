@@ -132,7 +132,7 @@ def _refuse_part_week_without_cost(facts: AwardLetterFacts) -> None:
 
 def _refuse_shares_that_do_not_add_up(facts: AwardLetterFacts) -> None:
     shares, weekly = facts.shares, facts.price.weekly
-    parts = [shares.council, shares.person, shares.third_party, shares.nhs]
+    parts = [shares.council, shares.person, shares.own_top_up, shares.third_party, shares.nhs]
     decided = [part for part in parts if part is not None]
     total = sum(decided, ZERO)
     if total > weekly or (len(decided) == len(parts) and total != weekly):
@@ -263,10 +263,12 @@ def price_facts(price: Price) -> Facts:
 
 
 def shares_table(shares: Shares, weekly: Money) -> Table:
-    """Who pays how much of a week, and the week's price. Source: docs/rules.md R148."""
+    """Who pays how much of a week, and the week's price. Source: docs/rules.md R086, R148."""
+    own = (("Person’s own top-up", shares.own_top_up.shown),) if shares.own_top_up else ()
     rows = (
         ("Council", shown_or_undecided(shares.council)),
         ("Person’s contribution", shown_or_undecided(shares.person)),
+        *own,
         ("Third party (top-up)", shown_or_undecided(shares.third_party)),
         ("NHS", shown_or_undecided(shares.nhs)),
         ("Price a week", weekly.shown),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from brokerdesk.core.domain.money import Money
+from brokerdesk.core.domain.money import ZERO, Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +163,8 @@ class Shares:
     person: Money | None
     third_party: Money | None
     nhs: Money | None
+    own_top_up: Money = ZERO
+    """What the person pays as a top-up of her own, beside the contribution (R091, R094)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,6 +304,8 @@ class PersonLetterFacts:
     their_share: Money | None
     """What the person pays each week; none where the financial assessment is still to come."""
     third_party_share: Money | None = None
+    own_top_up: Money | None = None
+    """What the person pays as a top-up of her own, beside her share (R091, R094)."""
     reviews: tuple[date, ...]
     contact: Contact
     complaints: str

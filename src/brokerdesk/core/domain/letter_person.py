@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from brokerdesk.core.domain.letter import Block, Bullets, Facts, Heading, Letter, LetterKind, Paragraph
 from brokerdesk.core.domain.letter_facts import PersonLetterFacts, Service, Term
 from brokerdesk.core.domain.letter_parts import (
@@ -85,7 +87,7 @@ def _blocks(facts: PersonLetterFacts, wordings: Wordings) -> tuple[Block, ...]:
         Heading(2, "When"),
         *_when(facts.service, facts.term),
         Heading(2, "What you pay"),
-        say(_cost(facts)),
+        *_what_you_pay(facts, say),
         *_top_up(facts),
         Heading(2, "If something changes"),
         say("change"),
@@ -115,6 +117,19 @@ def _cost(facts: PersonLetterFacts) -> str:
     if facts.their_share is None:
         return "cost_unknown"
     return "cost_known" if facts.their_share else "cost_nothing"
+
+
+def _what_you_pay(facts: PersonLetterFacts, say: Callable[[str], Paragraph]) -> tuple[Block, ...]:
+    """The share, and beside it a top-up of the person's own. Source: docs/rules.md R086, R091, R094."""
+    share, own = facts.their_share, facts.own_top_up
+    if not own:
+        return (say(_cost(facts)),)
+    agreed = f"top-up of {own.shown} a week, which you have agreed to pay yourself"
+    if share is None:
+        return say(_cost(facts)), Paragraph(f"You also pay a {agreed}.")
+    if not share:
+        return (Paragraph(f"You pay a {agreed}. You pay nothing else."),)
+    return say(_cost(facts)), Paragraph(f"You also pay a {agreed}: {(share + own).shown} a week together.")
 
 
 def _top_up(facts: PersonLetterFacts) -> tuple[Block, ...]:

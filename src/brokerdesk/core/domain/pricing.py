@@ -24,7 +24,7 @@ from brokerdesk.core.domain.costs import (
     weekly_cost,
 )
 from brokerdesk.core.domain.costs import from_day as visits_from_day
-from brokerdesk.core.domain.errors import InputError
+from brokerdesk.core.domain.errors import InputError, RuleError
 from brokerdesk.core.domain.framework import Framework, Lot, RateLine, Rounding, Unit
 from brokerdesk.core.domain.framework_rules import FrameworkRules, RateKind
 from brokerdesk.core.domain.money import ZERO, Money
@@ -154,6 +154,28 @@ def night_price(
         return next((line.rate for line in found if line is not None), None)
 
     return NightPrice(of(Unit.NIGHT_SLEEP), of(Unit.NIGHT_WAKING), need.night_price)
+
+
+def as_offered(lot: Lot, rates: Rates, rate: Money | None, kept: NightPrice | None) -> Rates:
+    """The prices of an offer with its nights as they were kept with it; those found where none were kept."""
+    if kept is None:
+        return rates
+    return offered_rates(lot, rates.rounding, rate=rate, bands=rates.bands, nights=kept)
+
+
+def check_awarded(priced: Priced, awarded: Money) -> None:
+    """Refuse a letter at another price than the award's. Source: docs/rules.md R148.
+
+    Raises:
+        RuleError: what the letter would print is not what was approved and awarded.
+    """
+    if priced.weekly != awarded:
+        raise RuleError(
+            f"The prices on file come to {priced.weekly.shown} a week, and {awarded.shown} was approved and "
+            "awarded, so no letter can state the price. Withdraw the award, ask for the price again and have "
+            "it approved.",
+            rule="R148",
+        )
 
 
 def offered_rates(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 
+from brokerdesk.core.domain.costs import NightPrice
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.framework_rules import FrameworkRules, RateKind, SkipReason
 from brokerdesk.core.domain.money import Money
@@ -271,6 +272,9 @@ class Offer:
     """Set aside as abnormally low, after the provider was told and heard (R023)."""
     is_superseded: bool = False
     """The requirement was changed after it came, so it counts no more; it stays on file."""
+    nights: NightPrice | None = None
+    """What its nights were priced at, so that its letters print that price and no later one (R148); none on
+    offers from before this was kept."""
     version: int = 1
 
     @property

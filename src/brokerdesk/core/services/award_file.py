@@ -199,6 +199,7 @@ def price_of(file: AwardOnFile) -> letter_facts.Price:
     """What it costs, with its working. Source: docs/rules.md R157 to R164."""
     need, award = file.package.need, file.award
     priced = pricing.price_need(need, file.rates)
+    pricing.check_awarded(priced, award.weekly_cost)
     first = None
     if award.starts_on.weekday() != 0:
         part = pricing.price_need(need, file.rates, from_day=award.starts_on)
@@ -209,11 +210,6 @@ def price_of(file: AwardOnFile) -> letter_facts.Price:
     )  # fmt: skip
 
 
-def top_up_of(file: AwardOnFile) -> Money:
-    """The top-up a week; nought where there is none."""
-    return file.choice.top_up.additional_cost if file.choice.top_up else ZERO
-
-
 def contribution_of(file: AwardOnFile) -> Money | None:
     """What the person pays a week; nothing for section 117 after-care. Source: docs/rules.md R094."""
     need = file.package.need
@@ -221,13 +217,14 @@ def contribution_of(file: AwardOnFile) -> Money | None:
 
 
 def shares_of(file: AwardOnFile) -> letter_facts.Shares:
-    """Who pays how much of the week. Source: docs/rules.md R148, R115."""
-    need, person = file.package.need, contribution_of(file)
-    fnc = choice_rules.fnc_of(need)
-    left = choice_rules.council_weekly(file.offer, need, file.choice.top_up)
+    """Who pays how much of the week. Source: docs/rules.md R086, R148, R115."""
+    person = contribution_of(file)
+    stated = replace(file.package.need, client_contribution=person)
+    paid = choice_rules.who_pays(file.offer, stated, file.choice.top_up)
     return letter_facts.Shares(
-        council=None if person is None else left - person, person=person, third_party=top_up_of(file), nhs=fnc
-    )
+        council=None if person is None else paid.council, person=person, third_party=paid.third_party,
+        nhs=paid.nhs, own_top_up=paid.own_top_up,
+    )  # fmt: skip
 
 
 def scores_of(file: AwardOnFile, side: OfferSideBySide) -> letter_facts.Scores | None:

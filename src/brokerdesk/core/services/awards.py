@@ -301,11 +301,12 @@ def _last_day(read: GateFacts, starts_on: date) -> date | None:
 
 
 def offered_prices(unit: UnitOfWork, package: Package, award: Award) -> tuple[Framework, Lot, pricing.Rates]:
-    """The framework edition, the lot and the awarded offer's prices, as they stood at the award."""
+    """The framework edition, the lot and the prices that the awarded offer was made at. Source: R148."""
     framework = unit.of(Framework).get(award.framework_id)
     offer = unit.of(Offer).get(award.offer_id)
+    asked_on = paper_facts.local_day(offer.received_at)
     rates = offers.offered_rates(
-        unit, framework, package, offer.location_id, offer.rate, offer.rates,
-        paper_facts.local_day(award.made_at),
-    )  # fmt: skip
-    return framework, journey.lot_of(framework, package), rates
+        unit, framework, package, offer.location_id, offer.rate, offer.rates, asked_on
+    )
+    lot = journey.lot_of(framework, package)
+    return framework, lot, pricing.as_offered(lot, rates, offer.rate, offer.nights)

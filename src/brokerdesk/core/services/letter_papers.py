@@ -156,15 +156,16 @@ def _offered(file: AwardOnFile, side: OfferSideBySide) -> Offered:
 
 
 def _person_letter(file: AwardOnFile, place: Place) -> Paper:
-    need = file.package.need
+    need, shares = file.package.need, award_file.shares_of(file)
     facts = letter_facts.PersonLetterFacts(
         header=award_file.header_of(file, place, award_file.person_addressee(file)),
         salutation=f"Dear {need.person_name}", provider=file.award.provider,
         provider_phone=(file.known.facts.phone or "") if file.known else "",
         chosen_because=_chosen_because(file),
         service=award_file.service_of(file, with_prices=False, is_private=True),
-        term=award_file.term_of(file), their_share=award_file.contribution_of(file),
-        third_party_share=award_file.top_up_of(file) or None, reviews=award_file.reviews_of(file),
+        term=award_file.term_of(file), their_share=shares.person,
+        third_party_share=shares.third_party or None, own_top_up=shares.own_top_up or None,
+        reviews=award_file.reviews_of(file),
         contact=paper_facts.contact(file.desk.operator), complaints=award_file.complaints_of(file),
         signatory=award_file.signatory_of(file.desk), fingerprint=file.fingerprint,
     )  # fmt: skip

@@ -260,7 +260,7 @@ def _priced(
         distance_miles=_row(work.unit, invitation).distance_miles, visits_offered=(), note="",
         weekly_cost=pricing.price_need(package.need, prices).weekly,
         scored_price=pricing.scored_price(package.need, prices).pounds, ceiling=lot.ceiling,
-        is_above_ceiling=pricing.is_above_ceiling(lot, prices, package.need),
+        is_above_ceiling=pricing.is_above_ceiling(lot, prices, package.need), nights=prices.nights,
     )  # fmt: skip
 
 

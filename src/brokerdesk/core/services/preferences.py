@@ -82,7 +82,7 @@ def record_outside_offer(
         quality=None, continuity=None, distance_miles=distance_miles, visits_offered=(), note=note,
         weekly_cost=pricing.price_need(package.need, prices).weekly,
         scored_price=pricing.scored_price(package.need, prices).pounds, ceiling=None, is_above_ceiling=False,
-        is_outside=True,
+        is_outside=True, nights=prices.nights,
     )  # fmt: skip
     work.of(Offer).add(made)
     work.cite("R046", "R104")

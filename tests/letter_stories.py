@@ -17,6 +17,7 @@ from brokerdesk.core.domain.letter import (
     Facts,
     Figure,
     Heading,
+    Idea,
     Letter,
     Paragraph,
     Span,
@@ -123,6 +124,18 @@ def figures() -> Letter:
     return saying(*shown, photograph, code, Figure("QR code: cy", qr="Ŵyn", language="cy"))
 
 
+def ideas() -> Letter:
+    """Easy words: pictures beside their lines, room where there is none, and a line that is long."""
+    long = "This line is longer than the others and says one idea in so many words that it breaks in two."
+    return saying(
+        Heading(2, "Choice 1: Rose Lodge"),
+        Idea("It is near your home.", picture("RGB"), "Picture: a house"),
+        Idea(long, picture("RGBA"), "Picture: caring hands"),
+        Idea("There is no picture here."),
+        Idea("Dzień dobry.", picture("L"), "Picture: słońce", language="pl"),
+    )
+
+
 def headings() -> Letter:
     """Headings of every level, down and up again."""
     return saying(*(Heading(level, f"Level {level}") for level in (2, 3, 4, 2, 3, 2)), Paragraph("x"))
@@ -148,6 +161,7 @@ STORIES: dict[str, Callable[[], Letter]] = {
         wide_cells,
         links_and_languages,
         figures,
+        ideas,
         headings,
         long_words,
         hardly_anything,

@@ -14,6 +14,7 @@ from brokerdesk.core.domain.letter import (
     Facts,
     Figure,
     Heading,
+    Idea,
     Letter,
     Paragraph,
     SignatureLine,
@@ -57,7 +58,7 @@ def meant(letter: Letter) -> list[str]:
 
 def _of_block(block: Block) -> Iterator[str]:
     match block:
-        case Heading(text=text) | Paragraph(text=text):
+        case Heading(text=text) | Paragraph(text=text) | Idea(text=text):
             yield text
         case Facts(rows=rows):
             yield from (text for row in rows for text in row)

@@ -13,8 +13,9 @@ import letter_samples as samples
 from brokerdesk.core.domain.advantages import relative_advantages
 from brokerdesk.core.domain.errors import InputError
 from brokerdesk.core.domain.letter import Bullets, Facts, Letter, LetterKind, Table, letter_hash, texts_of
+from brokerdesk.core.domain.letter_agreement import compose_agreement
 from brokerdesk.core.domain.letter_award import compose_award_letter
-from brokerdesk.core.domain.letter_facts import Bed, NightRow, VisitRow
+from brokerdesk.core.domain.letter_facts import Bed, NightRow, Route, Service, VisitRow
 from brokerdesk.core.domain.letter_person import compose_person_letter
 from brokerdesk.core.domain.letter_unsuccessful import compose_unsuccessful_letter
 from brokerdesk.core.domain.money import Money
@@ -38,8 +39,8 @@ def said(letter: Letter) -> str:
         "Procurement Act 2023, section 45", "its own selection steps were followed",
         "Home care, 4 calls a day, two carers", "14 December 2026", "Expected to run 52 weeks",
         "£24.10 for each carer hour", "once for each week", "35.00 × £24.10 = £843.50.", "£843.50",
-        "£43,982.50 (weekly cost × 365 ÷ 7)", "£743.50", "£100.00", "25 January 2027; 13 December 2027",
-        "by 28 days notice in writing", "within 30 days", "Personal care",
+        "£43,982.50 (weekly cost × 365 ÷ 7)", "£743.50", "£100.00", "25 January 2027 and 13 December 2027",
+        "The notice is 28 days", "within 30 days", "Personal care",
         "Good, CQC file of 1 December 2026", "UK GDPR",
         "Gideon Fairweather", "Head of Commissioning", "published by Northmere Council: ABAB ABAB",
         "advanced electronic signature at most", "Electronic, minutes planned", "86.00",
@@ -146,6 +147,47 @@ def test_the_scores_add_up_to_the_total_of_e17() -> None:
     assert sum(Decimal(row[3]) for row in table.cells[:-1]) == Decimal(table.cells[-1][3]) == Decimal("86.00")
 
 
+def test_a_direct_award_is_not_said_to_be_called_off_or_compared() -> None:
+    urgent = Route(name="Extreme and unavoidable urgency", section="Schedule 5, paragraph 13", reason="Now.")
+    why = "This is a direct award, so no offers were compared"
+    facts = replace(
+        samples.award_facts(), is_direct=True, route=urgent, scores=None, not_scored_because=why, reasons=()
+    )
+    words = said(compose_award_letter(facts, AWARD))
+    assert "directly: extreme and unavoidable urgency, Schedule 5, paragraph 13." in words
+    assert f"{why}." in words
+    for absent in ("following the round", "ranked", "Why this offer was accepted", "advantageous tender"):
+        assert absent not in words
+    agreed = replace(samples.agreement_facts(), is_direct=True, route=urgent, call_off="Direct award, urgent")
+    words = said(compose_agreement(agreed, samples.wordings(LetterKind.AGREEMENT)))
+    assert "awarded directly: extreme and unavoidable urgency" in words
+    assert "Called off" not in words
+    assert "called off" not in words
+    assert "Call-off" not in words
+
+
+def test_the_only_offer_is_not_ranked_and_an_early_award_says_why_it_could_be() -> None:
+    facts = samples.award_facts()
+    alone = replace(facts, scores=replace(given_facts.WINNER, offers=1), is_before_deadline=True)
+    words = said(compose_award_letter(alone, AWARD))
+    assert "It was the only offer, so no other stood beside it." in words
+    assert "ranked" not in words
+    assert "12:00 on Monday 7 December 2026; everyone had answered before" in words
+
+
+def test_a_home_is_written_of_as_a_home() -> None:
+    bed = Bed(price_per_week=Money.parse("1317.68"), fnc=Money.parse("267.68"))
+    home = Service(name="Care home with nursing", bed=bed, tasks=("nursing care",))
+    words = said(compose_person_letter(replace(samples.person_facts(), service=home), PERSON))
+    assert "We have arranged a place for you at Wrenhollow Home Care Limited." in words
+    for absent in ("who will come", "cannot come", "change the times"):
+        assert absent not in words
+    words = said(compose_award_letter(replace(samples.award_facts(), service=home), AWARD))
+    assert "In the home, as the care plan says:" in words
+    assert "Nursing care" in words
+    assert "At each visit" not in words
+
+
 def test_an_unsuccessful_letter_gives_own_scores_and_the_winner_s_total() -> None:
     letter = samples.unsuccessful_letter()
     facts = next(block for block in letter.blocks if isinstance(block, Facts))
@@ -188,7 +230,7 @@ def test_an_offer_that_was_not_scored_is_told_why() -> None:
         "Dear Mrs Larkspur,", "You chose Wrenhollow because you know the carers.",
         "Wrenhollow Home Care Limited",
         "01632 960200", "Every day at 08:00: two carers for 45 minutes.", "Monday 14 December 2026",
-        "You pay £100.00 a week.", "Asha Penhaligon, 01632 960101", "Complaints Team", "Ombudsman",
+        "You pay £100.00 a week.", "Asha Penhaligon", "01632 960101", "Complaints Team", "Ombudsman",
         "Yours sincerely", "25 January 2027",
     ],
 )  # fmt: skip

@@ -14,10 +14,9 @@ from brokerdesk.core.documents.renderer import read_wordings
 from brokerdesk.core.domain.letter import (
     Align,
     Bullets,
-    Figure,
+    Idea,
     Letter,
     LetterKind,
-    Paragraph,
     Table,
     texts_of,
 )
@@ -95,7 +94,7 @@ def test_large_print_says_the_same_in_larger_letters(project: Path) -> None:
 
 def test_easy_words_have_one_idea_a_line(project: Path) -> None:
     easy = sheet(project, SheetForm.EASY)
-    lines = [block.text for block in easy.blocks if isinstance(block, Paragraph)]
+    lines = [block.text for block in easy.blocks if isinstance(block, Idea)]
     assert "It is 2.00 miles from your home." in lines
     assert "You pay £86.40 each week." in lines
     assert "Someone else has to pay that." in lines
@@ -117,9 +116,8 @@ def test_a_picture_of_the_councils_own_takes_the_place_of_the_shipped_one(
 def test_easy_words_have_a_picture_beside_each_idea_that_has_one(project: Path) -> None:
     picture = (project / "resources" / "letters" / "pictures" / "money.png").read_bytes()
     easy = sheet(project, SheetForm.EASY, ROSE, pictures={"money": picture})
-    at = next(n for n, block in enumerate(easy.blocks) if isinstance(block, Figure))
-    assert easy.blocks[at] == Figure("Picture: a calculator", picture=picture, width_mm=14)
-    assert easy.blocks[at + 1] == Paragraph("You pay £86.40 each week.")
+    shown = next(block for block in easy.blocks if isinstance(block, Idea) and block.picture)
+    assert shown == Idea("You pay £86.40 each week.", picture, "Picture: a calculator")
 
 
 @pytest.mark.parametrize("form", list(SheetForm))

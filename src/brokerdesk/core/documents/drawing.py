@@ -6,12 +6,14 @@ import unicodedata
 from typing import Any
 
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from brokerdesk.core.documents.envelope import AddressPlace
 from brokerdesk.core.documents.fields import AUTHORITY, PROVIDER
+from brokerdesk.core.documents.keeping import Group, in_flow
 from brokerdesk.core.documents.signature_place import SignaturePlace
 from brokerdesk.core.documents.styles import HAIRLINE, INK, PALE, TEXT_WIDTH, Sheet
+from brokerdesk.core.documents.tagging.beside import Beside
 from brokerdesk.core.documents.tagging.columns import Columns
 from brokerdesk.core.documents.tagging.elements import HEADINGS, Element, Kind
 from brokerdesk.core.documents.tagging.figure import Picture, QrCode, opened_picture
@@ -24,6 +26,7 @@ from brokerdesk.core.domain.letter import (
     Facts,
     Figure,
     Heading,
+    Idea,
     Letter,
     Paragraph,
     SignatureLine,
@@ -33,6 +36,8 @@ from brokerdesk.core.domain.letter_words import written_day
 
 _SHORT = 46
 """Values up to this many characters stand on the right, as sums do; longer ones read from the left."""
+_PICTURE, _PICTURE_ROOM = 15 * mm, 22 * mm
+"""Side of a picture beside a line of easy words, and the room that is kept for it."""
 _RULING = Ruling(line=HAIRLINE, head=PALE)
 
 
@@ -58,10 +63,9 @@ def story_of(
     story.append(Text(tidy(letter.title), sheet.title, Element(Kind.H1, root)))
     if letter.subject:
         story.append(said(letter.subject, sheet.subject, root))
-    for block in letter.blocks:
-        story.extend(_drawn(block, root, sheet))
-    if letter.signature:
-        story.append(KeepTogether(_signed(letter.signature, root, sheet, picture)))
+    groups = [Group(block, _drawn(block, root, sheet)) for block in letter.blocks]
+    ending = _signed(letter.signature, root, sheet, picture) if letter.signature else []
+    story.extend(in_flow(groups, ending, sheet.body.fontSize))
     if letter.counter_signature:
         story.append(KeepTogether(_to_be_signed(letter.counter_signature, root, sheet)))
     story.extend(said(note, sheet.note, root) for note in letter.footer)
@@ -92,19 +96,19 @@ def _drawn(block: Block, root: Element, sheet: Sheet) -> list[Flowable]:
         case Heading():
             element = Element(HEADINGS[block.level - 1], root, language=block.language)
             style = sheet.heading if element.kind is Kind.H2 else sheet.subheading
-            return [CondPageBreak(size * 9), Text(tidy(block.text), style, element)]
+            return [Text(tidy(block.text), style, element)]
         case Paragraph():
             return [_paragraph(block, root, sheet)]
         case Facts():
             return [_facts(block, root, sheet), Spacer(0, size * 0.8)]
         case Table():
-            return [CondPageBreak(size * 7), *_table(block, root, sheet), Spacer(0, size * 0.8)]
+            return [*_table(block, root, sheet), Spacer(0, size * 0.8)]
         case Bullets():
             return [*_bullets(block, root, sheet), Spacer(0, size * 0.3)]
         case Figure():
-            figure = _figure(block, root)
-            # A picture stays on the page of the line that it goes with.
-            return [CondPageBreak(figure.height + size * 6), figure, Spacer(0, size * 0.3)]
+            return [_figure(block, root), Spacer(0, size * 0.3)]
+        case Idea():
+            return [_idea(block, root, sheet)]
 
 
 def _paragraph(block: Paragraph, root: Element, sheet: Sheet) -> Text:
@@ -198,6 +202,17 @@ def _figure(block: Figure, root: Element) -> Flowable:
     reader = opened_picture(block.picture)
     wide, high = reader.getSize()
     return Picture(element, reader, width, width * high / wide)
+
+
+def _idea(block: Idea, root: Element, sheet: Sheet) -> Beside:
+    """A line of easy words: its picture at the left is read before it. Source: docs/rules.md R147."""
+    picture = None
+    if block.picture:
+        words = tidy(block.alternative)
+        figure = Element(Kind.FIGURE, root, language=block.language, alternative=words)
+        picture = (figure, opened_picture(block.picture))
+    text = Text(tidy(block.text), sheet.body, Element(Kind.P, root, language=block.language))
+    return Beside(text, _PICTURE_ROOM, picture, _PICTURE, sheet.body.fontSize * 0.5)
 
 
 def _signed(line: SignatureLine, root: Element, sheet: Sheet, picture: bytes | None) -> list[Flowable]:

@@ -12,6 +12,7 @@ from brokerdesk.core.domain.letter import (
     Facts,
     Figure,
     Heading,
+    Idea,
     Letter,
     Paragraph,
     Table,
@@ -98,7 +99,7 @@ def _block(block: Block) -> str:
     match block:
         case Heading(level=level, text=text):
             return f"<h{level}>{_text(text)}</h{level}>"
-        case Paragraph(text=text):
+        case Paragraph(text=text) | Idea(text=text):
             return f"<p>{_text(text)}</p>"
         case Bullets(points=points):
             return f"<ul>{''.join(f'<li>{_text(point)}</li>' for point in points)}</ul>"

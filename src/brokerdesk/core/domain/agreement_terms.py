@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from brokerdesk.core.domain.letter_words import capital
+
 NOT_STATED = "Not stated in the framework"
 
 
@@ -14,7 +16,7 @@ class Topic:
 
     title: str
     words: tuple[str, ...]
-    """A term of the framework is about it where its name holds one of these words."""
+    """A term of the framework is about it where its name holds one of these words, the plainest first."""
 
 
 UPLIFT = Topic("Uplift and inflation", ("uplift", "inflation", "indexation", "price review"))
@@ -35,8 +37,13 @@ def terms_about(topic: Topic, terms: Sequence[tuple[str, str]]) -> str:
 
     Source: field.md 3.1 numbers 9 to 12.
     """
-    said = [value for name, value in terms if _is_about(topic, name)]
+    said = [_told(topic, name, value) for name, value in terms if _is_about(topic, name)]
     return "; ".join(said) if said else NOT_STATED
+
+
+def _told(topic: Topic, name: str, value: str) -> str:
+    """A term that is only akin to the topic keeps its own name before what it says."""
+    return value if topic.words[0] in name.casefold() else f"{capital(name)}: {value}"
 
 
 def notice_both_ways(terms: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -161,7 +161,23 @@ class Figure:
             raise ValueError("a figure is either a picture or a QR code")
 
 
-Block = Heading | Paragraph | Facts | Table | Bullets | Figure
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """One idea in easy words: a line with its picture at the left, or the room for one."""
+
+    text: str
+    picture: bytes = b""
+    """PNG or JPEG; blank leaves its room free, for a picture of the council's own."""
+    alternative: str = ""
+    """What the picture shows, in words."""
+    language: str = ""
+
+    def __post_init__(self) -> None:
+        if self.picture and not self.alternative.strip():
+            raise ValueError("a picture needs words for those who cannot see it")
+
+
+Block = Heading | Paragraph | Facts | Table | Bullets | Figure | Idea
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +289,7 @@ def texts_of(letter: Letter) -> tuple[str, ...]:
 def texts_in(block: Block) -> tuple[str, ...]:
     """Every text of one block, in reading order."""
     match block:
-        case Heading(text=text) | Paragraph(text=text):
+        case Heading(text=text) | Paragraph(text=text) | Idea(text=text):
             return (text,)
         case Facts(rows=rows):
             return tuple(text for row in rows for text in row)

@@ -33,14 +33,14 @@ from brokerdesk.core.domain.money import ZERO
 
 AGREEMENT_PARAGRAPHS = frozenset(
     {
-        "opening", "placement", "collecting", "uplift", "suspension", "death", "handback", "payment",
-        "monitoring", "data_protection", "signing",
+        "opening", "opening_direct", "placement", "collecting", "uplift", "suspension", "death", "handback",
+        "payment", "monitoring", "data_protection", "signing",
     }
 )  # fmt: skip
 AGREEMENT_VARIABLES = frozenset(
     {
         "authority", "package", "agreement", "award", "framework", "framework_reference", "lot", "provider",
-        "location", "person", "starts", "reviews", "contact", "sign_by", "quoting",
+        "location", "person", "starts", "reviews", "contact", "sign_by", "quoting", "route",
     }
 )  # fmt: skip
 _NONE = "Not stated"
@@ -69,7 +69,8 @@ def compose_agreement(facts: AgreementFacts, wordings: Wordings) -> Letter:
         title=f"Individual service agreement {header.reference}",
         sender=sender_lines(header.sender),
         recipient=recipient_lines(header.recipient),
-        subject=f"Call-off order under {facts.framework.name}, {facts.framework.lot}",
+        subject=f"{'Contract on the terms of' if facts.is_direct else 'Call-off order under'} "
+        f"{facts.framework.name}, {facts.framework.lot}",
         blocks=_blocks(facts, wordings),
         signature=signature_line(header.sender, facts.signatory, "Signed for the authority"),
         counter_signature=SignatureLine(_COUNTER_SIGNED, "", "", facts.provider.name),
@@ -94,7 +95,7 @@ def _blocks(facts: AgreementFacts, wordings: Wordings) -> tuple[Block, ...]:
         return Paragraph(wordings.say(name, values))
 
     return (
-        say("opening"),
+        say("opening_direct" if facts.is_direct else "opening"),
         _in_short(facts),
         Heading(2, "1. The authority"),
         _purchaser(facts),
@@ -152,6 +153,7 @@ def _values(facts: AgreementFacts) -> dict[str, str]:
         "reviews": "; ".join(written_date(day) for day in facts.reviews) or "a date to be agreed",
         "contact": contact_words(facts.contact),
         "sign_by": written_date(facts.sign_by) if facts.sign_by else "the day the service starts",
+        "route": f"{facts.route.name.lower()}, {facts.route.section}",
         "quoting": in_a_row(_quoted(facts)),
     }
 
@@ -171,7 +173,7 @@ def _in_short(facts: AgreementFacts) -> Facts:
         ("Framework", f"{lot.name} ({lot.reference})"),
         ("Lot", lot.lot),
         ("Tier", lot.tier),
-        ("Called off by", facts.call_off),
+        ("Awarded by" if facts.is_direct else "Called off by", facts.call_off),
         ("Route", f"{facts.route.name}, {facts.route.section}"),
         ("Awarded on", f"{written_date(facts.awarded_on)}, letter {facts.award_reference}"),
         ("Price a week", facts.price.weekly.shown),

@@ -17,7 +17,13 @@ from brokerdesk.core.domain.letter import (
     SignatureLine,
     Table,
 )
-from brokerdesk.core.domain.letter_facts import AwardLetterFacts, Price, Scores, Shares
+from brokerdesk.core.domain.letter_facts import (
+    AwardLetterFacts,
+    Price,
+    Scores,
+    Shares,
+    UnsuccessfulLetterFacts,
+)
 from brokerdesk.core.domain.letter_parts import (
     contact_words,
     end_words,
@@ -32,6 +38,8 @@ from brokerdesk.core.domain.letter_parts import (
 from brokerdesk.core.domain.letter_wording import Wordings, check_wordings
 from brokerdesk.core.domain.letter_words import (
     WEEKDAYS,
+    capital,
+    in_a_row,
     plain_number,
     points,
     sentence,
@@ -49,6 +57,7 @@ BY_TESTS = "Offers are compared by the framework’s tests, one after another, n
 AWARD_PARAGRAPHS = frozenset(
     {
         "opening",
+        "opening_direct",
         "not_yet_a_contract",
         "payment",
         "notice",
@@ -78,6 +87,7 @@ AWARD_VARIABLES = frozenset(
         "sign_by",
         "activity",
         "agreement",
+        "route",
     }
 )
 
@@ -149,7 +159,7 @@ def _blocks(facts: AwardLetterFacts, wordings: Wordings) -> tuple[Block, ...]:
         return Paragraph(wordings.say(name, values))
 
     return (
-        say("opening"),
+        say("opening_direct" if facts.is_direct else "opening"),
         _in_short(facts),
         say("not_yet_a_contract"),
         Heading(2, "The parties"),
@@ -164,7 +174,7 @@ def _blocks(facts: AwardLetterFacts, wordings: Wordings) -> tuple[Block, ...]:
         Heading(2, "Who pays"),
         shares_table(facts.shares, facts.price.weekly),
         Heading(2, "How the offer was assessed"),
-        *_assessment(facts.scores),
+        *_assessment(facts),
         *_reasons(facts.reasons),
         Heading(2, "Payment, review and notice"),
         say("payment"),
@@ -192,10 +202,11 @@ def _values(facts: AwardLetterFacts) -> dict[str, str]:
         "location": facts.provider.location,
         "starts": written_date(facts.term.starts_on),
         "notice_period": facts.notice_period,
-        "reviews": "; ".join(written_date(day) for day in facts.reviews) or "a date to be agreed",
+        "reviews": in_a_row([written_date(day) for day in facts.reviews]) or "a date to be agreed",
         "contact": contact_words(facts.contact),
         "sign_by": written_date(facts.sign_by) if facts.sign_by else "the day the service starts",
         "agreement": facts.agreement or "that comes with this letter",
+        "route": f"{facts.route.name.lower()}, {facts.route.section}",
         "activity": facts.provider.regulated_activity or "none needed for this service",
     }
 
@@ -238,14 +249,20 @@ def _route(facts: AwardLetterFacts) -> Facts:
         ("Tier", lot.tier),
         ("Route", route.name),
         ("Provision", route.section),
-        ("Test", lot.test),
+        ("Test", "" if facts.is_direct else lot.test),
         ("Why this route", route.reason),
         ("Notice", facts.notice_reference),
         ("Requirement", facts.requirement),
-        ("Deadline for offers", written_moment(facts.round_deadline_at)),
+        ("Deadline for offers", deadline_words(facts)),
         ("Awarded on", written_date(facts.awarded_on)),
     ]
     return Facts(tuple(row for row in rows if row[1]))
+
+
+def deadline_words(facts: AwardLetterFacts | UnsuccessfulLetterFacts) -> str:
+    """The deadline for offers; an award that came before it says why it could. Source: docs/rules.md R024."""
+    deadline = written_moment(facts.round_deadline_at)
+    return f"{deadline}; everyone had answered before" if facts.is_before_deadline else deadline
 
 
 def price_facts(price: Price) -> Facts:
@@ -302,15 +319,16 @@ def scores_table(scores: Scores, head: str) -> Table:
     )
 
 
-def _assessment(scores: Scores | None) -> tuple[Block, ...]:
-    if scores is None:
-        words = "The offer was not scored beside others: the award follows the person’s own choice."
-        return (Paragraph(words),)
-    return (assessed(scores, "Your points"), Paragraph(_standing(scores)))
+def _assessment(facts: AwardLetterFacts) -> tuple[Block, ...]:
+    if facts.scores is None:
+        return (Paragraph(sentence(facts.not_scored_because)),)
+    return (assessed(facts.scores, "Your points"), Paragraph(_standing(facts.scores)))
 
 
 def _standing(scores: Scores) -> str:
     """Total and rank in one sentence, and how points without a plain figure came about."""
+    if scores.offers == 1:
+        return f"It was the only offer, so no other stood beside it. {workings(scores)}".strip()
     ranked = f"ranked {scores.rank} of {scores.offers}"
     if scores.tests:
         return f"{BY_TESTS}; this offer {ranked}."
@@ -331,7 +349,8 @@ def _reasons(reasons: tuple[str, ...]) -> tuple[Block, ...]:
 def _terms(facts: AwardLetterFacts) -> tuple[Block, ...]:
     if not facts.terms:
         return ()
-    return (Heading(2, "Terms of the framework that apply"), Facts(facts.terms))
+    rows = tuple((capital(name), value) for name, value in facts.terms)
+    return (Heading(2, "Terms of the framework that apply"), Facts(rows))
 
 
 def _next_steps(facts: AwardLetterFacts, wordings: Wordings, values: dict[str, str]) -> tuple[str, ...]:

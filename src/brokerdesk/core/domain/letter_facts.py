@@ -251,7 +251,13 @@ class AwardLetterFacts:
     price: Price
     shares: Shares
     scores: Scores | None
-    """None: the offer was not scored, such as one from outside the framework that the person prefers."""
+    """None: the offer was not scored beside others."""
+    not_scored_because: str = ""
+    """Where `scores` is none: why, as a sentence."""
+    is_direct: bool = False
+    """It was awarded by itself and not called off by comparing offers."""
+    is_before_deadline: bool = False
+    """Everyone had answered, so it was awarded before the deadline."""
     reasons: tuple[str, ...]
     reviews: tuple[date, ...]
     notice_period: str
@@ -273,6 +279,8 @@ class UnsuccessfulLetterFacts:
     framework: FrameworkLot
     service_name: str
     round_deadline_at: datetime
+    is_before_deadline: bool = False
+    """Everyone had answered, so it was awarded before the deadline."""
     awarded_on: date
     winner: str
     winner_scores: Scores | None

@@ -12,6 +12,7 @@ from brokerdesk.core.domain.letter import (
     Facts,
     Figure,
     Heading,
+    Idea,
     Letter,
     Paragraph,
     Table,
@@ -27,6 +28,7 @@ body.large{{font-size:1.6rem}}
 table{{border-collapse:collapse;width:100%}}
 th,td{{text-align:left;vertical-align:top;padding:.35rem .5rem;border-bottom:1px solid}}
 .right{{text-align:right}}
+.idea{{display:grid;grid-template-columns:4.5rem 1fr;align-items:center}}
 </style></head><body{look}>
 <header><p>{sender}</p><p>{recipient}</p><p>{day}<br>Our reference: {reference}</p></header>
 <main><h1>{title}</h1><p>{subject}</p>
@@ -69,6 +71,8 @@ def _block(block: Block) -> str:
             return _table(block, said)
         case Figure():
             return _figure(block, said)
+        case Idea():
+            return _idea(block, said)
 
 
 def _spans(block: Paragraph) -> str:
@@ -88,10 +92,20 @@ def _figure(figure: Figure, said: str) -> str:
     words = escape(figure.alternative)
     if figure.qr:
         return f"<p{said}>{words}: {escape(figure.qr)}</p>"
-    kind = "png" if figure.picture.startswith(b"\x89PNG") else "jpeg"
-    data = b64encode(figure.picture).decode()
-    source, width = f"data:image/{kind};base64,{data}", f"width:{figure.width_mm}mm"
-    return f'<p{said}><img src="{source}" alt="{words}" style="{width}"></p>'
+    shown = _picture(figure.picture, figure.alternative, f"width:{figure.width_mm}mm")
+    return f"<p{said}>{shown}</p>"
+
+
+def _idea(idea: Idea, said: str) -> str:
+    """A line with its picture at the left."""
+    shown = _picture(idea.picture, idea.alternative, "width:3.5rem") if idea.picture else ""
+    return f'<p class="idea"{said}><span>{shown}</span><span>{escape(idea.text)}</span></p>'
+
+
+def _picture(picture: bytes, words: str, style: str) -> str:
+    kind = "png" if picture.startswith(b"\x89PNG") else "jpeg"
+    source = f"data:image/{kind};base64,{b64encode(picture).decode()}"
+    return f'<img src="{source}" alt="{escape(words)}" style="{style}">'
 
 
 def _table(table: Table, said: str) -> str:

@@ -13,7 +13,14 @@ from brokerdesk.core.domain.letter import (
     grouped,
 )
 from brokerdesk.core.domain.letter_facts import Addressee, Contact, Sender, Service, Signatory, Term
-from brokerdesk.core.domain.letter_words import WEEKDAYS, counted, days_in_words, in_a_row, written_date
+from brokerdesk.core.domain.letter_words import (
+    WEEKDAYS,
+    capital,
+    counted,
+    days_in_words,
+    in_a_row,
+    written_date,
+)
 from brokerdesk.core.domain.money import Money
 
 ADVANCED_AT_MOST = (
@@ -78,9 +85,17 @@ def pattern_blocks(service: Service) -> tuple[Block, ...]:
     if service.bed:
         blocks.append(_bed(service))
     if service.tasks:
-        blocks.append(Paragraph("At each visit or stay, as the care plan says:"))
-        blocks.append(Bullets(service.tasks))
+        blocks.append(Paragraph(f"{_when_done(service)}, as the care plan says:"))
+        blocks.append(Bullets(tuple(capital(task) for task in service.tasks)))
     return tuple(blocks)
+
+
+def _when_done(service: Service) -> str:
+    if service.bed:
+        return "In the home"
+    if service.visits and service.nights:
+        return "At each visit and at night"
+    return "At night" if service.nights else "At each visit"
 
 
 def pattern_in_brief(service: Service) -> str:

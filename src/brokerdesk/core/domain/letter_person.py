@@ -25,7 +25,10 @@ from brokerdesk.core.domain.letter_words import (
 )
 
 PERSON_PARAGRAPHS = frozenset(
-    {"opening", "cost_known", "cost_unknown", "cost_nothing", "change", "review", "complaint"}
+    {
+        "opening", "opening_home", "cost_known", "cost_unknown", "cost_nothing", "change", "change_home",
+        "review", "complaint",
+    }
 )
 PERSON_VARIABLES = frozenset(
     {
@@ -76,10 +79,11 @@ def _blocks(facts: PersonLetterFacts, wordings: Wordings) -> tuple[Block, ...]:
     def say(name: str) -> Paragraph:
         return Paragraph(wordings.say(name, values))
 
+    home = "_home" if facts.service.bed else ""
     phone = f" Their phone number is {facts.provider_phone}." if facts.provider_phone else ""
     return (
         Paragraph(f"{facts.salutation},"),
-        say("opening"),
+        say(f"opening{home}"),
         Heading(2, "What was chosen"),
         Paragraph(sentence(facts.chosen_because)),
         Heading(2, "Who will help you"),
@@ -90,12 +94,19 @@ def _blocks(facts: PersonLetterFacts, wordings: Wordings) -> tuple[Block, ...]:
         *_what_you_pay(facts, say),
         *_top_up(facts),
         Heading(2, "If something changes"),
-        say("change"),
+        say(f"change{home}"),
         say("review"),
         Heading(2, "If you have questions or are unhappy"),
-        Facts((("Call", contact_words(facts.contact)), ("Our reference", facts.header.package_reference))),
+        Facts((*_to_call(facts), ("Our reference", facts.header.package_reference))),
         say("complaint"),
     )
+
+
+def _to_call(facts: PersonLetterFacts) -> tuple[tuple[str, str], ...]:
+    """Whom to ask, with each way of reaching them on a line of its own."""
+    contact = facts.contact
+    rows = (("Ask", contact.name), ("Call", contact.phone), ("Write to", contact.email))
+    return tuple(row for row in rows if row[1])
 
 
 def _values(facts: PersonLetterFacts) -> dict[str, str]:

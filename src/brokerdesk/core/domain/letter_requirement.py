@@ -25,7 +25,7 @@ from brokerdesk.core.domain.letter_parts import (
     sender_lines,
 )
 from brokerdesk.core.domain.letter_wording import Wordings, check_wordings
-from brokerdesk.core.domain.letter_words import plain_number, written_day, written_moment
+from brokerdesk.core.domain.letter_words import capital, plain_number, written_day, written_moment
 
 REQUIREMENT_PARAGRAPHS = frozenset({"opening", "amended", "answer", "same_for_all", "confidentiality"})
 REQUIREMENT_VARIABLES = frozenset(
@@ -126,7 +126,7 @@ def _in_short(facts: RequirementFacts) -> Facts:
 
 
 def _list(title: str, points: tuple[str, ...]) -> tuple[Block, ...]:
-    return (Heading(2, title), Bullets(points)) if points else ()
+    return (Heading(2, title), Bullets(tuple(capital(point) for point in points))) if points else ()
 
 
 def _weights(facts: RequirementFacts) -> Table:

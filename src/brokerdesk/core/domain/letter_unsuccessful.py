@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brokerdesk.core.domain.advantages import relative_advantages
 from brokerdesk.core.domain.letter import Block, Bullets, Facts, Heading, Letter, LetterKind, Paragraph
-from brokerdesk.core.domain.letter_award import BY_TESTS, assessed, workings
+from brokerdesk.core.domain.letter_award import BY_TESTS, assessed, deadline_words, workings
 from brokerdesk.core.domain.letter_facts import Scores, UnsuccessfulLetterFacts
 from brokerdesk.core.domain.letter_parts import (
     contact_words,
@@ -94,7 +94,7 @@ def _in_short(facts: UnsuccessfulLetterFacts) -> Facts:
     mine, theirs = facts.scores, facts.winner_scores
     rows = (
         ("Service", facts.service_name),
-        ("Deadline for offers", written_moment(facts.round_deadline_at)),
+        ("Deadline for offers", deadline_words(facts)),
         ("Awarded on", written_date(facts.awarded_on)),
         ("Awarded to", facts.winner),
         ("Test", facts.framework.test),

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
-from brokerdesk.core.domain.letter import Block, Facts, Figure, Heading, Letter, LetterKind, Paragraph
+from brokerdesk.core.domain.letter import (
+    Block,
+    Facts,
+    Heading,
+    Idea,
+    Letter,
+    LetterKind,
+    Look,
+    Paragraph,
+)
 from brokerdesk.core.domain.letter_facts import Contact, Header
 from brokerdesk.core.domain.letter_parts import contact_words, recipient_lines, sender_lines
 from brokerdesk.core.domain.letter_wording import Wordings, check_wordings
@@ -49,7 +58,6 @@ PICTURES = {
     "call": "a telephone",
 }
 """What each small picture shows, by its file name."""
-_PICTURE_MM = 14
 EASY_PARAGRAPHS = frozenset({"about", "choose", "no", "someone", "help"})
 
 
@@ -98,6 +106,8 @@ class OptionSheetFacts:
     budget: Money | None
     contact: Contact
     form: SheetForm
+    look: Look | None = None
+    """The council's letterhead; none where it has none of its own."""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """For easy words: a picture by what the line is about; a line without one stands alone."""
 
@@ -128,6 +138,7 @@ def compose_option_sheet(facts: OptionSheetFacts, wordings: Wordings) -> Letter:
         blocks=_easy_blocks(facts, say) if is_easy else _blocks(facts, say),
         is_demo=header.is_demo,
         is_large_print=facts.form is not SheetForm.PLAIN,
+        look=facts.look,
     )
 
 
@@ -203,23 +214,20 @@ def pay_words(option: OptionFacts, contribution: Money | None) -> str:
 
 
 def _easy_blocks(facts: OptionSheetFacts, say: Callable[[str], Paragraph]) -> tuple[Block, ...]:
-    blocks: list[Block] = [*_idea("care", say("about"), facts)]
+    blocks: list[Block] = [_idea("care", say("about"), facts)]
     for number, option in enumerate(facts.options, 1):
         blocks.append(Heading(2, f"Choice {number}: {option.name}"))
         for about, line in easy_lines(option, facts.contribution):
-            blocks += _idea(about, Paragraph(line), facts)
+            blocks.append(_idea(about, Paragraph(line), facts))
     blocks.append(Heading(2, "Now you choose"))
     for about, name in (("choose", "choose"), ("no", "no"), ("someone", "someone"), ("call", "help")):
-        blocks += _idea(about, say(name), facts)
+        blocks.append(_idea(about, say(name), facts))
     return tuple(blocks)
 
 
-def _idea(about: str, line: Paragraph, facts: OptionSheetFacts) -> tuple[Block, ...]:
-    """One idea: its picture, where the council has one, and its line."""
-    picture = facts.pictures.get(about, b"")
-    if not picture:
-        return (line,)
-    return Figure(f"Picture: {PICTURES[about]}", picture=picture, width_mm=_PICTURE_MM), line
+def _idea(about: str, line: Paragraph, facts: OptionSheetFacts) -> Idea:
+    """One idea: its line, and its picture at the left of it where there is one."""
+    return Idea(line.text, facts.pictures.get(about, b""), f"Picture: {PICTURES[about]}")
 
 
 def easy_lines(option: OptionFacts, contribution: Money | None) -> tuple[tuple[str, str], ...]:

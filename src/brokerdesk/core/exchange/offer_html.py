@@ -8,7 +8,17 @@ import json
 from collections.abc import Iterable
 from html import escape
 
-from brokerdesk.core.domain.letter import Align, Block, Bullets, Facts, Figure, Heading, Paragraph, Table
+from brokerdesk.core.domain.letter import (
+    Align,
+    Block,
+    Bullets,
+    Facts,
+    Figure,
+    Heading,
+    Idea,
+    Paragraph,
+    Table,
+)
 from brokerdesk.core.domain.offer_form import (
     LONGEST_WORDS,
     NO,
@@ -124,7 +134,7 @@ def _block(block: Block) -> Iterable[str]:
     match block:
         case Heading(text=words):
             yield f"<h3>{_text(words)}</h3>"
-        case Paragraph(text=words) | Figure(alternative=words):
+        case Paragraph(text=words) | Idea(text=words) | Figure(alternative=words):
             yield f"<p>{_text(words)}</p>"
         case Facts(rows=rows):
             yield "<dl>"

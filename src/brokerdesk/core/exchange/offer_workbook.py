@@ -7,7 +7,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from brokerdesk.core.domain.letter import Block, Bullets, Facts, Figure, Heading, Paragraph, Table
+from brokerdesk.core.domain.letter import Block, Bullets, Facts, Figure, Heading, Idea, Paragraph, Table
 from brokerdesk.core.domain.offer_form import (
     FITS,
     LONGEST_WORDS,
@@ -119,7 +119,7 @@ def _write_block(sheet: Any, at: int, block: Block, looks: Mapping[str, Any]) ->
         case Heading(text=words):
             _write_wide(sheet, at + 1, words, looks["bold"])
             return at + 2
-        case Paragraph(text=words) | Figure(alternative=words):
+        case Paragraph(text=words) | Idea(text=words) | Figure(alternative=words):
             _write_wide(sheet, at, words, looks["text"])
             return at + 1
         case Bullets(points=points):

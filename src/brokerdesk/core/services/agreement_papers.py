@@ -56,14 +56,15 @@ def agreement(file: AwardOnFile, place: Place) -> Paper:
             name=need.person_name, reference=need.reference, born_on=need.born_on, address=(need.postcode,)
         ),
         framework=paper_facts.framework_lot(file.framework, file.lot, award.tier), call_off=_called_off(file),
-        route=award_file.route_of(file), awarded_on=paper_facts.local_day(award.made_at),
+        is_direct=award_file.is_direct(file), route=award_file.route_of(file),
+        awarded_on=paper_facts.local_day(award.made_at),
         service=award_file.service_of(file, with_prices=True, is_private=True),
         term=award_file.term_of(file), place=_place_of_care(file), price=award_file.price_of(file),
         lines=price_lines(need, file.rates), shares=award_file.shares_of(file),
         funding=_FUNDING.get(need.funding, ""),
         terms=tuple((term.name, term.value) for term in file.framework.terms), billing=_billing(file),
         emergency=file.in_force.head.emergency if file.in_force.head else "",
-        reviews=award_file.reviews_of(file), contact=paper_facts.contact(file.desk.operator),
+        reviews=award_file.reviews_of(file), contact=award_file.contact_of(file),
         signatory=award_file.signatory_of(file.desk), fingerprint=file.fingerprint,
     )  # fmt: skip
     letter = compose_agreement(facts, file.wordings(LetterKind.AGREEMENT))
@@ -119,7 +120,7 @@ def top_up_agreement(file: AwardOnFile, place: Place) -> Paper:
     payer = payer_of(file)
     facts = agreement_facts.TopUpFacts(
         header=award_file.header_of(file, place, Addressee(name=payer)), agreed=_agreed(file),
-        contact=paper_facts.contact(file.desk.operator), complaints=award_file.complaints_of(file),
+        contact=award_file.contact_of(file), complaints=award_file.complaints_of(file),
         signatory=award_file.signatory_of(file.desk), fingerprint=file.fingerprint,
     )  # fmt: skip
     letter = compose_top_up_agreement(facts, file.wordings(LetterKind.TOP_UP))
@@ -180,7 +181,7 @@ def withdrawal(file: AwardOnFile, due: DueLetter, place: Place, withdrawn: tuple
         header=award_file.header_of(file, place, to), salutation=f"Dear {person}" if is_person else "",
         provider=award.provider, awarded_on=paper_facts.local_day(award.made_at),
         withdrawn_on=paper_facts.local_day(award.withdrawn_at), withdrawn=withdrawn,
-        reason=award.withdrawn_reason, contact=paper_facts.contact(file.desk.operator),
+        reason=award.withdrawn_reason, contact=award_file.contact_of(file),
         complaints=award_file.complaints_of(file), signatory=award_file.signatory_of(file.desk),
         fingerprint=file.fingerprint,
     )  # fmt: skip

@@ -30,6 +30,7 @@ from brokerdesk.core.services import journey, offer_forms, paper_facts, referral
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import LONDON, Desk
 from brokerdesk.core.services.requirement import AskingPaper
+from brokerdesk.core.services.templates import InForce
 
 
 @act("clarification_shared", words="answer a question for everyone", by=(Role.BROKER,))
@@ -252,17 +253,24 @@ def _notices(
         opened = unit.of(Round).get(round_id)
         package = unit.of(Package).get(opened.package_id)
         asked = [held for held in journey.invitations_of(unit, round_id) if held.was_asked]
+        now = InForce.on(desk, unit, desk.today())
         letters = [
-            (held, compose(_facts(desk, unit, package, opened, held), desk.wordings(kind))) for held in asked
+            (held, _headed(compose(_facts(desk, unit, package, opened, held, now), desk.wordings(kind)), now))
+            for held in asked
         ]
         authority, framework = unit.of(Authority).find()[0], journey.framework_of(unit, package)
     papers: list[AskingPaper] = []
     for held, letter in letters:
         own = requirement.own_words(
-            authority, framework, held.provider, held.contact_name, desk.operator.name
+            authority, framework, held.provider, held.contact_name, desk.operator.name, *letter.sender
         )
         papers.extend(_papers(desk, package, held, letter, name, own))
     return tuple(papers)
+
+
+def _headed(letter: Letter, now: InForce) -> Letter:
+    """The paper under the council's own crest and colour."""
+    return replace(letter, look=now.look)
 
 
 def _papers(
@@ -286,18 +294,20 @@ def _papers(
 
 
 def _facts(
-    desk: Desk, unit: UnitOfWork, package: Package, opened: Round, held: Invitation
+    desk: Desk, unit: UnitOfWork, package: Package, opened: Round, held: Invitation, now: InForce
 ) -> RoundNoticeFacts:
     framework, authority = journey.framework_of(unit, package), unit.of(Authority).find()[0]
     header = paper_facts.header(
         authority, package, reference=offer_forms.reference_of(package, opened, held), version=1,
         issued_on=desk.today(), recipient=paper_facts.addressee(held.provider, held.contact_name),
+        head=now.head,
     )  # fmt: skip
     return RoundNoticeFacts(
         header=header,
         framework=paper_facts.framework_lot(framework, journey.lot_of(framework, package), held.tier),
         questions=requirement.questions_of(unit, opened), reason=opened.withdrawn_reason,
-        answer_by=_local(held.answer_by or opened.closes_at), contact=paper_facts.contact(desk.operator),
+        answer_by=_local(held.answer_by or opened.closes_at),
+        contact=paper_facts.contact(desk.operator, None),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from brokerdesk.core.domain import choice_rules, letter_facts, pricing
 from brokerdesk.core.domain.agreement_details import AgreementDetails
 from brokerdesk.core.domain.anonymise import portrait_of, refuse_identity
-from brokerdesk.core.domain.award import Award
+from brokerdesk.core.domain.award import Award, Route
 from brokerdesk.core.domain.choice import Choice
 from brokerdesk.core.domain.costs import annual_cost
 from brokerdesk.core.domain.deadlines import review_dates
@@ -27,7 +27,7 @@ from brokerdesk.core.domain.routes import ROUTE_WORDS
 from brokerdesk.core.domain.sourcing import Invitation, Offer, Round
 from brokerdesk.core.domain.visits import NightKind
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import awards, journey, paper_facts
+from brokerdesk.core.services import awards, journey, paper_facts, route_decisions
 from brokerdesk.core.services.agreement_details import details_in
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.offer_forms import reference_of
@@ -37,9 +37,11 @@ from brokerdesk.core.services.templates import InForce
 
 _NOTICE_TERMS = ("notice period", "notice")
 """Names of the framework's term that states the notice both ways."""
+DIRECT = frozenset({Route.USER_CHOICE, Route.URGENT, Route.DIRECT_S41, Route.SWITCH_S43})
+"""Routes of an award that compares no offers. Source: docs/rules.md R005."""
 _NO_VALUE = "no value is known, so 0 points"
-_NO_NOTICE = "reasonable"
-"""Reads `by reasonable notice in writing`, where the framework states none."""
+_NO_NOTICE = "a reasonable time"
+"""Reads `The notice is a reasonable time`, where the framework states none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ class AwardOnFile:
     known: KnownLocation | None
     fingerprint: str
     in_force: InForce
+    route_reason: str = ""
+    """Why the route is the one, where it was decided; empty on awards without a route decision."""
     details: AgreementDetails | None = None
     """None: neither finance nor the provider told anything yet."""
 
@@ -101,6 +105,7 @@ class AwardOnFile:
         package = unit.of(Package).get(award.package_id)
         framework, lot, rates = awards.offered_prices(unit, package, award)
         opened = unit.of(Round).get(award.round_id)
+        decision = route_decisions.current_route(unit, package.id)
         comparison = comparison_of(unit, opened)
         return cls(
             desk=desk, authority=unit.of(Authority).find()[0], award=award, package=package,
@@ -111,6 +116,7 @@ class AwardOnFile:
             known=unit.directory.known([award.location_id]).get(award.location_id),
             fingerprint=fingerprint_of(desk.keys.signing_key().certificate_pem),
             in_force=InForce.on(desk, unit, desk.today()), details=details_in(unit, package.id),
+            route_reason=decision.explanation if decision else "",
         )  # fmt: skip
 
     def wordings(self, kind: LetterKind) -> Wordings:
@@ -165,7 +171,24 @@ def provider_of(file: AwardOnFile) -> letter_facts.Provider:
 def route_of(file: AwardOnFile) -> letter_facts.Route:
     """The route of the award in words, and why."""
     name, section = ROUTE_WORDS[file.award.facts.route]
-    return letter_facts.Route(name=name, section=section, reason=file.award.facts.reason)
+    decided = file.route_reason or (file.award.facts.reason if is_direct(file) else "")
+    return letter_facts.Route(name=name, section=section, reason=decided)
+
+
+def is_direct(file: AwardOnFile) -> bool:
+    """Whether it was awarded by itself and not called off by comparing offers. Source: docs/rules.md R046."""
+    return file.award.facts.route in DIRECT
+
+
+def reasons_of(file: AwardOnFile) -> tuple[str, ...]:
+    """Why this offer was accepted, where that is not the reason of the route alone."""
+    reason = file.award.facts.reason
+    return () if reason == route_of(file).reason else (reason,)
+
+
+def is_before_deadline(file: AwardOnFile) -> bool:
+    """Whether everyone had answered before the deadline, so that the award could come before it."""
+    return file.award.made_at < file.round.closes_at
 
 
 def service_of(file: AwardOnFile, *, with_prices: bool, is_private: bool) -> letter_facts.Service:
@@ -257,6 +280,11 @@ def signatory_of(desk: Desk) -> letter_facts.Signatory:
     """The signed-in officer."""
     me = desk.operator
     return letter_facts.Signatory(name=me.name, post=me.post or "Care broker")
+
+
+def contact_of(file: AwardOnFile) -> letter_facts.Contact:
+    """Whom to ask about a letter of this award."""
+    return paper_facts.contact(file.desk.operator, file.in_force.head)
 
 
 def complaints_of(file: AwardOnFile) -> str:

@@ -67,7 +67,7 @@ def _refusal(work: Work, package: Package, refused: RefusedPreference, number: i
         decided_by=refused.refused_by, decided_on=refused.refused_on,
         reasons=tuple(line for line in refused.reasons.splitlines() if line.strip()),
         conditions=failed_words(refused.conditions),
-        contact=paper_facts.contact(desk.operator),
+        contact=paper_facts.contact(desk.operator, now.head),
         complaints=paper_facts.complaints(authority, now.head),
         signatory=award_file.signatory_of(desk),
         fingerprint=fingerprint_of(desk.keys.signing_key().certificate_pem),

@@ -7,6 +7,7 @@ from typing import assert_never
 from brokerdesk.core.domain import letter_facts
 from brokerdesk.core.domain.advantages import Offered, offered_advantages, total_advantage
 from brokerdesk.core.domain.anonymise import cleaned
+from brokerdesk.core.domain.award import Route
 from brokerdesk.core.domain.choice import ChosenBy
 from brokerdesk.core.domain.letter import LetterKind
 from brokerdesk.core.domain.letter_award import compose_award_letter
@@ -93,15 +94,29 @@ def _award_letter(file: AwardOnFile, place: Place) -> Paper:
         awarded_on=paper_facts.local_day(award.made_at),
         service=award_file.service_of(file, with_prices=True, is_private=False),
         term=award_file.term_of(file), price=award_file.price_of(file), shares=award_file.shares_of(file),
-        scores=award_file.scores_of(file, file.winner), reasons=(award.facts.reason,),
+        scores=_compared(file), not_scored_because=_not_compared_because(file),
+        is_direct=award_file.is_direct(file), is_before_deadline=award_file.is_before_deadline(file),
+        reasons=award_file.reasons_of(file),
         reviews=award_file.reviews_of(file), notice_period=award_file.notice_of(file.framework),
         terms=tuple((term.name, term.value) for term in file.framework.terms),
-        contact=paper_facts.contact(file.desk.operator), signatory=award_file.signatory_of(file.desk),
+        contact=award_file.contact_of(file), signatory=award_file.signatory_of(file.desk),
         fingerprint=file.fingerprint,
     )  # fmt: skip
     letter = compose_award_letter(facts, file.wordings(LetterKind.AWARD))
     award_file.refuse_person(file, letter, invitation)
     return file.paper(LetterKind.AWARD, award.location_id, award.provider, letter)
+
+
+def _compared(file: AwardOnFile) -> letter_facts.Scores | None:
+    """The winner's points; none where it was awarded directly and nobody else offered."""
+    scores = award_file.scores_of(file, file.winner)
+    return None if scores and scores.offers == 1 and award_file.is_direct(file) else scores
+
+
+def _not_compared_because(file: AwardOnFile) -> str:
+    if file.award.facts.route is Route.USER_CHOICE:
+        return "The offer was not scored beside others: the award follows the person’s own choice"
+    return "This is a direct award, so no offers were compared"
 
 
 def _unsuccessful_letter(file: AwardOnFile, place: Place, side: OfferSideBySide) -> Paper:
@@ -111,12 +126,13 @@ def _unsuccessful_letter(file: AwardOnFile, place: Place, side: OfferSideBySide)
         framework=paper_facts.framework_lot(file.framework, file.lot, invitation.tier),
         service_name=file.lot.service or file.lot.name,
         round_deadline_at=file.round.closes_at.astimezone(LONDON),
+        is_before_deadline=award_file.is_before_deadline(file),
         awarded_on=paper_facts.local_day(file.award.made_at), winner=file.award.provider,
         winner_scores=award_file.scores_of(file, file.winner),
         scores=award_file.scores_of(file, side),
         not_scored_because=_not_scored_because(offer),
         reasons=_why_not(file, side), complaints=award_file.complaints_of(file),
-        contact=paper_facts.contact(file.desk.operator), signatory=award_file.signatory_of(file.desk),
+        contact=award_file.contact_of(file), signatory=award_file.signatory_of(file.desk),
         fingerprint=file.fingerprint,
     )  # fmt: skip
     letter = compose_unsuccessful_letter(facts, file.wordings(LetterKind.UNSUCCESSFUL))
@@ -137,6 +153,8 @@ def _why_not(file: AwardOnFile, side: OfferSideBySide) -> tuple[str, ...]:
     if not side.offer.counts:
         return (f"The offer of {file.award.provider} came in time and was accepted",)
     reasons = list(offered_advantages(_offered(file, side), _offered(file, file.winner)))
+    if file.offer.is_outside:
+        reasons.insert(0, "The person chose the other, as the law lets a person do outside the framework too")
     if side.scored and file.winner.scored and side.scored.rank < file.winner.scored.rank:
         reasons.append(
             "Your offer scored higher, and the person, who may choose between the offers, chose the other"
@@ -166,7 +184,7 @@ def _person_letter(file: AwardOnFile, place: Place) -> Paper:
         term=award_file.term_of(file), their_share=shares.person,
         third_party_share=shares.third_party or None, own_top_up=shares.own_top_up or None,
         reviews=award_file.reviews_of(file),
-        contact=paper_facts.contact(file.desk.operator), complaints=award_file.complaints_of(file),
+        contact=award_file.contact_of(file), complaints=award_file.complaints_of(file),
         signatory=award_file.signatory_of(file.desk), fingerprint=file.fingerprint,
     )  # fmt: skip
     letter = compose_person_letter(facts, file.wordings(LetterKind.PERSON))

@@ -9,6 +9,7 @@ from brokerdesk.core.domain.choice import Option
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.letter import Letter, LetterKind
 from brokerdesk.core.domain.letter_html import letter_html
+from brokerdesk.core.domain.letter_template import look_of
 from brokerdesk.core.domain.option_sheet import (
     PICTURES,
     OptionFacts,
@@ -22,6 +23,7 @@ from brokerdesk.core.files import write_safely
 from brokerdesk.core.ports import UnitOfWork
 from brokerdesk.core.services import choices, journey, paper_facts
 from brokerdesk.core.services.desk import LONDON, Desk
+from brokerdesk.core.services.templates import InForce
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,15 @@ def _facts(
 ) -> OptionSheetFacts:
     need = package.need
     to = paper_facts.addressee(need.person_name, address=(need.postcode,))
+    head = InForce.on(desk, unit, desk.today()).head
     header = paper_facts.header(
         desk.authority(), package, reference=f"{package.reference}-O", version=1, issued_on=desk.today(),
-        recipient=to,
+        recipient=to, head=head,
     )  # fmt: skip
     return OptionSheetFacts(
         header=header, salutation=f"Dear {need.person_name}", options=options,
         contribution=need.client_contribution, budget=need.personal_budget,
-        contact=paper_facts.contact(desk.operator), form=form,
+        contact=paper_facts.contact(desk.operator, head), form=form, look=look_of(head),
         pictures={name: desk.pictures(name) for name in PICTURES} if form is SheetForm.EASY else {},
     )  # fmt: skip
 

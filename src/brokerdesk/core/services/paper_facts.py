@@ -60,10 +60,11 @@ def framework_lot(framework: Framework, lot: Lot, tier: int | None) -> facts.Fra
     )
 
 
-def contact(officer: Officer) -> facts.Contact:
-    """Whom to ask."""
+def contact(officer: Officer, head: Letterhead | None) -> facts.Contact:
+    """Whom to ask: the officer, on the team's telephone, by her own e-mail or else the team's."""
     name = f"{officer.name}, {officer.post}" if officer.post else officer.name
-    return facts.Contact(name=name, email=officer.email)
+    phone, email = (head.phone, head.email) if head is not None else ("", "")
+    return facts.Contact(name=name, phone=phone, email=officer.email or email)
 
 
 def term(need: Need) -> facts.Term:
@@ -131,4 +132,4 @@ def _night_rows(nights: tuple[Night, ...], prices: dict[NightKind, Money]) -> tu
 def complaints(authority: Authority, head: Letterhead | None) -> str:
     """Where a complaint goes, as a phrase."""
     own = head.complaints if head is not None else ""
-    return own or authority.contact or f"{authority.name}, complaints"
+    return own or authority.contact or f"the complaints team of {authority.name}"

@@ -85,7 +85,7 @@ def preview(
             recipient=paper_facts.addressee("Each provider that is asked", ""),
         ),
         package=package, tier=None, answer_by=desk.now().astimezone(LONDON), weights=framework.weights,
-        contact=paper_facts.contact(desk.operator),
+        contact=paper_facts.contact(desk.operator, None),
     )  # fmt: skip
     letter = compose_requirement_sheet(facts, desk.wordings(LetterKind.REQUIREMENT))
     return "\n".join(text for block in letter.blocks for text in texts_in(block))
@@ -206,7 +206,7 @@ def _facts(
     facts = _sheet_facts(
         framework, journey.lot_of(framework, replace(package, need=need)), need, told, header,
         package=package, tier=asked.tier, answer_by=_answer_by(opened, asked), weights=opened.weights,
-        contact=paper_facts.contact(desk.operator),
+        contact=paper_facts.contact(desk.operator, None),
     )  # fmt: skip
     return replace(
         facts, amended_because=edition.reason if edition else "",

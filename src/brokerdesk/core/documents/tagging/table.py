@@ -107,6 +107,12 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab is untyped
             fitting += 1
         if fitting == len(rest):
             return [self]
+        if fitting == len(rest) - 1 and fitting > 1 and rest[fitting].height <= _KEPT_WHOLE:
+            fitting -= 1  # the last row, often a total, takes the one above along
+            return [
+                self._with((*heads, *rest[:fitting]), self._is_continued),
+                self._with((*heads, *rest[fitting:]), True),
+            ]
         upper, lower = _parted(rest[fitting], room)
         first, later = (*rest[:fitting], *upper), (*lower, *rest[fitting + 1 :])
         if not first:

@@ -20,7 +20,7 @@ Line = tuple[int, int]
 Rule = tuple[float, float, float]
 """Left, base and right of words that lead somewhere."""
 _FEWEST = 2
-"""Lines of a text that are left alone at the foot of a page."""
+"""Lines of a text that are left alone at the foot or at the head of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,8 @@ class Text(Flowable):  # type: ignore[misc]  # reportlab is untyped
         fitting = int(height / self.style.leading + 1e-6)
         if fitting >= len(self._lines):
             return [self]
+        if len(self._lines) - fitting == 1:
+            fitting -= 1  # the last line is not left alone at the head of a page either
         if fitting < _FEWEST:
             return []
         return list(self.parted(fitting))

@@ -17,6 +17,7 @@ from brokerdesk.core.services import membership, terms
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.ui.acts import ActRunner
 from brokerdesk.ui.dialogs import files
+from brokerdesk.ui.dialogs.remove import RemoveDialog
 from brokerdesk.ui.dialogs.suspend import SuspendDialog
 from brokerdesk.ui.main_window import MainWindow
 from brokerdesk.ui.pages.frameworks_page import FrameworksPage
@@ -99,6 +100,33 @@ def test_a_member_is_suspended_by_keyboard_with_scope_days_and_reason(
     assert made.reason == "Insurance ran out"
     assert rows(page)[0].endswith("Suspended")
     assert manager_window.toast.sentence.text() == "Cobblestile Care is suspended."
+
+
+def test_a_member_is_removed_by_keyboard_once_its_letter_was_written_and_told(
+    qtbot: QtBot, manager_window: MainWindow, runner: ActRunner
+) -> None:
+    page = show(qtbot, manager_window)
+    tab_to("Remove")
+    press(Qt.Key.Key_Space)
+    dialog = manager_window.findChild(RemoveDialog)
+    assert isinstance(dialog, RemoveDialog)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+    assert dialog.copy.why_waiting
+    tab_to("Ground")
+    for _ in range(4):
+        press(Qt.Key.Key_Down)
+    tab_to("Reasons")
+    type_in("Insurance ran out")
+    assert "The ground is: it does not meet the conditions of membership." in dialog.letter.toPlainText()
+    assert "The reasons are: Insurance ran out." in dialog.letter.toPlainText()
+    press(Qt.Key.Key_Return, CONTROL)
+    assert dialog.isVisible()
+    fill("Told on", "8 12 26")
+    press(Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: runner.is_idle and not dialog.isVisible())
+    assert rows(page)[0].endswith("Removed")
+    assert page.remove_button.why_waiting == "This member was removed."
+    assert page.lift_button.why_waiting == "This member is not suspended."
 
 
 def test_a_suspension_is_lifted_and_the_member_may_be_asked_again(

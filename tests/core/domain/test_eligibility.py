@@ -18,6 +18,7 @@ from brokerdesk.core.domain.care_setting import (
 from brokerdesk.core.domain.directory import FactOrigin, KnownLocation, LocationFacts, Rating
 from brokerdesk.core.domain.eligibility import (
     Candidate,
+    Exclusion,
     Requirement,
     judge,
     registered_location,
@@ -55,6 +56,26 @@ def only_reason(requirement: Requirement, candidate: Candidate) -> tuple[str | N
 
 def test_a_member_that_meets_every_check_may_be_asked(asked: Requirement) -> None:
     assert judge(asked, a_candidate()).reasons == ()
+
+
+def test_an_excluded_supplier_is_out_and_one_that_may_be_excluded_asks_for_a_decision(
+    asked: Requirement,
+) -> None:
+    out = a_candidate(exclusion=Exclusion(True, date(2026, 10, 1)))
+    told = "Found to be an excluded supplier on 1 October 2026"
+    assert only_reason(asked, out) == ("R034", told, date(2026, 10, 1))
+    doubtful = judge(asked, a_candidate(exclusion=Exclusion(False, date(2026, 10, 1))))
+    assert doubtful.reasons == ()
+    (note,) = [note for note in doubtful.advisories if note.rule == "R034"]
+    assert "decide before it is asked" in note.text
+
+
+def test_a_removed_member_is_out_by_the_rule_of_removals(asked: Requirement) -> None:
+    removed = a_suspension(ground="conditions", told_on=TODAY, from_on=TODAY, reason="No insurance")
+    rule, text, since = only_reason(asked, a_candidate(suspensions=(removed,)))
+    assert (rule, since) == ("R033", TODAY)
+    assert text.startswith("Removed from ")
+    assert text.endswith(": No insurance")
 
 
 def test_a_suspended_member_is_out_from_the_day_of_suspension(asked: Requirement) -> None:

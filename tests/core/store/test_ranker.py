@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from brokerdesk.core.domain import ranking
 from brokerdesk.core.domain.care_setting import ACCOMMODATION, PERSONAL_CARE
-from brokerdesk.core.domain.eligibility import CHECKS, Candidate, Requirement, requirement_of
+from brokerdesk.core.domain.eligibility import CHECKS, Candidate, Exclusion, Requirement, requirement_of
 from brokerdesk.core.domain.framework import Criterion
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.rulebook import Rulebook
@@ -89,6 +89,7 @@ def some_candidate(number: int, chance: random.Random) -> Candidate:
         distance_miles=chance.choice([None, Decimal(chance.randint(0, 3000)).scaleb(-2), Decimal(2)]),
         rate=price,
         scored_price=price,
+        exclusion=chance.choice([None, None, None, Exclusion(True, TODAY), Exclusion(False, TODAY)]),
     )
 
 

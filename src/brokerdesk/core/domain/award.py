@@ -81,6 +81,10 @@ class GateRow:
     """Evidence where met, what is missing and how to mend it where not."""
 
 
+CLEAR, EXCLUDABLE, EXCLUDED = "clear", "excludable", "excluded"
+"""Outcomes of an exclusion check. Source: docs/rules.md R076."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExclusionCheck:
     """The dated look at the exclusion grounds and the debarment list. Source: docs/rules.md R076, R077."""

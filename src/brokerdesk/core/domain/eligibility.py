@@ -76,6 +76,15 @@ class RegisteredLocation:
     """Day of the file that stated the activities, or else the latest that stated anything."""
 
 
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """What the last look at the exclusion grounds found. Source: docs/rules.md R034, R076."""
+
+    is_excluded: bool
+    """Excluded, or else excludable: one that the authority may leave out."""
+    found_on: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """One location of a framework with all that is known of it on the day of asking."""
@@ -89,6 +98,8 @@ class Candidate:
     """Guide rate for the lot's unit; none where banded or not stated."""
     scored_price: Money | None = None
     """What price points are counted from: the guide rate, or the week's price where banded."""
+    exclusion: Exclusion | None = None
+    """None where the last look found it clear, or nobody has looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +226,9 @@ def _suspended(requirement: Requirement, candidate: Candidate) -> OutReason | No
     found = suspension_on(candidate, requirement.on, lot=requirement.lot.name, zones=requirement.zones)
     if found is None:
         return None
+    if found.is_removal:
+        text = f"Removed from {requirement.framework} on {in_words(found.from_on)}: {found.reason}"
+        return OutReason("R033", text, found.from_on)
     until = "until lifted" if found.to_on is None else f"to {in_words(found.to_on)}"
     because = f": {found.reason}" if found.reason else ""
     return OutReason("R105", f"Suspended for {found.scope} {until}{because}", found.from_on)
@@ -225,6 +239,14 @@ def suspension_on(candidate: Candidate, day: date, *, lot: str, zones: tuple[str
     own = (candidate.member.zone,) if candidate.member.zone else zones
     biting = (s for s in candidate.suspensions if not s.lifted_at and s.covers(day, lot=lot, zones=own))
     return min(biting, key=lambda s: (s.from_on, s.id), default=None)
+
+
+def _excluded(_: Requirement, candidate: Candidate) -> OutReason | None:
+    found = candidate.exclusion
+    if found is None or not found.is_excluded:
+        return None
+    text = f"Found to be an excluded supplier on {in_words(found.found_on)}"
+    return OutReason("R034", text, found.found_on)
 
 
 def _deregistered(_: Requirement, candidate: Candidate) -> OutReason | None:
@@ -300,6 +322,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("lot", _lot),
     ("zone", _zone),
     ("suspended", _suspended),
+    ("excluded", _excluded),
     ("deregistered", _deregistered),
     ("activity", _activity),
     ("rating", _rating),
@@ -314,6 +337,14 @@ def _after_term(requirement: Requirement, _: Candidate) -> OutReason | None:
         return None
     reason = term_reason(requirement)
     return replace(reason, text=f"{reason.text}: the award will need a coded ground")
+
+
+def _excludable(_: Requirement, candidate: Candidate) -> OutReason | None:
+    found = candidate.exclusion
+    if found is None or found.is_excluded:
+        return None
+    text = f"A ground that may exclude it was found on {in_words(found.found_on)}; decide before it is asked"
+    return OutReason("R034", text, found.found_on)
 
 
 def _unknown_activity(requirement: Requirement, candidate: Candidate) -> OutReason | None:
@@ -351,6 +382,7 @@ def _no_contact(_: Requirement, candidate: Candidate) -> OutReason | None:
 
 _LOOKS: tuple[Check, ...] = (
     _after_term,
+    _excludable,
     _unknown_activity,
     _dormant,
     _rating_warns,

@@ -188,7 +188,16 @@ class Suspension:
     """None means until lifted."""
     reason: str
     lifted_at: str | None = None
+    ground: str = ""
+    """Code of the ground where it is a removal from the framework, which is not lifted (R033)."""
+    told_on: date | None = None
+    """When the provider was told of its removal, with the reasons."""
     version: int = 1
+
+    @property
+    def is_removal(self) -> bool:
+        """Whether the member was removed, not only suspended. Source: docs/rules.md R033."""
+        return bool(self.ground)
 
     def covers(self, day: date, *, lot: str, zones: tuple[str, ...]) -> bool:
         """Whether it bites on that day for that lot in one of those zones."""

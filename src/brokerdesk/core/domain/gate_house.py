@@ -88,12 +88,18 @@ def term_row(facts: GateFacts) -> GateRow:
 
 
 def suspension_row(facts: GateFacts) -> GateRow:
-    """Not suspended on the day of award. Source: docs/rules.md R105."""
+    """Not suspended, and not removed, on the day of award. Source: docs/rules.md R033, R105."""
     title = "Not suspended"
     held = Candidate(member=facts.member, suspensions=facts.suspensions)
     found = suspension_on(held, facts.on, lot=facts.lot.name, zones=facts.zones)
     if found is None:
         return met(None, "R105", title, f"No suspension covers {in_words(facts.on)}")
+    if found.is_removal:
+        return stop(
+            None, "R033", title,
+            f"{facts.offer.provider} was removed from {facts.framework.name} on {in_words(found.from_on)}: "
+            f"{found.reason}. Award to another provider.",
+        )  # fmt: skip
     until = "until lifted" if found.to_on is None else f"to {in_words(found.to_on)}"
     leave = override_for(facts, "R105")
     if leave is not None:

@@ -8,7 +8,16 @@ from typing import Any
 
 from brokerdesk.core.domain import approval_rules, choice_rules, pricing
 from brokerdesk.core.domain.availability import Availability
-from brokerdesk.core.domain.award import Award, AwardFacts, ExclusionCheck, GateRow, Route
+from brokerdesk.core.domain.award import (
+    CLEAR,
+    EXCLUDABLE,
+    EXCLUDED,
+    Award,
+    AwardFacts,
+    ExclusionCheck,
+    GateRow,
+    Route,
+)
 from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.capacity_ledger import Reservation
 from brokerdesk.core.domain.choice import Choice
@@ -43,7 +52,7 @@ from brokerdesk.core.services import (
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
 
-OUTCOMES = ("clear", "excludable", "excluded")
+OUTCOMES = (CLEAR, EXCLUDABLE, EXCLUDED)
 """Of an exclusion check. Source: docs/rules.md R076."""
 
 

@@ -8,8 +8,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from brokerdesk.core.domain import cascade, ladder_plan, picking, pricing
-from brokerdesk.core.domain.award import ExclusionCheck
-from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.cascade import Cascade
 from brokerdesk.core.domain.eligibility import Requirement, amount_needed, judge, requirement_of
 from brokerdesk.core.domain.framework import Framework, Member
@@ -139,7 +137,7 @@ class _Skipping:
                 framework, lines, location_id=location_id, need=need, zones=zones, on=on,
                 kind=opened.rate_kind,
             )  # fmt: skip
-            barred = reasons[0].text if reasons else _excluded(unit, location_id)
+            barred = reasons[0].text if reasons else ""
             free, needed = _room(unit, package, requirement, candidate.member, on)
             facts[location_id] = SkipFacts(
                 barred=barred, free=free, needed=needed, unit=candidate.member.capacity_unit or "",
@@ -168,14 +166,6 @@ def _room(
 
 def _earlier_declines(unit: UnitOfWork, opened: Round) -> list[Decline]:
     return [d for d in unit.of(Decline).find(package_id=opened.package_id) if d.round_id != opened.id]
-
-
-def _excluded(unit: UnitOfWork, location_id: str) -> str:
-    """That the last look at the exclusion grounds found it excluded. Source: docs/rules.md R034, R076."""
-    checks = unit.of(ExclusionCheck).find(location_id=location_id)
-    if not checks or checks[-1].outcome != "excluded":
-        return ""
-    return f"Found to be an excluded supplier on {in_words(checks[-1].checked_on)}"
 
 
 def picked_in(unit: UnitOfWork, package: Package, opened: Round) -> Picked | None:

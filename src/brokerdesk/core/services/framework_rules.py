@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from brokerdesk.core.domain.errors import ConflictError, RuleError
 from brokerdesk.core.domain.framework import Framework, Member, RateLine, Suspension
+from brokerdesk.core.domain.framework_law import law_notes
 from brokerdesk.core.domain.framework_rules import FrameworkRules
 from brokerdesk.core.domain.gate_house import coded_grounds
 from brokerdesk.core.domain.officer import Role
@@ -29,9 +30,13 @@ class RulesLook:
 
 
 def look_at(desk: Desk, framework: Framework, rules: FrameworkRules) -> RulesLook:
-    """Read rules back for an edition of a framework; nothing is kept. Source: R021, R024, R025, R050."""
+    """Read rules back for an edition of a framework, with what the law says of it; nothing is kept.
+
+    Source: docs/rules.md R021, R024, R025, R026, R027, R032, R035, R050.
+    """
     grounds = coded_grounds(desk.rulebook, desk.today())
-    return RulesLook(read_back(framework, rules, grounds), rule_troubles(framework, rules, grounds))
+    law = (f"{note.sentence} ({note.rule})" for note in law_notes(framework, desk.rulebook))
+    return RulesLook((*read_back(framework, rules, grounds), *law), rule_troubles(framework, rules, grounds))
 
 
 def grounds_of(desk: Desk, rules: FrameworkRules) -> dict[str, str]:

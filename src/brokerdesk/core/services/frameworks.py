@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from brokerdesk.core.domain import removal
 from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.errors import InputError, InputProblem, RuleError
 from brokerdesk.core.domain.framework import Framework, Member, RateLine, Suspension
+from brokerdesk.core.domain.framework_law import check_next_edition, law_notes
 from brokerdesk.core.domain.gate_house import coded_grounds
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.read_back import read_back
+from brokerdesk.core.domain.removal import Removal
 from brokerdesk.core.domain.workbook import FrameworkRead, FrameworkRow
 from brokerdesk.core.domain.workbook_rules import as_framework
 from brokerdesk.core.ports import UnitOfWork
@@ -51,7 +54,7 @@ def preview_framework(desk: Desk, path: Path) -> FrameworkPreview:
     return FrameworkPreview(
         file_name=path.name, sha256=read.file_sha256, reference=row.reference if row else "",
         name=row.name if row else "", edition=edition, counts=counts_of(read), problems=read.problems,
-        notes=read.notes, read_back=_read_back(desk, read),
+        notes=(*read.notes, *_law_notes(desk, read)), read_back=_read_back(desk, read),
     )  # fmt: skip
 
 
@@ -60,6 +63,14 @@ def _read_back(desk: Desk, read: FrameworkRead) -> tuple[str, ...]:
         return ()
     edition = as_framework(read.framework, lots=read.lots, zones=read.zones, terms=read.terms)
     return read_back(edition, read.rules, coded_grounds(desk.rulebook, desk.today()))
+
+
+def _law_notes(desk: Desk, read: FrameworkRead) -> tuple[str, ...]:
+    """What the law says of the framework as a whole. Source: docs/rules.md R026, R027, R032, R035."""
+    if read.framework is None:
+        return ()
+    edition = as_framework(read.framework, lots=read.lots, zones=read.zones, terms=read.terms)
+    return tuple(f"{note.sentence} ({note.rule})" for note in law_notes(edition, desk.rulebook))
 
 
 def read_workbook(desk: Desk, path: Path) -> FrameworkRead:
@@ -99,6 +110,7 @@ def agree_framework_import(work: Work, *, path: str, sha256: str) -> Framework:
             problems=read.problems,
         )
     framework = _edition(work, read, read.framework)
+    _check_next(work, framework, {row.location_id for row in read.members})
     work.of(Framework).add(framework)
     work.of(Member).add_many(_members(work.new_id, framework.id, read))
     work.of(RateLine).add_many(_rates(work.new_id, framework.id, read))
@@ -152,10 +164,69 @@ def lift_suspension(work: Work, *, suspension_id: str) -> Suspension:
         RuleError: it was lifted before.
     """
     known = work.of(Suspension).get(suspension_id)
+    if known.is_removal:
+        raise RuleError(
+            "This member was removed, not suspended. Where it joins again, the next edition names it.",
+            rule="R033",
+        )
     if known.lifted_at:
         raise RuleError("This suspension was lifted before.")
     work.cite("R105")
     return work.of(Suspension).replace(replace(known, lifted_at=work.at.isoformat()))
+
+
+def removal_letter(
+    desk: Desk, *, framework_id: str, location_id: str, ground: str, reason: str, from_on: date
+) -> str:
+    """What the provider is to be told before it is removed; nothing is kept. Source: docs/rules.md R033."""
+    with desk.reading() as unit:
+        told = _removal(desk, unit, framework_id, location_id, ground, reason, from_on)
+    return removal.removal_letter(told, removal.removal_grounds(desk.rulebook, desk.today()))
+
+
+@act("member_removed", words="remove a member", by=(Role.FRAMEWORK_MANAGER,))
+def remove_member(
+    work: Work,
+    *,
+    framework_id: str,
+    location_id: str,
+    ground: str,
+    reason: str,
+    from_on: date,
+    told_on: date | None,
+) -> Suspension:
+    """Remove a member that was told first, with the reasons; its packages stay. Source: docs/rules.md R033.
+
+    Raises:
+        RuleError: it is no member, was removed before, or ground, reasons or the telling are missing.
+    """
+    framework = work.of(Framework).get(framework_id)
+    held = work.of(Suspension).find(framework_id=framework.id, location_id=location_id)
+    told = _removal(work.desk, work.unit, framework.id, location_id, ground, reason, from_on)
+    if any(known.is_removal for known in held):
+        raise RuleError(f"{told.provider} was removed before.", rule="R033")
+    grounds = removal.removal_grounds(work.rulebook, work.today)
+    removal.check_removal(told, grounds, told_on, work.today)
+    made = Suspension(
+        work.new_id(), framework.id, location_id, "all", from_on, None, reason.strip(), ground=ground,
+        told_on=told_on,
+    )  # fmt: skip
+    work.of(Suspension).add(made)
+    work.cite("R033")
+    work.note(ground=ground, told_on=told_on, letter=removal.removal_letter(told, grounds))
+    return made
+
+
+def _removal(
+    desk: Desk, unit: UnitOfWork, framework_id: str, location_id: str, ground: str, reason: str, from_on: date
+) -> Removal:
+    framework = unit.of(Framework).get(framework_id)
+    places = unit.of(Member).find(framework_id=framework.id, location_id=location_id)
+    if not places:
+        raise RuleError(f"{location_id} is not a member of {framework.reference}.")
+    return Removal(
+        desk.authority().name, framework.name, places[0].provider, ground, reason, from_on
+    )
 
 
 @act("extension_taken", words="take an extension", by=(Role.FRAMEWORK_MANAGER,))
@@ -209,6 +280,20 @@ def _edition(work: Work, read: FrameworkRead, row: FrameworkRow) -> Framework:
         response_hours_urgent=row.response_hours_urgent, weights=dict(row.weights), lots=read.lots,
         zones=read.zones, terms=read.terms, rules=read.rules,
     )  # fmt: skip
+
+
+def _check_next(work: Work, made: Framework, members: set[str]) -> None:
+    """A dynamic market keeps its conditions and its members. Source: docs/rules.md R032, R033."""
+    editions = work.of(Framework).find(reference=made.reference)
+    if not editions:
+        return
+    before = max(editions, key=lambda held: held.edition)
+    removed = [held for held in work.of(Suspension).find(framework_id=before.id) if held.is_removal]
+    check_next_edition(
+        before, made, members_before={m.location_id for m in work.of(Member).find(framework_id=before.id)},
+        members_after=members, removed={held.location_id for held in removed}, on=work.today,
+    )  # fmt: skip
+    work.cite("R032")
 
 
 def _members(new_id: Callable[[], str], framework_id: str, read: FrameworkRead) -> list[Member]:

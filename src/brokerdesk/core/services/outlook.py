@@ -237,7 +237,8 @@ def _suspensions(
             continue
         until = f" Until {in_words(held.to_on)}" if held.to_on else ""
         scope = "new packages" if held.scope.casefold() == "all" else held.scope
-        words = f"{names.get(held.location_id, held.location_id)} suspended for {scope}"
+        done = f"removed from {framework.name}" if held.is_removal else f"suspended for {scope}"
+        words = f"{names.get(held.location_id, held.location_id)} {done}"
         news.append(
             WorthKnowing(
                 Knowing.SUSPENDED, words, f"{held.reason[:1].upper()}{held.reason[1:].rstrip('.')}.{until}"

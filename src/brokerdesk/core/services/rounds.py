@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
+from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.framework import Framework, Member
 from brokerdesk.core.domain.framework_rules import RateKind
@@ -34,6 +35,7 @@ from brokerdesk.core.services import (
     released,
     requirement,
     sealed_rounds,
+    shortlists,
 )
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import LONDON
@@ -53,8 +55,11 @@ def open_round(
     ground: str = "",
     off_rank: str = "",
     rate_kind: RateKind = RateKind.STANDARD,
+    excludable_because: str = "",
 ) -> Round:
-    """Ask those on the kept shortlist, weights frozen and one deadline for all. Source: R021, R024, R050.
+    """Ask those on the kept shortlist, weights frozen and one deadline for all.
+
+    Source: docs/rules.md R021, R024, R034, R050.
 
     Args:
         work: the act.
@@ -66,20 +71,22 @@ def open_round(
         ground: coded ground, where the framework's rules want one for every call-off.
         off_rank: coded reason for leaving somebody out of a ladder's order.
         rate_kind: rate at which offers are asked.
+        excludable_because: the decision to ask those that a ground may exclude, in words.
 
     Raises:
-        RuleError: nobody may be asked, the list was kept on another day, a ground is missing, or the sheet
-            would name the person.
+        RuleError: nobody may be asked, the list was kept on another day, a ground is missing, somebody may
+            be excluded and nothing is decided, or the sheet would name the person.
     """
     package = work.of(Package).get(package_id)
     framework = journey.framework_of(work.unit, package)
     asking = _way_of_asking(framework, asking)
     if asking is Asking.FRAMEWORK:
         _refuse_own_hours(closes_after_hours)
-        plan = _LadderPlan(ground, off_rank, rate_kind, leave_out)
+        plan = _LadderPlan(ground, off_rank, rate_kind, leave_out, excludable_because)
         return _open_by_ladder(work, package, framework, plan)
     kept = _kept_today(work, package)
     chosen = _chosen(kept, leave_out)
+    _decide_on_excludable(work, package, chosen, excludable_because)
     check_weights(framework.weights)
     struck = _struck(work, package)
     hours = _hours(package.need, framework, closes_after_hours)
@@ -111,6 +118,38 @@ class _LadderPlan:
     off_rank: str
     rate_kind: RateKind
     leave_out: tuple[str, ...]
+    excludable_because: str
+
+
+def _decide_on_excludable(
+    work: Work, package: Package, chosen: tuple[ShortlistedIn, ...], because: str
+) -> None:
+    """Ask one that a ground may exclude only once that is decided. Source: docs/rules.md R034.
+
+    Raises:
+        RuleError: somebody may be excluded and no decision is given.
+    """
+    found = shortlists.exclusions_of(work.unit)
+    doubted = [row for row in chosen if row.location_id in found]
+    since = [row.provider for row in doubted if found[row.location_id].is_excluded]
+    if since:
+        raise RuleError(
+            f"{since[0]} was found to be an excluded supplier after the list was kept. Keep the list again.",
+            rule="R034",
+        )
+    names = [row.provider for row in doubted]
+    if not names:
+        return
+    if not because.strip():
+        raise RuleError(
+            f"A ground that may exclude {names[0]} is on file. Decide: leave it out, or write down why it "
+            "is asked all the same.",
+            rule="R034",
+        )
+    work.cite("R034")
+    work.note(asked_though_excludable=names, excludable_because=because.strip())
+    told = f"{', '.join(names)} asked though a ground may exclude: {because.strip()}"
+    journey.stamp(work, package.id, Step.INVITATIONS, told)
 
 
 def _way_of_asking(framework: Framework, asking: Asking | None) -> Asking:
@@ -141,6 +180,8 @@ def _refuse_own_hours(hours: int | None) -> None:
 def _open_by_ladder(work: Work, package: Package, framework: Framework, said: _LadderPlan) -> Round:
     """Everyone gets a place on the ladder; those who are first by its rules are asked. Source: R024, R050."""
     kept = _kept_today(work, package, may_be_empty=framework.rules.ladder[-1].is_spot)
+    meant = tuple(row for row in kept.included if row.location_id not in said.leave_out)
+    _decide_on_excludable(work, package, meant, said.excludable_because)
     check_weights(framework.weights)
     placed = ladder.places(work, framework, kept.included)
     if not placed and not framework.rules.ladder[-1].is_spot:
@@ -209,9 +250,7 @@ def ask_next(work: Work, *, round_id: str, location_id: str = "", reason: str = 
         raise RuleError("This round asked everyone at once, so there is no next provider to ask.")
     _check_open(opened)
     _let_lapse(work, opened)
-    waiting = [
-        i for i in journey.invitations_of(work.unit, opened.id) if i.status is InvitationStatus.WAITING
-    ]
+    waiting = _without_excluded(work, opened)
     if not waiting:
         raise RuleError("Everyone on the shortlist has been asked. Close the round, or widen the search.")
     by = work.at + timedelta(hours=opened.closes_after_hours)
@@ -220,6 +259,24 @@ def ask_next(work: Work, *, round_id: str, location_id: str = "", reason: str = 
     work.cite("R024")
     journey.stamp(work, opened.package_id, Step.INVITATIONS, f"{asked.provider} asked next")
     return work.of(Invitation).replace(asked)
+
+
+def _without_excluded(work: Work, opened: Round) -> list[Invitation]:
+    """Those who still wait their turn; one found excluded meanwhile is left out. Source: R034."""
+    found = shortlists.exclusions_of(work.unit)
+    left = []
+    for held in journey.invitations_of(work.unit, opened.id):
+        exclusion = found.get(held.location_id)
+        if held.status is not InvitationStatus.WAITING:
+            continue
+        if exclusion is None or not exclusion.is_excluded:
+            left.append(held)
+            continue
+        why = f"Found to be an excluded supplier on {in_words(exclusion.found_on)}"
+        work.of(Invitation).replace(replace(held, status=InvitationStatus.SKIPPED, skip_why=why))
+        work.cite("R034")
+        journey.stamp(work, held.package_id, Step.INVITATIONS, f"{held.provider} left out: {why}")
+    return left
 
 
 @act("outside_asked", words="ask a provider outside the framework", by=(Role.BROKER,))

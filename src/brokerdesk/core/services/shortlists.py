@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from brokerdesk.core.domain import pricing, ranking
+from brokerdesk.core.domain.award import CLEAR, EXCLUDED, ExclusionCheck
 from brokerdesk.core.domain.directory import KnownLocation
 from brokerdesk.core.domain.eligibility import (
     Candidate,
+    Exclusion,
     Requirement,
     registered_location,
     requirement_of,
@@ -174,6 +176,7 @@ class _Facts:
     lines: Mapping[str, list[RateLine]]
     places: dict[str, tuple[float, float]]
     home: Position | None
+    exclusions: Mapping[str, Exclusion]
 
     @classmethod
     def of(cls, unit: UnitOfWork, need: Need, framework: Framework, members: tuple[Member, ...]) -> _Facts:
@@ -184,6 +187,7 @@ class _Facts:
         return cls(
             known, _by_location(journey.suspensions_of(unit, framework)),
             _by_location(journey.rates_of(unit, framework)), places, Position(*home) if home else None,
+            exclusions_of(unit),
         )  # fmt: skip
 
     def candidate(
@@ -203,6 +207,7 @@ class _Facts:
             distance_miles=distance,
             rate=pricing.guide_rate(rates),
             scored_price=_scored(need, rates),
+            exclusion=self.exclusions.get(member.location_id),
         )
 
     def position(self, location_id: str) -> Position | None:
@@ -215,6 +220,16 @@ class _Facts:
             return Position(facts.latitude, facts.longitude)
         found = self.places.get(facts.postcode or "")
         return Position(*found) if found else None
+
+
+def exclusions_of(unit: UnitOfWork) -> Mapping[str, Exclusion]:
+    """What the last look at the exclusion grounds found against somebody, by location. Source: R034, R076."""
+    last = {check.location_id: check for check in unit.of(ExclusionCheck).find()}
+    return {
+        id: Exclusion(check.outcome == EXCLUDED, check.checked_on)
+        for id, check in last.items()
+        if check.outcome != CLEAR
+    }
 
 
 def _by_location(values: Iterable[Located]) -> Mapping[str, list[Located]]:

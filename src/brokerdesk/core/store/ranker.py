@@ -58,6 +58,9 @@ class Columns:
         self.units, self.unit = _coded([member.capacity_unit or "" for member in members])
         activities = [None if p is None or p.activities is None else p.activities for p in places]
         self.sets, self.held = _coded(["\n".join(a).casefold() if a is not None else "?" for a in activities])
+        self.excluded = np.array(
+            [c.exclusion is not None and c.exclusion.is_excluded for c in self.candidates], bool
+        )
         self.deregistered = np.array([p is not None and p.is_registered is False for p in places], bool)
         self.capacity = _hundredths([member.capacity for member in members])
         self.quality = _hundredths([member.quality for member in members])
@@ -249,6 +252,10 @@ def _suspended(columns: Columns, requirement: Requirement) -> np.ndarray[Any, An
     return mask
 
 
+def _excluded(columns: Columns, _: Requirement) -> np.ndarray[Any, Any]:
+    return columns.excluded
+
+
 def _deregistered(columns: Columns, _: Requirement) -> np.ndarray[Any, Any]:
     return columns.deregistered
 
@@ -297,6 +304,7 @@ _MASKS = {
     "lot": _lot,
     "zone": _zone,
     "suspended": _suspended,
+    "excluded": _excluded,
     "deregistered": _deregistered,
     "activity": _activity,
     "rating": _rating,

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from brokerdesk.core.domain.framework import Framework
 from brokerdesk.core.domain.officer import Role
+from brokerdesk.core.domain.removal import removal_grounds
 from brokerdesk.core.services import framework_rules, frameworks, membership, terms
 from brokerdesk.core.services.membership import MemberFacts
 from brokerdesk.core.services.terms import FrameworkTime
 from brokerdesk.core.wording import say
 from brokerdesk.ui.dialogs import files
+from brokerdesk.ui.dialogs.remove import RemovalGiven, RemoveDialog
 from brokerdesk.ui.dialogs.sheet import SheetDialog
 from brokerdesk.ui.dialogs.suspend import SuspendDialog, SuspensionGiven
 from brokerdesk.ui.messages import Message
@@ -102,7 +106,8 @@ class FrameworksPage(DeskPage):
         lots.add(self.lots, 1)
         self.suspend_button = Button(say("Suspend"), self.suspend, kind="small", icon_name="ban")
         self.lift_button = Button(say("Lift"), self.lift, kind="small")
-        for button in (self.suspend_button, self.lift_button):
+        self.remove_button = Button(say("Remove"), self.remove, kind="small", icon_name="circle-x")
+        for button in (self.suspend_button, self.lift_button, self.remove_button):
             button.refused.connect(self._say_why)
             self.listed.add_to_head(button)
         self.listed.add(self.table, 1)
@@ -201,6 +206,8 @@ class FrameworksPage(DeskPage):
         lifted = "" if self._suspended() else say("This member is not suspended.")
         self.suspend_button.set_waiting(role or chosen)
         self.lift_button.set_waiting(role or chosen or lifted)
+        removed = say("This member was removed.") if self._is_removed() else ""
+        self.remove_button.set_waiting(role or chosen or removed)
 
     @property
     def _manages(self) -> bool:
@@ -216,9 +223,14 @@ class FrameworksPage(DeskPage):
         standing = (
             held
             for held in (member.suspensions if member else ())
-            if bites(held, today) or (held.lifted_at is None and held.from_on > today)
+            if not held.is_removal
+            and (bites(held, today) or (held.lifted_at is None and held.from_on > today))
         )
         return next((held.id for held in standing), "")
+
+    def _is_removed(self) -> bool:
+        member = self._member()
+        return member is not None and any(held.is_removal for held in member.suspensions)
 
     # what is done
 
@@ -259,6 +271,42 @@ class FrameworksPage(DeskPage):
                 lambda desk: frameworks.lift_suspension(desk, suspension_id=suspension_id),
                 on_done=lambda _: self.toast(told),
             )
+
+    def remove(self) -> None:
+        """Remove the chosen member on a coded ground, once it was told with the reasons."""
+        member, framework = self._member(), self.shown
+        if self.remove_button.why_waiting:
+            self._say_why(self.remove_button.why_waiting)
+            return
+        if member is None or framework is None:
+            return
+
+        def write(ground: str, reason: str, from_on: date) -> str:
+            return frameworks.removal_letter(
+                self.desk, framework_id=framework.id, location_id=member.location_id, ground=ground,
+                reason=reason, from_on=from_on,
+            )  # fmt: skip
+
+        grounds = removal_grounds(self.desk.rulebook, self.acts.today())
+        dialog = RemoveDialog(member.provider, grounds, write, self.acts.today, self)
+
+        def keep(given: RemovalGiven) -> None:
+            self.acts.run(
+                lambda desk: frameworks.remove_member(
+                    desk, framework_id=framework.id, location_id=member.location_id, ground=given.ground,
+                    reason=given.reason, from_on=given.from_on, told_on=given.told_on,
+                ),
+                on_done=lambda _: kept(),
+                on_refused=dialog.say_refused,
+            )  # fmt: skip
+
+        def kept() -> None:
+            dialog.accept()
+            self.toast(say("{provider} is removed.", provider=member.provider))
+
+        dialog.given.connect(keep)
+        dialog.finished.connect(lambda _: self.table.setFocus())
+        dialog.open()
 
     def take_extension(self) -> None:
         """Take the extension that the framework provides for."""
@@ -343,6 +391,7 @@ class FrameworksPage(DeskPage):
         ]
         if self.shown is not None:
             found.append(Command(say("Suspend the chosen member"), self.suspend))
+            found.append(Command(say("Remove the chosen member"), self.remove))
             found.append(Command(say("Change how the framework is used"), self.open_rules))
             found.append(Command(say("Read the rules of the framework"), self.show_rules))
         if (extend := self._extend()) is not None and not extend.waits_for:

@@ -153,7 +153,7 @@ def member_row(member: MemberFacts, lot: str, today: date) -> TableRow:
 def _status(member: MemberFacts, today: date) -> Cell:
     now = next((held for held in member.suspensions if bites(held, today)), None)
     if now is not None:
-        return ChipCell(say("Suspended"), "bad")
+        return ChipCell(say("Removed") if now.is_removal else say("Suspended"), "bad")
     ahead = next(
         (held for held in member.suspensions if held.lifted_at is None and held.from_on > today), None
     )

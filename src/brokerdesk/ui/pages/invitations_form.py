@@ -18,7 +18,7 @@ from brokerdesk.ui.pages.invitations_texts import moment
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.banner import EmptyState
 from brokerdesk.ui.widgets.card import Card
-from brokerdesk.ui.widgets.edits import ChoiceBox, TextEdit
+from brokerdesk.ui.widgets.edits import ChoiceBox, LongTextEdit, TextEdit
 from brokerdesk.ui.widgets.field_box import FieldBox, Form, RadioChoice
 from brokerdesk.ui.widgets.label import Label
 from brokerdesk.ui.widgets.scroll import Scrolled
@@ -81,7 +81,13 @@ class AskingForm(QWidget):
             hint=say("The framework says who is asked; to leave one out takes a reason, and it is counted"),
             check=lambda: "" if self.off_rank.value() else say("Choose the reason."),
         )  # fmt: skip
+        self.excludable = LongTextEdit(lines=2)
+        self.excludable_field = FieldBox(
+            say("Why it is asked all the same"), self.excludable,
+            check=lambda: "" if self.excludable.value() else say("Decide, or untick it in Providers."),
+        )  # fmt: skip
         self.form.add(self.off_rank_field)
+        self.form.add(self.excludable_field)
         self.form.add_widget(self.until)
         self.form.add_widget(
             Label(say("What goes out says an age band and a district, never a name, address or number."),
@@ -143,8 +149,21 @@ class AskingForm(QWidget):
         self.by_rules_words.setText("\n\n".join(self.told))
         self.ground_field.setVisible(rules.ground_needed)
         left_out = self._list[1] if self._list else frozenset()
+        self._show_excludable(left_out)
         self.off_rank_field.setVisible(has_ladder and bool(left_out))
         self.rate_field.setVisible(any(row.kind is not RateKind.STANDARD for row in rules.ceilings))
+
+    def _show_excludable(self, left_out: frozenset[str]) -> None:
+        """One that a ground may exclude is asked only once that is decided. Source: docs/rules.md R034."""
+        rows = self._list[0].included if self._list else ()
+        names = [
+            row.provider
+            for row in rows
+            if row.location_id not in left_out and any(told.rule == "R034" for told in row.advisories)
+        ]
+        self.excludable_field.setVisible(bool(names))
+        told = say("A ground that may exclude {names} is on file (R034)", names=", ".join(names))
+        self.excludable_field.set_hint(told if names else "")
 
     def offer_grounds(self, grounds: Mapping[str, str]) -> None:
         """Offer the coded grounds that the framework's rules admit."""

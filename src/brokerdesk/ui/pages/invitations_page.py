@@ -223,11 +223,12 @@ class InvitationsPage(PackagePage):
         out = tuple(sorted(self.left_out))
         ground, kind = self.form.ground.value(), RateKind(self.form.rate_kind.value())
         code = self.form.off_rank.value() if out and how is Asking.FRAMEWORK else ""
+        because = self.form.excludable.value()
 
         def ask(desk: Desk) -> Outcome[Round]:
             return rounds.open_round(
                 desk, package_id=package_id, asking=how, closes_after_hours=hours, leave_out=out,
-                ground=ground, off_rank=code, rate_kind=kind,
+                ground=ground, off_rank=code, rate_kind=kind, excludable_because=because,
             )  # fmt: skip
 
         words = say("Writing the requirement sheets")

@@ -99,8 +99,8 @@ def rating_cell(known: KnownLocation | None) -> Cell:
 def watch_cell(member: MemberFacts, today: date) -> Cell:
     """The most pressing thing to know before work is placed here."""
     facts = member.known.facts if member.known else None
-    if suspension_now(member, today) is not None:
-        return ChipCell(say("Suspended"), "bad")
+    if (held := suspension_now(member, today)) is not None:
+        return ChipCell(say("Removed") if held.is_removal else say("Suspended"), "bad")
     if facts is not None and facts.is_registered is False:
         return ChipCell(say("Not registered"), "bad")
     if facts is not None and facts.rating is Rating.INADEQUATE:

@@ -63,6 +63,8 @@ def _framework_rules() -> None:
     op.add_column("invitation", text("off_rank", filled=""))
     op.add_column("rate_line", text("kind", filled="standard"))
     op.add_column("award", text("off_rank", filled=""))
+    op.add_column("suspension", text("ground", filled=""))
+    op.add_column("suspension", text("told_on", blank=True))
 
 
 def _conflicts() -> None:

@@ -51,13 +51,14 @@ def test_the_share_won_by_the_lowest_price_counts_only_awards_with_a_choice() ->
 
 def test_a_provider_has_its_rate_its_median_hours_and_its_awards() -> None:
     given_answers = [
-        answered(hours=1), answered(hours=5, answer="decline"), answered(hours=None, answer="silent"),
+        answered(hours=1, was_first=True), answered(hours=5, answer="decline"),
+        answered(hours=None, answer="silent"),
         answered("Marrowby", hours=None, answer="silent"),
     ]  # fmt: skip
     found = learning.providers(given_answers, {"1-Wrenhollow": 2}, FIRST, LAST)
     assert found.rows == (
-        ("Marrowby", "1-Marrowby", 1, 0, 0, 1, 0, None, 0),
-        ("Wrenhollow", "1-Wrenhollow", 3, 1, 1, 1, 33, "3.0", 2),
+        ("Marrowby", "1-Marrowby", 1, 0, 0, 1, 0, None, 0, 0),
+        ("Wrenhollow", "1-Wrenhollow", 3, 1, 1, 1, 33, "3.0", 1, 2),
     )
 
 

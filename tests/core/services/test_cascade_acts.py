@@ -25,6 +25,7 @@ from brokerdesk.core.domain.framework_rules import (
     SkipReason,
     WorkingHours,
 )
+from brokerdesk.core.domain.learning import PROVIDERS as PROVIDERS_REPORT
 from brokerdesk.core.domain.london import LONDON
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import Officer
@@ -51,6 +52,7 @@ from brokerdesk.core.services import (
 )
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.ladder import OutsideProvider
+from brokerdesk.core.services.learning import learning_report
 from council_sample import (
     BROKER,
     MANAGER,
@@ -382,3 +384,25 @@ def test_an_enhanced_rate_and_its_ceiling_hold_where_the_round_asks_for_it(
             (kept,) = journey.offers_of(unit, opened.id)
         found[kind] = (str(kept.ceiling), kept.is_above_ceiling)
     assert found == {RateKind.STANDARD: ("24.00", True), RateKind.ENHANCED_1: ("28.00", False)}
+
+
+def test_two_rounds_in_a_row_begin_with_different_equals_and_the_report_counts_it(
+    council: Council, desk: Desk
+) -> None:
+    with desk.units.writing() as unit:
+        (latest,) = frameworks.list_frameworks(desk)
+        for member in unit.of(Member).find(framework_id=latest.id):
+            if member.location_id in (FIRST, SECOND):
+                unit.of(Member).replace(replace(member, rank=1))
+        unit.commit()
+    put_rules(desk, replace(RULES, ladder=(replace(LADDER[0], order=Order.ROTATION), *LADDER[1:])))
+    began = []
+    for day in ("2026-12-09 10:00", "2026-12-10 10:00", "2026-12-11 10:00"):
+        opened = opened_on(council, desk, day)
+        (asked,) = [i for i in held(desk, opened).values() if i.status is InvitationStatus.ASKED]
+        began.append(asked.location_id)
+    assert set(began[:2]) == {FIRST, SECOND}
+    assert began[2] == began[0]
+    report = learning_report(desk, PROVIDERS_REPORT, date(2026, 12, 1), date(2026, 12, 31))
+    at_first = [column.name for column in report.columns].index("Asked first")
+    assert {row[1]: row[at_first] for row in report.rows} == {began[0]: 2, began[1]: 1}

@@ -42,6 +42,8 @@ class Answered:
     code: str = ""
     """Of the decline."""
     note: str = ""
+    was_first: bool = False
+    """Asked before anyone else in a round that asks one after the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +184,8 @@ def providers(answers: Iterable[Answered], awards: Mapping[str, int], from_on: d
         name=PROVIDERS, title=f"How providers answer, {_between(from_on, to_on)}",
         definition=(
             "Asked counts invitations that went out. The rate is offers in a hundred invitations. Hours to "
-            "answer is the median over its offers and declines, day and night counted."
+            "answer is the median over its offers and declines, day and night counted. Asked first counts "
+            "rounds that ask one after the other and began with it."
         ),
         columns=(
             _text("Provider"), _text("Location"),
@@ -192,6 +195,7 @@ def providers(answers: Iterable[Answered], awards: Mapping[str, int], from_on: d
             ReportColumn("Silent", "count", "invitations", "never blank"),
             ReportColumn("Offers %", "count", "percent of invitations", "never blank"),
             ReportColumn("Hours to answer", "text", "hours", "it never answered"),
+            ReportColumn("Asked first", "count", "rounds", "never blank"),
             ReportColumn("Awards", "count", "live awards", "never blank"),
         ),
         rows=tuple(rows), notes=_none_note(rows, "Nobody was asked in these days."),
@@ -288,7 +292,7 @@ def _provider_row(provider: str, location_id: str, given: list[Answered], awards
     middle = f"{median(hours):.1f}" if hours else None
     return (
         provider, location_id, len(given), kinds["offer"], kinds["decline"], kinds["silent"],
-        _percent(kinds["offer"], len(given)), middle, awards,
+        _percent(kinds["offer"], len(given)), middle, sum(a.was_first for a in given), awards,
     )  # fmt: skip
 
 

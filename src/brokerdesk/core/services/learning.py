@@ -49,8 +49,10 @@ def _answered(unit: UnitOfWork) -> list[Answered]:
     lots = {opened.id: opened for opened in unit.of(Round).find()}
     offers = {offer.invitation_id: offer for offer in unit.of(Offer).find()}
     declines = {decline.invitation_id: decline for decline in unit.of(Decline).find()}
+    every = unit.of(Invitation).find()
+    began = _began_with(every)
     found = []
-    for held in unit.of(Invitation).find():
+    for held in every:
         if not held.was_asked or held.invited_at is None or held.round_id not in lots:
             continue
         package = packages[held.package_id]
@@ -64,9 +66,25 @@ def _answered(unit: UnitOfWork) -> list[Answered]:
                 asked_at=held.invited_at, answered_at=given.received_at if given else None,
                 answer="offer" if offer else "decline" if decline else "silent",
                 code=decline.code.value if decline and not offer else "", note=given.note if given else "",
+                was_first=began.get(held.round_id) == held.id,
             )
         )  # fmt: skip
     return found
+
+
+def _began_with(invitations: Iterable[Invitation]) -> dict[str, str]:
+    """The invitation with which each round began, by round, where it began with one provider alone."""
+    first: dict[str, list[Invitation]] = {}
+    for held in invitations:
+        if held.invited_at is None:
+            continue
+        known = first.get(held.round_id, [])
+        earliest = known[0].invited_at if known else None
+        if earliest is None or held.invited_at < earliest:
+            first[held.round_id] = [held]
+        elif held.invited_at == earliest:
+            known.append(held)
+    return {round_id: began[0].id for round_id, began in first.items() if len(began) == 1}
 
 
 def _won(unit: UnitOfWork) -> Iterable[Won]:

@@ -26,7 +26,7 @@ from brokerdesk.core.domain.framework_rules import (
 )
 from brokerdesk.core.domain.gate_house import coded_grounds
 from brokerdesk.core.domain.money import Money
-from brokerdesk.core.domain.picking import PickOffer, pick
+from brokerdesk.core.domain.picking import Parted, PickOffer, parted, pick
 from brokerdesk.core.domain.pricing import ceiling_of
 from brokerdesk.core.domain.read_back import read_back
 from brokerdesk.core.domain.rule_examples import RuleExample
@@ -279,3 +279,25 @@ def test_the_read_back_says_when_a_ceiling_holds_and_by_what() -> None:
         f"The ceiling of the standard rate of {ONE_LOT} in West is £25.00 from 1 April 2027 until "
         "31 March 2028, by Schedule 4."
     ) in told
+
+
+def test_a_provider_that_the_tests_did_not_prefer_reads_the_test_that_parted_it_with_both_figures() -> None:
+    """R021: what told two offers apart, never the finding about somebody else."""
+    late = an_offer("b", "610.00", starts_on=date(2026, 12, 20))
+    dear, fit = an_offer("c", "700.00"), an_offer("d", "680.00")
+    far = an_offer("e", "600.00", distance_miles=Decimal("4.30"))
+    offers = [late, dear, fit, far]
+
+    def told(own: PickOffer, won: PickOffer = fit) -> Parted:
+        return parted(TESTING, offers, own_id=own.offer_id, won_id=won.offer_id, wanted_on=WANTED)
+
+    assert told(dear).together == (
+        "Choice: the person prefers none of them.",
+        "Geography: within 3 miles.",
+        "Availability: can start on the day wanted.",
+    )
+    assert told(dear).apart == "Price: the accepted offer costs £680.00 a week; yours £700.00."
+    assert told(late).apart.startswith("Availability: the accepted offer can start on")
+    assert told(late).apart.endswith("yours on 20 December 2026.")
+    assert "yours is 4.30 miles away" in told(far).apart
+    assert told(fit, won=dear).apart == "", "the tests preferred the offer that was not accepted"

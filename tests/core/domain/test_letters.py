@@ -150,17 +150,22 @@ def test_the_scores_add_up_to_the_total_of_e17() -> None:
 def test_a_direct_award_is_not_said_to_be_called_off_or_compared() -> None:
     urgent = Route(name="Extreme and unavoidable urgency", section="Schedule 5, paragraph 13", reason="Now.")
     why = "This is a direct award, so no offers were compared"
-    facts = replace(
-        samples.award_facts(), is_direct=True, route=urgent, scores=None, not_scored_because=why, reasons=()
-    )
-    words = said(compose_award_letter(facts, AWARD))
-    assert "directly: extreme and unavoidable urgency, Schedule 5, paragraph 13." in words
+    facts = samples.award_facts()
+    own = replace(facts.framework, is_called_off=False, test="")
+    direct = replace(
+        facts, framework=own, route=urgent, round_deadline_at=None, scores=None, not_scored_because=why,
+        reasons=(),
+    )  # fmt: skip
+    words = said(compose_award_letter(direct, AWARD))
+    assert "under the Schedule 5, paragraph 13. The offer accepted" in words
     assert f"{why}." in words
     for absent in ("following the round", "ranked", "Why this offer was accepted", "advantageous tender"):
         assert absent not in words
-    agreed = replace(samples.agreement_facts(), is_direct=True, route=urgent, call_off="Direct award, urgent")
+    agreed = replace(
+        samples.agreement_facts(), framework=own, route=urgent, call_off="Direct award, urgent"
+    )
     words = said(compose_agreement(agreed, samples.wordings(LetterKind.AGREEMENT)))
-    assert "awarded directly: extreme and unavoidable urgency" in words
+    assert "awarded under the Schedule 5, paragraph 13" in words
     assert "Called off" not in words
     assert "called off" not in words
     assert "Call-off" not in words
@@ -290,3 +295,43 @@ def test_a_table_with_a_ragged_row_is_our_fault() -> None:
     table = next(block for block in samples.award_letter().blocks if isinstance(block, Table))
     with pytest.raises(ValueError, match="different lengths"):
         replace(table, cells=(("one",),))
+
+
+def test_an_award_that_is_not_called_off_names_its_provision_and_no_framework() -> None:
+    facts = given_facts.award_facts()
+    lot = replace(facts.framework, is_called_off=False, tier="")
+    route = replace(facts.route, name="Below the threshold", section="the council’s own contract rules")
+    alone = replace(facts, framework=lot, route=route, round_deadline_at=None)
+    words = said(compose_award_letter(alone, AWARD))
+    assert "under the council’s own contract rules. The offer accepted" in words
+    assert "The individual service agreement governs this award" in words
+    for untrue in (lot.name, lot.reference, "framework’s terms", "unless the", "Deadline for offers"):
+        assert untrue not in words
+
+
+def test_a_provider_of_an_ended_framework_is_not_told_that_it_remains_on_it() -> None:
+    facts = given_facts.unsuccessful_facts()
+    ended = replace(facts, framework=replace(facts.framework, is_live=False, is_called_off=False, test=""))
+    words = said(compose_unsuccessful_letter(ended, UNSUCCESSFUL))
+    assert "You remain on the framework" not in words
+    assert facts.framework.name not in words
+    assert "We will ask you again when a package fits." in words
+
+
+def test_care_that_ends_before_its_first_review_is_looked_at_by_its_last_day_and_priced_to_its_end() -> None:
+    """R097: no day of review lies after the end; four weeks are not told by what a year would cost."""
+    facts = given_facts.award_facts()
+    term = replace(facts.term, ends_on=date(2026, 12, 31), expected_weeks=None)
+    price = replace(facts.price, until_it_ends=Money.parse("2169.00"), term_basis="weekly cost × 18 ÷ 7")
+    words = said(compose_award_letter(replace(facts, term=term, price=price, reviews=()), AWARD))
+    assert "The package is reviewed on 31 December 2026, its last day, or sooner." in words
+    assert "£2,169.00 (weekly cost × 18 ÷ 7)" in words
+    assert "Price a year" not in words
+
+
+def test_a_letter_written_once_care_has_started_does_not_ask_for_anything_before_that_day() -> None:
+    facts = given_facts.award_facts()
+    late = replace(facts, header=replace(facts.header, issued_on=date(2026, 12, 22)))
+    words = said(compose_award_letter(late, AWARD))
+    assert "Before 14 December 2026" not in words
+    assert "Today: confirm the start" in words

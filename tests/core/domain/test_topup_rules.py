@@ -17,7 +17,7 @@ from brokerdesk.core.domain.choice import Payer, SignsAs
 from brokerdesk.core.domain.choice_record import Unsuitable
 from brokerdesk.core.domain.choice_rules import options_from, refuse_gone, top_up_of, who_pays
 from brokerdesk.core.domain.errors import RuleError
-from brokerdesk.core.domain.money import Money
+from brokerdesk.core.domain.money import ZERO, Money
 from brokerdesk.core.domain.package import Bed
 from brokerdesk.core.domain.rulebook import Rulebook
 from brokerdesk.core.domain.sourcing import Offer
@@ -207,3 +207,11 @@ def test_who_pays_adds_up_to_the_price_to_the_penny(
         check_top_up(top_up, dear, offers, need)
         assert shares.council + shares.person + shares.third_party >= Money(budget)
         assert over.weekly == Money(price - budget)
+
+
+def test_continuing_healthcare_is_paid_by_the_nhs_alone() -> None:
+    """R114: neither the council nor the person pays, whatever contribution stands on the referral."""
+    need = a_bed_need(funding="chc", client_contribution=pounds("118.75"))
+    shares = who_pays(bed(FIRST, "1307.68"), need, None)
+    assert (shares.council, shares.person, shares.third_party) == (ZERO, ZERO, ZERO)
+    assert shares.nhs == shares.total == pounds("1307.68")

@@ -71,8 +71,6 @@ class AgreementFacts:
     framework: FrameworkLot
     call_off: str
     """How it was called off, in words: `Mini-competition`."""
-    is_direct: bool = False
-    """It was awarded by itself and not called off by comparing offers."""
     route: Route
     awarded_on: date
     service: Service

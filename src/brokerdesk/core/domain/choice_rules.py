@@ -176,7 +176,12 @@ class WhoPays:
 
 
 def who_pays(offer: Offer, need: Need, top_up: TopUp | None) -> WhoPays:
-    """Split a week's price; a first-party top-up is the person's, beside her contribution. Source: R086."""
+    """Split a week's price; a first-party top-up is the person's, beside her contribution.
+
+    NHS continuing healthcare is the NHS's to pay, and free. Source: docs/rules.md R086, R114.
+    """
+    if need.funding == "chc":
+        return WhoPays(council=ZERO, person=ZERO, third_party=ZERO, nhs=offer.weekly_cost)
     contribution, extra = need.client_contribution or ZERO, top_up.additional_cost if top_up else ZERO
     is_own = top_up is not None and top_up.payer is Payer.FIRST_PARTY
     return WhoPays(

@@ -19,13 +19,17 @@ from brokerdesk.core.domain.letter import (
 )
 from brokerdesk.core.domain.letter_award import price_facts, shares_table
 from brokerdesk.core.domain.letter_parts import (
+    basis_words,
     contact_words,
     end_words,
     fingerprint_note,
+    framework_rows,
     pattern_blocks,
     recipient_lines,
+    review_words,
     sender_lines,
     signature_line,
+    subject_words,
 )
 from brokerdesk.core.domain.letter_wording import Wordings, check_wordings
 from brokerdesk.core.domain.letter_words import in_a_row, written_date, written_day
@@ -33,14 +37,14 @@ from brokerdesk.core.domain.money import ZERO
 
 AGREEMENT_PARAGRAPHS = frozenset(
     {
-        "opening", "opening_direct", "placement", "collecting", "uplift", "suspension", "death", "handback",
+        "opening", "placement", "collecting", "uplift", "suspension", "death", "handback",
         "payment", "monitoring", "data_protection", "signing",
     }
 )  # fmt: skip
 AGREEMENT_VARIABLES = frozenset(
     {
         "authority", "package", "agreement", "award", "framework", "framework_reference", "lot", "provider",
-        "location", "person", "starts", "reviews", "contact", "sign_by", "quoting", "route",
+        "location", "person", "starts", "reviews", "contact", "sign_by", "quoting", "basis", "terms",
     }
 )  # fmt: skip
 _NONE = "Not stated"
@@ -69,14 +73,18 @@ def compose_agreement(facts: AgreementFacts, wordings: Wordings) -> Letter:
         title=f"Individual service agreement {header.reference}",
         sender=sender_lines(header.sender),
         recipient=recipient_lines(header.recipient),
-        subject=f"{'Contract on the terms of' if facts.is_direct else 'Call-off order under'} "
-        f"{facts.framework.name}, {facts.framework.lot}",
+        subject=_subject(facts),
         blocks=_blocks(facts, wordings),
         signature=signature_line(header.sender, facts.signatory, "Signed for the authority"),
         counter_signature=SignatureLine(_COUNTER_SIGNED, "", "", facts.provider.name),
         footer=fingerprint_note(header.sender.authority, facts.fingerprint),
         is_demo=header.is_demo,
     )
+
+
+def _subject(facts: AgreementFacts) -> str:
+    kind = "Call-off order under" if facts.framework.is_called_off else "Contract of its own:"
+    return f"{kind} {subject_words(facts.framework)}"
 
 
 def _refuse_lines_that_do_not_add_up(facts: AgreementFacts) -> None:
@@ -95,7 +103,7 @@ def _blocks(facts: AgreementFacts, wordings: Wordings) -> tuple[Block, ...]:
         return Paragraph(wordings.say(name, values))
 
     return (
-        say("opening_direct" if facts.is_direct else "opening"),
+        say("opening"),
         _in_short(facts),
         Heading(2, "1. The authority"),
         _purchaser(facts),
@@ -150,12 +158,18 @@ def _values(facts: AgreementFacts) -> dict[str, str]:
         "location": facts.provider.location,
         "person": facts.person.name,
         "starts": written_date(facts.term.starts_on),
-        "reviews": "; ".join(written_date(day) for day in facts.reviews) or "a date to be agreed",
+        "reviews": review_words(facts.reviews, facts.term),
+        "basis": _basis(facts),
+        "terms": "the framework’s terms" if facts.framework.is_called_off else "the terms set out below",
         "contact": contact_words(facts.contact),
         "sign_by": written_date(facts.sign_by) if facts.sign_by else "the day the service starts",
-        "route": f"{facts.route.name.lower()}, {facts.route.section}",
         "quoting": in_a_row(_quoted(facts)),
     }
+
+
+def _basis(facts: AgreementFacts) -> str:
+    how = "called off under" if facts.framework.is_called_off else "awarded under"
+    return f"{how} {basis_words(facts.framework, facts.route)}"
 
 
 def _quoted(facts: AgreementFacts) -> list[str]:
@@ -170,10 +184,8 @@ def _in_short(facts: AgreementFacts) -> Facts:
     rows = [
         ("Agreement", f"{facts.header.reference}, version {facts.header.version}"),
         ("Package", facts.header.package_reference),
-        ("Framework", f"{lot.name} ({lot.reference})"),
-        ("Lot", lot.lot),
-        ("Tier", lot.tier),
-        ("Awarded by" if facts.is_direct else "Called off by", facts.call_off),
+        *framework_rows(lot),
+        ("Called off by" if lot.is_called_off else "Awarded by", facts.call_off),
         ("Route", f"{facts.route.name}, {facts.route.section}"),
         ("Awarded on", f"{written_date(facts.awarded_on)}, letter {facts.award_reference}"),
         ("Price a week", facts.price.weekly.shown),
@@ -282,4 +294,4 @@ def _others(facts: AgreementFacts) -> tuple[Block, ...]:
     others = terms.other_terms(facts.terms)
     if not others:
         return ()
-    return (Paragraph("The framework also says:"), Bullets(tuple(f"{n}: {v}" for n, v in others)))
+    return (Paragraph("The terms also say:"), Bullets(tuple(f"{n}: {v}" for n, v in others)))

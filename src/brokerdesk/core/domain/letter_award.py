@@ -25,21 +25,24 @@ from brokerdesk.core.domain.letter_facts import (
     UnsuccessfulLetterFacts,
 )
 from brokerdesk.core.domain.letter_parts import (
+    basis_words,
     contact_words,
     end_words,
     fingerprint_note,
+    framework_rows,
     pattern_blocks,
     pattern_in_brief,
     recipient_lines,
+    review_words,
     sender_lines,
     shown_or_undecided,
     signature_line,
+    subject_words,
 )
 from brokerdesk.core.domain.letter_wording import Wordings, check_wordings
 from brokerdesk.core.domain.letter_words import (
     WEEKDAYS,
     capital,
-    in_a_row,
     plain_number,
     points,
     sentence,
@@ -57,7 +60,6 @@ BY_TESTS = "Offers are compared by the framework’s tests, one after another, n
 AWARD_PARAGRAPHS = frozenset(
     {
         "opening",
-        "opening_direct",
         "not_yet_a_contract",
         "payment",
         "notice",
@@ -87,7 +89,11 @@ AWARD_VARIABLES = frozenset(
         "sign_by",
         "activity",
         "agreement",
-        "route",
+        "basis",
+        "following",
+        "governed_by",
+        "other_notice",
+        "when",
     }
 )
 
@@ -116,7 +122,7 @@ def compose_award_letter(facts: AwardLetterFacts, wordings: Wordings) -> Letter:
         title=f"Award of care package {header.package_reference}",
         sender=sender_lines(header.sender),
         recipient=recipient_lines(header.recipient),
-        subject=f"{facts.framework.name}, {facts.framework.lot}",
+        subject=subject_words(facts.framework),
         blocks=_blocks(facts, wordings),
         signature=signature_line(header.sender, facts.signatory),
         counter_signature=None if facts.agreement else _acceptance(facts),
@@ -159,7 +165,7 @@ def _blocks(facts: AwardLetterFacts, wordings: Wordings) -> tuple[Block, ...]:
         return Paragraph(wordings.say(name, values))
 
     return (
-        say("opening_direct" if facts.is_direct else "opening"),
+        say("opening"),
         _in_short(facts),
         say("not_yet_a_contract"),
         Heading(2, "The parties"),
@@ -191,24 +197,41 @@ def _blocks(facts: AwardLetterFacts, wordings: Wordings) -> tuple[Block, ...]:
 
 
 def _values(facts: AwardLetterFacts) -> dict[str, str]:
+    called, starts = facts.framework.is_called_off, written_date(facts.term.starts_on)
     return {
         "authority": facts.header.sender.authority,
         "package": facts.header.package_reference,
         "framework": facts.framework.name,
         "framework_reference": facts.framework.reference,
         "lot": facts.framework.lot,
-        "round_deadline": written_moment(facts.round_deadline_at),
+        "round_deadline": written_moment(facts.round_deadline_at) if facts.round_deadline_at else "",
+        "basis": basis_words(facts.framework, facts.route),
+        "following": _following(facts),
+        "governed_by": _governed_by(facts),
+        "other_notice": ", unless the framework states another period for the case" if called else "",
+        "when": f"Before {starts}" if facts.header.issued_on < facts.term.starts_on else "Today",
         "provider": facts.provider.name,
         "location": facts.provider.location,
-        "starts": written_date(facts.term.starts_on),
+        "starts": starts,
         "notice_period": facts.notice_period,
-        "reviews": in_a_row([written_date(day) for day in facts.reviews]) or "a date to be agreed",
+        "reviews": review_words(facts.reviews, facts.term),
         "contact": contact_words(facts.contact),
         "sign_by": written_date(facts.sign_by) if facts.sign_by else "the day the service starts",
         "agreement": facts.agreement or "that comes with this letter",
         "route": f"{facts.route.name.lower()}, {facts.route.section}",
         "activity": facts.provider.regulated_activity or "none needed for this service",
     }
+
+
+def _following(facts: AwardLetterFacts) -> str:
+    at = facts.round_deadline_at
+    return f", following the round with the deadline {written_moment(at)}" if at else ""
+
+
+def _governed_by(facts: AwardLetterFacts) -> str:
+    if facts.framework.is_called_off:
+        return "The framework’s terms govern this award together with the individual service agreement."
+    return "The individual service agreement governs this award, with the terms that it sets out as its own."
 
 
 def _in_short(facts: AwardLetterFacts) -> Facts:
@@ -244,12 +267,10 @@ def _parties(facts: AwardLetterFacts) -> Facts:
 def _route(facts: AwardLetterFacts) -> Facts:
     lot, route = facts.framework, facts.route
     rows = [
-        ("Framework", f"{lot.name} ({lot.reference})"),
-        ("Lot", lot.lot),
-        ("Tier", lot.tier),
+        *framework_rows(lot),
         ("Route", route.name),
         ("Provision", route.section),
-        ("Test", "" if facts.is_direct else lot.test),
+        ("Test", lot.test),
         ("Why this route", route.reason),
         ("Notice", facts.notice_reference),
         ("Requirement", facts.requirement),
@@ -260,13 +281,21 @@ def _route(facts: AwardLetterFacts) -> Facts:
 
 
 def deadline_words(facts: AwardLetterFacts | UnsuccessfulLetterFacts) -> str:
-    """The deadline for offers; an award that came before it says why it could. Source: docs/rules.md R024."""
+    """The deadline for offers; an award that came before it says why it could. Source: docs/rules.md R024.
+
+    Empty for a provider that was not asked in the round.
+    """
+    if facts.round_deadline_at is None:
+        return ""
     deadline = written_moment(facts.round_deadline_at)
     return f"{deadline}; everyone had answered before" if facts.is_before_deadline else deadline
 
 
 def price_facts(price: Price) -> Facts:
-    """Rate, rounding, working, first week and year, one below the other. Source: docs/rules.md R148."""
+    """Rate, rounding, working, first week and the whole, one below the other. Source: docs/rules.md R148.
+
+    A service that ends within a year states what it costs until then, not what a year would cost.
+    """
     rows = [
         ("Rate", price.rate),
         ("Rounding", f"To the penny, half a penny up, once for each {price.rounding}"),
@@ -275,7 +304,10 @@ def price_facts(price: Price) -> Facts:
     ]
     if price.first_week:
         rows.append(("First week", f"{price.first_week.cost.shown}. {sentence(price.first_week.working)}"))
-    rows.append(("Price a year", f"{price.annual.shown} ({price.annual_basis})"))
+    if price.until_it_ends is None:
+        rows.append(("Price a year", f"{price.annual.shown} ({price.annual_basis})"))
+    else:
+        rows.append(("Price until it ends", f"{price.until_it_ends.shown} ({price.term_basis})"))
     return Facts(tuple(rows), strong=("Price a week",))
 
 
@@ -350,7 +382,7 @@ def _terms(facts: AwardLetterFacts) -> tuple[Block, ...]:
     if not facts.terms:
         return ()
     rows = tuple((capital(name), value) for name, value in facts.terms)
-    return (Heading(2, "Terms of the framework that apply"), Facts(rows))
+    return (Heading(2, "Terms that apply"), Facts(rows))
 
 
 def _next_steps(facts: AwardLetterFacts, wordings: Wordings, values: dict[str, str]) -> tuple[str, ...]:

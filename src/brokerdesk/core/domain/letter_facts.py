@@ -57,6 +57,10 @@ class FrameworkLot:
     """As the framework writes it, such as `1`; blank where the lot has none."""
     test: str = ""
     """What the regime calls the best offer, such as `Most advantageous tender`; blank where none."""
+    is_live: bool = True
+    """Whether it was in force on the day of the award."""
+    is_called_off: bool = True
+    """Whether the award is called off it; if not, the award is a contract of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +154,9 @@ class Price:
     """The weekly cost as a sentence."""
     annual: Money
     annual_basis: str = "weekly cost × 365 ÷ 7"
+    until_it_ends: Money | None = None
+    """For a service that ends within a year: what it costs from its first to its last day."""
+    term_basis: str = ""
     first_week: FirstWeek | None = None
     charging_week_starts: int = 0
     """Weekday of the charging week, Monday 0."""
@@ -235,8 +242,8 @@ class AwardLetterFacts:
     route: Route
     notice_reference: str = ""
     """Reference of the published notice, where one was needed."""
-    round_deadline_at: datetime
-    """Local time."""
+    round_deadline_at: datetime | None
+    """Local time; none for a provider that was not asked in the round."""
     requirement: str = ""
     """Reference of the requirement that was answered."""
     conditions: str = ""
@@ -254,8 +261,6 @@ class AwardLetterFacts:
     """None: the offer was not scored beside others."""
     not_scored_because: str = ""
     """Where `scores` is none: why, as a sentence."""
-    is_direct: bool = False
-    """It was awarded by itself and not called off by comparing offers."""
     is_before_deadline: bool = False
     """Everyone had answered, so it was awarded before the deadline."""
     reasons: tuple[str, ...]

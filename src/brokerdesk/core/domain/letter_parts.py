@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from brokerdesk.core.domain.letter import (
     Align,
     Block,
@@ -12,7 +14,16 @@ from brokerdesk.core.domain.letter import (
     Table,
     grouped,
 )
-from brokerdesk.core.domain.letter_facts import Addressee, Contact, Sender, Service, Signatory, Term
+from brokerdesk.core.domain.letter_facts import (
+    Addressee,
+    Contact,
+    FrameworkLot,
+    Route,
+    Sender,
+    Service,
+    Signatory,
+    Term,
+)
 from brokerdesk.core.domain.letter_words import (
     WEEKDAYS,
     capital,
@@ -68,6 +79,35 @@ def end_words(term: Term) -> str:
     if term.expected_weeks:
         return f"Expected to run {counted(term.expected_weeks, 'week')}"
     return "No end date; the duration is not known yet"
+
+
+def review_words(days: tuple[date, ...], term: Term) -> str:
+    """The days of review in a row; a service that ends before its first review is looked at by its last day.
+
+    Source: docs/rules.md R097, R098.
+    """
+    if days:
+        return in_a_row([written_date(day) for day in days])
+    return f"{written_date(term.ends_on)}, its last day, or sooner" if term.ends_on else "a date to be agreed"
+
+
+def subject_words(lot: FrameworkLot) -> str:
+    """What a letter is about: the framework and lot of a call-off, or the lot's service alone."""
+    return f"{lot.name}, {lot.lot}" if lot.is_called_off else lot.lot.capitalize()
+
+
+def basis_words(lot: FrameworkLot, route: Route) -> str:
+    """What an award rests on, after `under`: the framework and its lot, or the provision of its route."""
+    if lot.is_called_off:
+        return f"{lot.name} ({lot.reference}), {lot.lot}"
+    return route.section if route.section.startswith("the ") else f"the {route.section}"
+
+
+def framework_rows(lot: FrameworkLot) -> tuple[tuple[str, str], ...]:
+    """Framework, lot and tier of a call-off; nothing for a contract of its own."""
+    if not lot.is_called_off:
+        return ()
+    return (("Framework", f"{lot.name} ({lot.reference})"), ("Lot", lot.lot), ("Tier", lot.tier))
 
 
 def shown_or_undecided(amount: Money | None) -> str:

@@ -118,10 +118,17 @@ def _values(facts: PersonLetterFacts) -> dict[str, str]:
         "contact": contact_words(facts.contact),
         "complaints": facts.complaints,
         "share": facts.their_share.shown if facts.their_share else "nothing",
-        "reviews": in_a_row([written_date(day) for day in facts.reviews])
-        or "a day that we will agree with you",
+        "reviews": _reviews(facts),
         "service": facts.service.name.lower(),
     }
+
+
+def _reviews(facts: PersonLetterFacts) -> str:
+    """When it is looked at again; by its last day where it ends before the first review. Source: R097."""
+    if facts.reviews:
+        return in_a_row([written_date(day) for day in facts.reviews])
+    last = facts.term.ends_on
+    return f"{written_date(last)}, its last day, or sooner" if last else "a day that we will agree with you"
 
 
 def _cost(facts: PersonLetterFacts) -> str:

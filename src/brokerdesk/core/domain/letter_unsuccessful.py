@@ -30,6 +30,8 @@ UNSUCCESSFUL_VARIABLES = frozenset(
         "contact",
         "complaints",
         "provider",
+        "under",
+        "again",
     }
 )
 
@@ -52,7 +54,7 @@ def compose_unsuccessful_letter(facts: UnsuccessfulLetterFacts, wordings: Wordin
         title=f"Outcome for care package {header.package_reference}",
         sender=sender_lines(header.sender),
         recipient=recipient_lines(header.recipient),
-        subject=f"{facts.framework.name}, {facts.framework.lot}",
+        subject=_subject(facts),
         blocks=_blocks(facts, wordings),
         signature=signature_line(header.sender, facts.signatory),
         footer=fingerprint_note(header.sender.authority, facts.fingerprint),
@@ -65,6 +67,8 @@ def _blocks(facts: UnsuccessfulLetterFacts, wordings: Wordings) -> tuple[Block, 
         "authority": facts.header.sender.authority,
         "package": facts.header.package_reference,
         "provider": facts.header.recipient.name,
+        "under": _under(facts),
+        "again": _again(facts),
         "framework": facts.framework.name,
         "framework_reference": facts.framework.reference,
         "lot": facts.framework.lot,
@@ -88,6 +92,22 @@ def _blocks(facts: UnsuccessfulLetterFacts, wordings: Wordings) -> tuple[Block, 
         Paragraph(wordings.say("confidentiality", values)),
         Paragraph(wordings.say("closing", values)),
     )
+
+
+def _subject(facts: UnsuccessfulLetterFacts) -> str:
+    lot = facts.framework
+    return f"{lot.name}, {lot.lot}" if lot.is_live else facts.service_name
+
+
+def _under(facts: UnsuccessfulLetterFacts) -> str:
+    lot = facts.framework
+    return f" under {lot.name} ({lot.reference}), {lot.lot}" if lot.is_live else ""
+
+
+def _again(facts: UnsuccessfulLetterFacts) -> str:
+    if facts.framework.is_live:
+        return "You remain on the framework, and we will ask you again when a package fits."
+    return "We will ask you again when a package fits."
 
 
 def _in_short(facts: UnsuccessfulLetterFacts) -> Facts:

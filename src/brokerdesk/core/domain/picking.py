@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.framework_rules import FrameworkRules, Pick, Rung
 from brokerdesk.core.domain.money import Money
 
@@ -70,6 +71,62 @@ def _by_tests(rules: FrameworkRules, offers: list[PickOffer], wanted_on: date) -
         left = kept or left
         steps.append(f"{words} {_left(left)}")
     return _picked(left[0], tuple(steps))
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """What the tests found of one offer beside the accepted one."""
+
+    together: tuple[str, ...]
+    """Tests that both passed alike, in order."""
+    apart: str
+    """The test that told them apart, with both figures; empty where none did."""
+
+
+def parted(
+    rules: FrameworkRules, offers: Sequence[PickOffer], *, own_id: str, won_id: str, wanted_on: date
+) -> Parted:
+    """Why the tests preferred the accepted offer to another, without naming anybody else.
+
+    Args:
+        rules: of the round.
+        offers: those that came in time, with both.
+        own_id: of the offer that was not accepted.
+        won_id: of the accepted one.
+        wanted_on: the day on which care is to start.
+    """
+    together: list[str] = []
+    left = sorted(offers, key=lambda offer: offer.order)
+    by_id = {offer.offer_id: offer for offer in left}
+    own, won = by_id[own_id], by_id[won_id]
+    for name in rules.tests:
+        kept, words = _TESTS[name](left, rules, wanted_on)
+        left = kept or left
+        if won not in left:
+            return Parted(tuple(together), "")
+        if own not in left:
+            return Parted(tuple(together), _APART[name](own, won))
+        together.append(words)
+    return Parted(tuple(together), "The accepted offer comes first in the order of asking.")
+
+
+def _miles(offer: PickOffer) -> str:
+    miles = offer.distance_miles
+    return "at an unknown distance" if miles is None else f"{miles:f} miles away"
+
+
+_APART: dict[str, Callable[[PickOffer, PickOffer], str]] = {
+    "choice": lambda own, won: "Choice: the accepted provider is the one that is preferred.",
+    "distance": lambda own, won: f"Geography: the accepted offer is {_miles(won)}; yours is {_miles(own)}.",
+    "availability": lambda own, won: (
+        f"Availability: the accepted offer can start on {in_words(won.starts_on)}; "
+        f"yours on {in_words(own.starts_on)}."
+    ),
+    "price": lambda own, won: (
+        f"Price: the accepted offer costs {won.weekly.shown} a week; yours {own.weekly.shown}."
+    ),
+}
+"""What told two offers apart, to the provider that was not accepted."""
 
 
 def _left(left: Sequence[PickOffer]) -> str:

@@ -22,7 +22,11 @@ from brokerdesk.core.domain.topup_agreement import TopUpAgreementFacts
 from brokerdesk.core.services import award_file, paper_facts
 from brokerdesk.core.services.award_file import AwardOnFile, Paper, Place
 
-_CALLED_OFF = {"all_at_once": "Mini-competition", "rank_order": "Ranked order"}
+_CALLED_OFF = {
+    "all_at_once": "Mini-competition",
+    "rank_order": "Ranked order",
+    "framework": "The framework’s own order of asking",
+}
 _WITHOUT_COMPETITION = {
     Route.USER_CHOICE: "The person’s choice",
     Route.URGENT: "Direct award, urgent",
@@ -32,7 +36,7 @@ _WITHOUT_COMPETITION = {
 _FUNDING = {
     "joint": "The NHS and the council fund this package together.",
     "s117": "This is after-care under section 117 of the Mental Health Act 1983: the person is not charged.",
-    "chc": "This is NHS continuing healthcare.",
+    "chc": "This is NHS continuing healthcare: the NHS pays for it and the person is not charged.",
     "self": "The person pays for this care; the council arranges it.",
 }
 """What the funding of a need says on the agreement; the council alone says nothing."""
@@ -55,8 +59,8 @@ def agreement(file: AwardOnFile, place: Place) -> Paper:
         person=agreement_facts.CaredFor(
             name=need.person_name, reference=need.reference, born_on=need.born_on, address=(need.postcode,)
         ),
-        framework=paper_facts.framework_lot(file.framework, file.lot, award.tier), call_off=_called_off(file),
-        is_direct=award_file.is_direct(file), route=award_file.route_of(file),
+        framework=paper_facts.framework_lot(file.framework, file.lot, award.tier, file.basis),
+        call_off=_called_off(file), route=award_file.route_of(file),
         awarded_on=paper_facts.local_day(award.made_at),
         service=award_file.service_of(file, with_prices=True, is_private=True),
         term=award_file.term_of(file), place=_place_of_care(file), price=award_file.price_of(file),
@@ -96,7 +100,9 @@ def _registered(file: AwardOnFile) -> agreement_facts.Registered:
 
 def _called_off(file: AwardOnFile) -> str:
     by_route = _WITHOUT_COMPETITION.get(file.award.facts.route)
-    return by_route or _CALLED_OFF.get(file.award.method, file.award.method.replace("_", " "))
+    if by_route or not file.basis.is_called_off:
+        return by_route or ""
+    return _CALLED_OFF.get(file.award.method, file.award.method.replace("_", " "))
 
 
 def _place_of_care(file: AwardOnFile) -> str:

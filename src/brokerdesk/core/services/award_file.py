@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from brokerdesk.core.domain import choice_rules, letter_facts, pricing
 from brokerdesk.core.domain.agreement_details import AgreementDetails
@@ -20,9 +21,11 @@ from brokerdesk.core.domain.framework import Framework, Lot
 from brokerdesk.core.domain.letter import Letter, LetterKind, texts_of
 from brokerdesk.core.domain.letter_wording import Wordings
 from brokerdesk.core.domain.money import ZERO, Money
+from brokerdesk.core.domain.notice_due import NoticeDue
 from brokerdesk.core.domain.officer import Authority
 from brokerdesk.core.domain.outside import invitation_outside
 from brokerdesk.core.domain.package import Package
+from brokerdesk.core.domain.paper_basis import Basis
 from brokerdesk.core.domain.routes import ROUTE_WORDS
 from brokerdesk.core.domain.sourcing import Invitation, Offer, Round
 from brokerdesk.core.domain.visits import NightKind
@@ -39,6 +42,10 @@ _NOTICE_TERMS = ("notice period", "notice")
 """Names of the framework's term that states the notice both ways."""
 DIRECT = frozenset({Route.USER_CHOICE, Route.URGENT, Route.DIRECT_S41, Route.SWITCH_S43})
 """Routes of an award that compares no offers. Source: docs/rules.md R005."""
+_FREE = ("s117", "chc")
+"""Funding under which the person is not charged. Source: docs/rules.md R094, R114."""
+_YEAR = 365
+"""Days from which on letters state the price of a year."""
 _NO_VALUE = "no value is known, so 0 points"
 _NO_NOTICE = "a reasonable time"
 """Reads `The notice is a reasonable time`, where the framework states none."""
@@ -96,6 +103,8 @@ class AwardOnFile:
     in_force: InForce
     route_reason: str = ""
     """Why the route is the one, where it was decided; empty on awards without a route decision."""
+    notices: tuple[NoticeDue, ...] = ()
+    """Of this award and of its package before any award."""
     details: AgreementDetails | None = None
     """None: neither finance nor the provider told anything yet."""
 
@@ -115,7 +124,9 @@ class AwardOnFile:
             invitations=_asked(unit, opened, comparison.offers),
             known=unit.directory.known([award.location_id]).get(award.location_id),
             fingerprint=fingerprint_of(desk.keys.signing_key().certificate_pem),
-            in_force=InForce.on(desk, unit, desk.today()), details=details_in(unit, package.id),
+            in_force=InForce.on(desk, unit, desk.today()),
+            notices=_noticed(unit, award),
+            details=details_in(unit, package.id),
             route_reason=decision.explanation if decision else "",
         )  # fmt: skip
 
@@ -134,6 +145,15 @@ class AwardOnFile:
         return tuple(side for side in self.comparison.offers if side.offer.id != self.offer.id)
 
     @property
+    def basis(self) -> Basis:
+        """How the award stands to the framework."""
+        made_on = paper_facts.local_day(self.award.made_at)
+        return Basis(
+            route=self.award.facts.route, regime=self.framework.regime,
+            is_live=self.framework.is_live(made_on), is_member=not self.offer.is_outside,
+        )  # fmt: skip
+
+    @property
     def winner(self) -> OfferSideBySide:
         """The awarded offer in the comparison."""
         return next(side for side in self.comparison.offers if side.offer.id == self.offer.id)
@@ -144,6 +164,11 @@ def _asked(unit: UnitOfWork, opened: Round, made: tuple[OfferSideBySide, ...]) -
     asked = {held.location_id: held for held in journey.invitations_of(unit, opened.id)}
     outside = {s.offer.location_id: invitation_outside(s.offer) for s in made if s.offer.is_outside}
     return asked | outside
+
+
+def _noticed(unit: UnitOfWork, award: Award) -> tuple[NoticeDue, ...]:
+    kept = unit.of(NoticeDue).find(package_id=award.package_id)
+    return tuple(notice for notice in kept if notice.award_id in ("", award.id))
 
 
 def fingerprint_of(certificate_pem: bytes) -> str:
@@ -230,13 +255,31 @@ def price_of(file: AwardOnFile) -> letter_facts.Price:
     return letter_facts.Price(
         rate=pricing.rate_sentence(file.rates), rounding=file.rates.rounding.value, weekly=priced.weekly,
         working=" ".join(priced.working), annual=annual_cost(priced.weekly), first_week=first,
+        **_until_it_ends(award, priced.weekly),
     )  # fmt: skip
 
 
+def _until_it_ends(award: Award, weekly: Money) -> dict[str, Any]:
+    """What a service that ends within a year costs in all; nothing for a longer one."""
+    days = 0 if award.ends_on is None else (award.ends_on - award.starts_on).days + 1
+    if not 0 < days < _YEAR:
+        return {}
+    return {"until_it_ends": annual_cost(weekly, days=days), "term_basis": f"weekly cost × {days} ÷ 7"}
+
+
 def contribution_of(file: AwardOnFile) -> Money | None:
-    """What the person pays a week; nothing for section 117 after-care. Source: docs/rules.md R094."""
+    """What the person pays a week; nothing for after-care and continuing healthcare. Source: R094, R114."""
     need = file.package.need
-    return ZERO if need.funding == "s117" else need.client_contribution
+    return ZERO if need.funding in _FREE else need.client_contribution
+
+
+def published_of(file: AwardOnFile) -> str:
+    """The notices of the award that are published, with their references; the one typed where none is kept.
+
+    Source: docs/rules.md R056, R057, R068.
+    """
+    told = sorted((n.code, n.reference) for n in file.notices if n.done_on and n.code.startswith("UK"))
+    return "; ".join(f"{code} {reference}" for code, reference in told) or file.award.facts.notice
 
 
 def shares_of(file: AwardOnFile) -> letter_facts.Shares:
@@ -271,9 +314,12 @@ def scores_of(file: AwardOnFile, side: OfferSideBySide) -> letter_facts.Scores |
 
 
 def reviews_of(file: AwardOnFile) -> tuple[date, ...]:
-    """The first look and the yearly review. Source: docs/rules.md R097, R098."""
+    """The first look and the yearly review, as far as the service lasts. Source: docs/rules.md R097, R098."""
     dates = review_dates(file.award.starts_on, file.desk.rulebook, has_direct_payment=False)
-    return dates.check_to, dates.annual_review_by
+    ends_on = file.award.ends_on
+    return tuple(
+        day for day in (dates.check_to, dates.annual_review_by) if ends_on is None or day <= ends_on
+    )
 
 
 def signatory_of(desk: Desk) -> letter_facts.Signatory:
@@ -307,7 +353,9 @@ def header_of(file: AwardOnFile, place: Place, to: letter_facts.Addressee) -> le
 
 
 def requirement_of(file: AwardOnFile) -> str:
-    """Reference of the requirement that the awarded provider answered."""
+    """Reference of the requirement that the awarded provider answered; empty where it was not asked."""
+    if file.offer.is_outside:
+        return ""
     return reference_of(file.package, file.round, file.invitations[file.award.location_id])
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from brokerdesk.core.domain import letter_facts
 from brokerdesk.core.domain.advantages import Offered, offered_advantages, total_advantage
 from brokerdesk.core.domain.anonymise import cleaned
-from brokerdesk.core.domain.award import Route
 from brokerdesk.core.domain.choice import ChosenBy
 from brokerdesk.core.domain.letter import LetterKind
 from brokerdesk.core.domain.letter_award import compose_award_letter
 from brokerdesk.core.domain.letter_person import compose_person_letter
 from brokerdesk.core.domain.letter_set import Awarded, DueLetter, letter_set
 from brokerdesk.core.domain.letter_unsuccessful import compose_unsuccessful_letter
+from brokerdesk.core.domain.picking import Parted
 from brokerdesk.core.domain.sourcing import Offer
 from brokerdesk.core.domain.visit_fit import Fit
-from brokerdesk.core.services import agreement_papers, award_file, paper_facts
+from brokerdesk.core.services import agreement_papers, award_file, paper_facts, scores
 from brokerdesk.core.services.award_file import AwardOnFile, Numbers, Paper, Place
 from brokerdesk.core.services.desk import LONDON
 from brokerdesk.core.services.offer_facts import fits_of
@@ -85,9 +86,9 @@ def _award_letter(file: AwardOnFile, place: Place) -> Paper:
     facts = letter_facts.AwardLetterFacts(
         header=award_file.header_of(file, place, award_file.addressee_of(invitation)),
         provider=award_file.provider_of(file),
-        framework=paper_facts.framework_lot(file.framework, file.lot, award.tier),
-        route=award_file.route_of(file), notice_reference=award.facts.notice,
-        round_deadline_at=file.round.closes_at.astimezone(LONDON),
+        framework=paper_facts.framework_lot(file.framework, file.lot, award.tier, file.basis),
+        route=award_file.route_of(file), notice_reference=award_file.published_of(file),
+        round_deadline_at=None if file.offer.is_outside else file.round.closes_at.astimezone(LONDON),
         requirement=award_file.requirement_of(file), agreement=place.numbers.agreement,
         purchase_order=file.details.purchase_order if file.details else "",
         conditions=cleaned(file.offer.note, file.package.need),
@@ -95,7 +96,7 @@ def _award_letter(file: AwardOnFile, place: Place) -> Paper:
         service=award_file.service_of(file, with_prices=True, is_private=False),
         term=award_file.term_of(file), price=award_file.price_of(file), shares=award_file.shares_of(file),
         scores=_compared(file), not_scored_because=_not_compared_because(file),
-        is_direct=award_file.is_direct(file), is_before_deadline=award_file.is_before_deadline(file),
+        is_before_deadline=award_file.is_before_deadline(file),
         reasons=award_file.reasons_of(file),
         reviews=award_file.reviews_of(file), notice_period=award_file.notice_of(file.framework),
         terms=tuple((term.name, term.value) for term in file.framework.terms),
@@ -114,8 +115,8 @@ def _compared(file: AwardOnFile) -> letter_facts.Scores | None:
 
 
 def _not_compared_because(file: AwardOnFile) -> str:
-    if file.award.facts.route is Route.USER_CHOICE:
-        return "The offer was not scored beside others: the award follows the person’s own choice"
+    if file.offer.is_outside and file.choice.by is not ChosenBy.BROKER:
+        return "The offer was not scored beside others: the award follows the choice that was the person’s"
     return "This is a direct award, so no offers were compared"
 
 
@@ -123,13 +124,13 @@ def _unsuccessful_letter(file: AwardOnFile, place: Place, side: OfferSideBySide)
     offer, invitation = side.offer, file.invitations[side.offer.location_id]
     facts = letter_facts.UnsuccessfulLetterFacts(
         header=award_file.header_of(file, place, award_file.addressee_of(invitation)),
-        framework=paper_facts.framework_lot(file.framework, file.lot, invitation.tier),
+        framework=paper_facts.framework_lot(file.framework, file.lot, invitation.tier, file.basis),
         service_name=file.lot.service or file.lot.name,
         round_deadline_at=file.round.closes_at.astimezone(LONDON),
         is_before_deadline=award_file.is_before_deadline(file),
         awarded_on=paper_facts.local_day(file.award.made_at), winner=file.award.provider,
         winner_scores=award_file.scores_of(file, file.winner),
-        scores=award_file.scores_of(file, side),
+        scores=_own_scores(file, side),
         not_scored_because=_not_scored_because(offer),
         reasons=_why_not(file, side), complaints=award_file.complaints_of(file),
         contact=award_file.contact_of(file), signatory=award_file.signatory_of(file.desk),
@@ -149,22 +150,46 @@ def _not_scored_because(offer: Offer) -> str:
 def _why_not(file: AwardOnFile, side: OfferSideBySide) -> tuple[str, ...]:
     """Reasons of this offer alone, beside the points: lateness, start, visits kept, the person's choice."""
     if side.offer.is_disregarded:
-        return ("The accepted offer satisfied the criteria at a price that can last",)
+        return ("Your offer was set aside for its price, and the accepted one was compared without it",)
     if not side.offer.counts:
-        return (f"The offer of {file.award.provider} came in time and was accepted",)
+        in_time = "came in time and" if not file.offer.is_late else "was admitted, as yours was not, and"
+        return (f"The offer of {file.award.provider} {in_time} was accepted",)
+    if side.scored and side.scored.tests and file.winner.scored:
+        told = _parted(file, side)
+        return (told.apart or f"Your offer stood before the accepted one by the tests. {_chose(file)}",)
     reasons = list(offered_advantages(_offered(file, side), _offered(file, file.winner)))
-    if file.offer.is_outside:
-        reasons.insert(0, "The person chose the other, as the law lets a person do outside the framework too")
-    if side.scored and file.winner.scored and side.scored.rank < file.winner.scored.rank:
-        reasons.append(
-            "Your offer scored higher, and the person, who may choose between the offers, chose the other"
-        )
-    if side.scored and side.scored.tests:
-        return tuple(reasons) or ("The accepted offer stood before yours by the tests",)
     mine, theirs = award_file.scores_of(file, side), award_file.scores_of(file, file.winner)
-    if not reasons and mine and theirs:
+    if theirs is None:
+        return (_chose(file), *reasons)
+    if mine and mine.total >= theirs.total:
+        standing = "higher than" if mine.total > theirs.total else "the same as"
+        reasons.append(f"Your offer scored {standing} the accepted one. {_chose(file)}")
+    elif not reasons and mine:
         reasons.append(total_advantage(mine, theirs))
-    return tuple(reasons) or ("The person, who may choose where to live and who helps, chose the other",)
+    return tuple(reasons) or (_chose(file),)
+
+
+def _chose(file: AwardOnFile) -> str:
+    """Whose choice it was between the offers, without telling a provider who decides for the person."""
+    if file.choice.by is ChosenBy.BROKER:
+        return "We chose between the offers, for reasons that our record keeps and that we explain on request"
+    return "Where to live and who helps is the person’s choice, made by or for them; it fell on the other"
+
+
+def _parted(file: AwardOnFile, side: OfferSideBySide) -> Parted:
+    return scores.parted_by_tests(
+        file.round, file.package, tuple(held.offer for held in file.comparison.offers),
+        own_id=side.offer.id, won_id=file.offer.id,
+    )  # fmt: skip
+
+
+def _own_scores(file: AwardOnFile, side: OfferSideBySide) -> letter_facts.Scores | None:
+    """This offer's assessment; where tests decided, those that it passed beside the accepted one."""
+    mine = award_file.scores_of(file, side)
+    if mine is None or not mine.tests or file.winner.scored is None:
+        return mine
+    told = _parted(file, side)
+    return replace(mine, tests=(*told.together, *filter(None, (told.apart,))))
 
 
 def _offered(file: AwardOnFile, side: OfferSideBySide) -> Offered:

@@ -6,20 +6,15 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from brokerdesk.core.domain import letter_facts as facts
-from brokerdesk.core.domain.framework import Framework, Lot, Regime
+from brokerdesk.core.domain.framework import Framework, Lot
 from brokerdesk.core.domain.letter_template import Letterhead
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import Authority, Officer
 from brokerdesk.core.domain.package import Need, Package
+from brokerdesk.core.domain.paper_basis import TESTS, Basis
 from brokerdesk.core.domain.visits import Night, NightKind, Visit
 from brokerdesk.core.services.desk import LONDON
 
-TESTS = {
-    Regime.PA23: "Most advantageous tender",
-    Regime.PCR2015: "Most economically advantageous tender",
-    Regime.PSR: "",
-}
-"""What each regime calls the best offer. Source: docs/rules.md R020."""
 NIGHT_WORDS = {NightKind.SLEEP_IN: "Sleep-in", NightKind.WAKING: "Waking night"}
 
 
@@ -49,14 +44,25 @@ def addressee(name: str, attention: str = "", address: tuple[str, ...] = ()) -> 
     return facts.Addressee(name=name, attention=attention, address=address)
 
 
-def framework_lot(framework: Framework, lot: Lot, tier: int | None) -> facts.FrameworkLot:
-    """Where in which framework."""
+def framework_lot(
+    framework: Framework, lot: Lot, tier: int | None, basis: Basis | None = None
+) -> facts.FrameworkLot:
+    """Where in which framework, and how an award stands to it.
+
+    Args:
+        framework: whose lot.
+        lot: where the need was sought.
+        tier: of the provider; none where the lot has none.
+        basis: of the award; none while nothing is awarded.
+    """
     return facts.FrameworkLot(
         name=framework.name,
         reference=framework.reference,
         lot=lot.name,
         tier="" if tier is None else str(tier),
-        test=TESTS[framework.regime],
+        test=basis.test if basis else TESTS.get(framework.regime, ""),
+        is_live=basis.is_live if basis else True,
+        is_called_off=basis.is_called_off if basis else True,
     )
 
 

@@ -98,6 +98,25 @@ def _by_tests(opened: Round, package: Package, standing: list[Offer]) -> dict[st
     return found
 
 
+def parted_by_tests(
+    opened: Round, package: Package, offers: tuple[Offer, ...], *, own_id: str, won_id: str
+) -> picking.Parted:
+    """Which test told an offer from the accepted one. Source: docs/rules.md R021, R022.
+
+    Args:
+        opened: whose tests decided.
+        package: whose need.
+        offers: of the round; those that do not count are left out.
+        own_id: of the offer that was not accepted.
+        won_id: of the accepted one; both came in time.
+    """
+    standing = [offer for offer in offers if offer.counts and not offer.is_outside]
+    picks = [_to_pick(offer, order, package) for order, offer in enumerate(standing)]
+    return picking.parted(
+        opened.rules, picks, own_id=own_id, won_id=won_id, wanted_on=package.need.starts_on
+    )
+
+
 def _to_pick(offer: Offer, order: int, package: Package) -> picking.PickOffer:
     preferred = package.need.preferred_location_id
     return picking.PickOffer(

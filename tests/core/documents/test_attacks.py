@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from io import BytesIO
 
 import pytest
+from asn1crypto import parser
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -207,6 +208,42 @@ def test_no_changed_digit_of_a_signature_or_time_stamp_is_accepted(
     for at in (*range(start, start + 60), *chance.sample(range(start, start + used), MUTATIONS)):
         value = chance.choice([digit for digit in b"0123456789abcdefABCDEF" if digit != pdf[at]])
         assert not check(pdf[:at] + bytes([value]) + pdf[at + 1 :]).is_good, (state, at - start, value)
+
+
+@pytest.mark.parametrize("state", ["award", "agreed", "stamped", "stamped_later"])
+def test_no_part_of_a_signature_can_be_made_to_pass_for_another(
+    request: pytest.FixtureRequest, state: str
+) -> None:
+    pdf: bytes = request.getfixturevalue(state)
+    start = pdf.rindex(b"/Contents <") + len(b"/Contents <")
+    held = bytes.fromhex(pdf[start : pdf.index(b">", start)].decode())
+    tags = [start + 2 * at for at in _tags(held, 0, parser.peek(held))]
+    places = [at for tag in tags for at in (tag, tag + 1)]
+    changes = [(at, digit) for at in places for digit in b"0123456789ABCDEF" if digit != pdf[at]]
+    chance = random.Random(f"parts of {state}")  # noqa: S311 - the same parts every time
+    for at, value in chance.sample(changes, min(len(changes), MUTATIONS)):
+        assert not check(pdf[:at] + bytes([value]) + pdf[at + 1 :]).is_good, (state, at - start, value)
+
+
+def _tags(held: bytes, start: int, end: int) -> Iterator[int]:
+    """Where each value begins, however deep inside others."""
+    at = start
+    while at < end:
+        _, is_made_of_others, _, head, inner, _ = parser.parse(held[at : at + parser.peek(held[at:])])
+        yield at
+        if is_made_of_others:
+            yield from _tags(held, at + len(head), at + len(head) + len(inner))
+        at += len(head) + len(inner)
+
+
+def test_the_tag_of_what_is_added_to_a_signature_cannot_hide_its_time_stamp(stamped: bytes) -> None:
+    verdict = check(stamped)
+    assert verdict.stamped_at is not None
+    start = stamped.rindex(b"/Contents <") + len(b"/Contents <")
+    token = stamped.index(b"060B2A864886F70D010910020E", start)
+    at = stamped.rindex(b"A1", start, token)
+    for digit in b"023456789ABCDEF":
+        assert not check(stamped[: at + 1] + bytes([digit]) + stamped[at + 2 :]).is_good, digit
 
 
 def test_an_attack_really_changes_what_is_shown(award: bytes) -> None:

@@ -24,6 +24,14 @@ from brokerdesk.core.documents.pades import silence_pyhanko
 from brokerdesk.core.documents.signature_facts import SignatureFacts
 
 _ANY_USE = KeyUsageConstraints(key_usage=set())
+_SIGNED_DATA = ((0, 2), (0, 17), (0, 16), (2, 0), (0, 17))
+"""Class and tag of a signature's parts: version, digests, content, certificates, signers."""
+_WITH_LISTS = (*_SIGNED_DATA[:4], (2, 1), _SIGNED_DATA[4])
+"""The same with lists of revoked certificates, as a time-stamp service may send along."""
+_SIGNER = ((0, 2), (0, 16), (0, 16), (2, 0), (0, 16), (0, 4))
+"""Of a signer's: version, name, digest, what is signed, algorithm, the bare signature."""
+_WITH_MORE = (*_SIGNER, (2, 1))
+"""The same with what is added without being signed; any other part would be passed over in silence."""
 _LATER = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
 """What may follow a signature where it allows it; a time stamp itself allows or forbids nothing further."""
 
@@ -140,6 +148,8 @@ def _is_plain(content: cms.SignedData) -> bool:
         and _takes_no_parameters(info["signature_algorithm"])
         and content["version"].native == info["version"].native == "v1"
         and len(content["signer_infos"]) == len(held) == 1
+        and _parts_of(content) == _SIGNED_DATA
+        and _parts_of(info) in (_SIGNER, _WITH_MORE)
         and _is_named(held[0], identifier)
         and _adds_only_a_token(info["unsigned_attrs"])
     )
@@ -170,9 +180,22 @@ def _is_plain_token(content: cms.SignedData) -> bool:
         and content["version"].native == "v3"
         and info["version"].native == "v1"
         and len(content["signer_infos"]) == len(own) == 1
+        and _parts_of(content) in (_SIGNED_DATA, _WITH_LISTS)
+        and _parts_of(info) == _SIGNER
         and isinstance(info["unsigned_attrs"], core.Void)
         and all(_belongs(one, held) for one in held if one is not own[0])
     )
+
+
+def _parts_of(value: core.Sequence) -> tuple[tuple[int, int], ...]:
+    """Class and tag of each value directly inside another."""
+    values, at, found = value.contents, 0, []
+    while at < len(values):
+        size = parser.peek(values[at:])
+        kind, _, tag, _, _, _ = parser.parse(values[at : at + size])
+        found.append((kind, tag))
+        at += size
+    return tuple(found)
 
 
 def _is_named(certificate: x509.Certificate, identifier: Any) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,21 @@ from brokerdesk.core.domain.agreement_facts import (
     TopUpFacts,
     WithdrawalFacts,
 )
-from brokerdesk.core.domain.choice import Payer, SignsAs
+from brokerdesk.core.domain.choice import Choice, ChosenBy, Option, Payer, SignsAs
+from brokerdesk.core.domain.choice_record import (
+    Ability,
+    Advocacy,
+    Alternative,
+    CapacityFinding,
+    CapacityOutcome,
+    ChoiceRecord,
+    Consulted,
+    OptionRefusal,
+    Presented,
+    RefusalCode,
+    Unsuitable,
+)
+from brokerdesk.core.domain.letter_choice import ChoicePaperFacts
 from brokerdesk.core.domain.letter_facts import (
     Addressee,
     AwardLetterFacts,
@@ -292,6 +306,50 @@ def agreement_facts() -> AgreementFacts:
         signatory=SIGNATORY,
         fingerprint=FINGERPRINT,
     )
+
+
+def choice_paper_facts() -> ChoicePaperFacts:
+    """A choice of three homes: one chosen, one turned down, one judged not suitable."""
+    shown = datetime(2026, 12, 1, 10, tzinfo=UTC)
+    first = Option(
+        "o1", "1-1", "Rose Lodge", "Good", date(2026, 5, 1), "2.4", Money.parse("1050.00"),
+        Money.parse("1050.00"), Money.parse("90.00"), False, date(2026, 12, 14), shown,
+        "1 Invented Yard, NM2 2BB", Money.parse("100.00"), True, datetime(2026, 12, 10, 17, tzinfo=UTC),
+    )  # fmt: skip
+    second = replace(
+        first, offer_id="o2", provider="Thornfield House", top_up=Money(0), is_within_budget=True,
+        available_until=None, weekly_cost=Money.parse("945.00"),
+    )  # fmt: skip
+    third = replace(second, offer_id="o3", provider="Orchard Court", rating=None, rating_on=None)
+    record = ChoiceRecord(
+        told_on=date(2026, 12, 3), presented=(Presented.LARGE_PRINT, Presented.SCREEN), place="Ward 7",
+        present="Her daughter and the social worker", communication="A hearing loop",
+        capacity=CapacityFinding(
+            CapacityOutcome.LACKS, date(2026, 12, 2), "R. Assessor", (Ability.RETAIN,), "Dementia",
+            "What is told is lost within minutes", "Pictures and short words, twice", is_unbefriended=False,
+        ),
+        advocacy=Advocacy((Ability.WEIGH,), advocate="Northmere Advocacy, ref 12", advocate_said="Agrees"),
+        alternatives=(Alternative("Shared Lives", "Nobody near has a room without stairs"),),
+        decision_maker="Rowena Larkspur",
+        consulted=(Consulted("Her daughter", "Wants her near the garden"),),
+        unsuitable=(Unsuitable("o3", "No lift to the free room"),),
+    )  # fmt: skip
+    choice = Choice(
+        "c1", "p1", "r1", "o1", "1-1", "Rose Lodge", ChosenBy.ATTORNEY, "LPA registered, seen 2 December",
+        "She knows two people there", (second, first, third), "", None,
+        datetime(2026, 12, 3, 11, tzinfo=UTC), "f1", record=record,
+    )  # fmt: skip
+    refusal = OptionRefusal(
+        "x1", "p1", "r1", "o2", "1-2", "Thornfield House", RefusalCode.TOO_FAR, "Too far for her daughter",
+        "attorney", date(2026, 12, 2), shown, "f1",
+    )  # fmt: skip
+    return ChoicePaperFacts(
+        header=replace(person_facts().header, reference="KVB-0007-C"), person="Mrs Winifred Larkspur",
+        reference="NM-204417", choice=choice, refusals=(refusal,),
+        refusals_counted="1 option turned down: too far from people who matter (1).",
+        imca="Not due for this decision", refused_preference="", recorded_by="Asha Penhaligon",
+        contact=CONTACT,
+    )  # fmt: skip
 
 
 def top_up_facts() -> TopUpFacts:

@@ -10,6 +10,7 @@ from pathlib import Path
 from brokerdesk.core.domain.letter import Letter, LetterKind, Look, corrected
 from brokerdesk.core.domain.letter_agreement import compose_agreement
 from brokerdesk.core.domain.letter_award import compose_award_letter
+from brokerdesk.core.domain.letter_choice import compose_choice_record
 from brokerdesk.core.domain.letter_person import compose_person_letter
 from brokerdesk.core.domain.letter_refusal import compose_refusal_letter
 from brokerdesk.core.domain.letter_requirement import compose_requirement_sheet
@@ -21,6 +22,7 @@ from brokerdesk.core.domain.letter_wording import Wordings
 from letter_facts_samples import (
     agreement_facts,
     award_facts,
+    choice_paper_facts,
     person_facts,
     refusal_facts,
     requirement_facts,
@@ -152,6 +154,11 @@ def with_letterhead() -> Letter:
     return replace(letter, look=Look("#1F4E8C", CREST, "An invented crest: a sun over water"))
 
 
+def choice_record() -> Letter:
+    """The record of a choice, to be signed."""
+    return compose_choice_record(choice_paper_facts(), wordings(LetterKind.CHOICE))
+
+
 LETTERS = {
     "letterhead": with_letterhead,
     "agreement": agreement,
@@ -167,6 +174,7 @@ LETTERS = {
     "person": person_letter,
     "requirement": requirement_sheet,
     "requirement_amended": amended_sheet,
+    "choice-record": choice_record,
     "clarification": clarification,
     "round_withdrawn": round_withdrawn,
 }

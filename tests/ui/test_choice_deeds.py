@@ -154,6 +154,38 @@ def test_the_sheets_are_saved_into_a_folder(
     qtbot.waitUntil(lambda: len(list(tmp_path.glob("options-*"))) == 4)
 
 
+def test_an_option_is_judged_not_suitable_by_its_name_and_the_record_is_saved(
+    qtbot: QtBot, main_window: MainWindow, runner: ActRunner, demo_desk: Desk, homes: Package,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    page = show(main_window, homes)
+    assert page.deeds.record.isHidden()
+    press(Qt.Key.Key_Space)
+    first, other = page.taken(), next(o for o in page.options if o != page.taken())
+    assert first is not None
+    page.form.record.shown.set_open(True)
+    fill(REASON, "Near her son")
+    fill("Offered, but judged not suitable", "Nowhere House: no lift")
+    page.record()
+    assert choice_of(demo_desk, homes) is None
+    assert "Nowhere House is none of the options." in page.form.record.unsuitable_box.trouble
+    fill("Offered, but judged not suitable", f"{other.provider.upper()}: no lift")
+    page.record()
+    qtbot.waitUntil(lambda: choice_of(demo_desk, homes) is not None and runner.is_idle, timeout=20_000)
+    made = choice_of(demo_desk, homes)
+    assert made is not None
+    assert made.record is not None
+    assert [(held.offer_id, held.why) for held in made.record.unsuitable] == [(other.offer_id, "no lift")]
+    page = show(main_window, homes)
+    assert page.form.record.unsuitable.value() == f"{other.provider}: no lift"
+    target = tmp_path / "record.pdf"
+    monkeypatch.setattr(files, "ask_new_file", lambda *_: target)
+    tab_to("Choice record")
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: target.is_file() and runner.is_idle, timeout=20_000)
+    assert "no lift" in demo_desk.checker.read_text(target.read_bytes())
+
+
 def test_a_preferred_home_is_refused_by_its_conditions(
     qtbot: QtBot, main_window: MainWindow, runner: ActRunner, demo_desk: Desk, homes: Package
 ) -> None:

@@ -43,6 +43,17 @@ def test_a_heading_and_a_lead_in_stay_with_what_follows(lines: int) -> None:
     assert "The first point." in page
 
 
+@pytest.mark.parametrize("lines", range(8, 24, 2))
+def test_the_notes_at_the_end_go_with_the_last_signature(lines: int) -> None:
+    from pypdfium2 import PdfDocument
+
+    letter = replace(samples.agreement(), blocks=(LINE,) * lines, is_demo=False)
+    with PdfDocument(RENDERER.render(letter)) as pdf:
+        found = [pdf[at].get_textpage().get_text_range() for at in range(len(pdf))]
+    page = next(text for text in found if "advanced electronic signature" in text)
+    assert "Signed for the provider." in page
+
+
 @pytest.mark.parametrize("lines", range(18, 34, 3))
 def test_a_short_table_stays_whole_and_a_total_is_never_alone(lines: int) -> None:
     rows = tuple((f"Row {at}", f"{at}.00") for at in range(4))
@@ -54,3 +65,11 @@ def test_a_short_table_stays_whole_and_a_total_is_never_alone(lines: int) -> Non
     long = Table("Sums", ("What", "How much"), (*many, ("Total", "9.00")), (Align.LEFT, Align.RIGHT), True)
     page = next(text for text in pages(long, LINE) if "Total" in text)
     assert f"Row {lines * 2 - 1}" in page
+
+
+@pytest.mark.parametrize("rows", range(26, 40))
+def test_no_row_of_a_table_stands_on_its_last_page_alone(rows: int) -> None:
+    cells = tuple((f"Row {at}.", f"{at}") for at in range(rows))
+    found = pages(Table("Sums", ("What", "How much"), cells, (Align.LEFT, Align.RIGHT)), LINE)
+    page = next(text for text in found if f"Row {rows - 1}." in text)
+    assert f"Row {rows - 2}." in page

@@ -65,10 +65,12 @@ def story_of(
         story.append(said(letter.subject, sheet.subject, root))
     groups = [Group(block, _drawn(block, root, sheet)) for block in letter.blocks]
     ending = _signed(letter.signature, root, sheet, picture) if letter.signature else []
+    answer = _to_be_signed(letter.counter_signature, root, sheet) if letter.counter_signature else []
+    # The notes never stand on a page alone: they go with the last signature.
+    (answer or ending).extend(said(note, sheet.note, root) for note in letter.footer)
     story.extend(in_flow(groups, ending, sheet.body.fontSize))
-    if letter.counter_signature:
-        story.append(KeepTogether(_to_be_signed(letter.counter_signature, root, sheet)))
-    story.extend(said(note, sheet.note, root) for note in letter.footer)
+    if answer:
+        story.append(KeepTogether(answer))
     return story
 
 

@@ -24,6 +24,8 @@ class LetterKind(Enum):
     """What the person can choose from, in plain words or large print."""
     EASY_OPTIONS = "options-easy"
     """The same in easy words: one idea a line."""
+    CHOICE = "choice-record"
+    """What was chosen, by whom with what authority and why; the person or who decided signs it."""
     CLARIFICATION = "clarification"
     ROUND_WITHDRAWN = "round_withdrawn"
     EVIDENCE = "evidence"

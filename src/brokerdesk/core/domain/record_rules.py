@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from brokerdesk.core.domain.care_setting import CareSetting
 from brokerdesk.core.domain.choice import ChosenBy
-from brokerdesk.core.domain.choice_record import Advocacy, CapacityFinding, CapacityOutcome, ChoiceRecord
+from brokerdesk.core.domain.choice_record import (
+    Advocacy,
+    CapacityFinding,
+    CapacityOutcome,
+    ChoiceRecord,
+    Unsuitable,
+)
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.package import Capacity, Cohort, Need
 from brokerdesk.core.domain.rulebook import Rulebook
@@ -34,6 +41,33 @@ def check_record(record: ChoiceRecord, by: ChosenBy, authority: str, need: Need)
     problem = record_problem(record, by, authority, need)
     if problem is not None:
         raise RuleError(problem[1], rule=problem[0])
+
+
+def check_unsuitable(
+    unsuitable: Iterable[Unsuitable], *, chosen_id: str, shown: Mapping[str, str]
+) -> None:
+    """Refuse a judgement of unsuitability that does not hold. Source: docs/rules.md R087, R110.
+
+    Args:
+        unsuitable: the options that were judged not suitable.
+        chosen_id: the offer that is chosen.
+        shown: providers of the options shown, by offer id.
+
+    Raises:
+        RuleError: no reason is given, it was not among the options, or it is the one that was chosen.
+    """
+    for held in unsuitable:
+        if held.offer_id not in shown:
+            raise RuleError("What was judged not suitable is none of the options shown.", rule="R110")
+        name = shown[held.offer_id]
+        if not held.why.strip():
+            raise RuleError(
+                f"Write why {name} is not suitable; without a reason it counts as an option.", rule="R087"
+            )
+        if held.offer_id == chosen_id:
+            raise RuleError(
+                f"{name} is chosen and also judged not suitable. Take back one of the two.", rule="R110"
+            )
 
 
 def record_problem(record: ChoiceRecord, by: ChosenBy, authority: str, need: Need) -> Problem | None:

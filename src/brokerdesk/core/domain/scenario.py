@@ -284,6 +284,14 @@ class TurnedDownTable:
 
 
 @dataclass(frozen=True, slots=True)
+class UnsuitableTable:
+    """An option that was judged not suitable."""
+
+    location: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class RefusedTable:
     """A preferred home that the council refuses, by its conditions. Source: docs/rules.md R088, R089."""
 
@@ -307,6 +315,7 @@ class ChoiceTable:
     record: ChoiceRecord | None = None
     outside: OutsideTable | None = None
     turned_down: tuple[TurnedDownTable, ...] = ()
+    unsuitable: tuple[UnsuitableTable, ...] = ()
     refused: RefusedTable | None = None
 
 

@@ -18,7 +18,7 @@ from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Package, PackageStatus, Step
-from brokerdesk.core.domain.record_rules import check_record
+from brokerdesk.core.domain.record_rules import check_record, check_unsuitable
 from brokerdesk.core.domain.refusals import RefusalCount, count_refusals
 from brokerdesk.core.domain.sourcing import Offer, Round, RoundStatus, Shortlist
 from brokerdesk.core.ports import UnitOfWork
@@ -195,6 +195,8 @@ def record_choice(
     options = _options(work.desk, work.unit, package, opened, availability)
     choice_rules.check_options(options, single_option_reason, package.need.cohort)
     check_record(told, by, authority, package.need)
+    shown = {option.offer_id: option.provider for option in options}
+    check_unsuitable(told.unsuitable, chosen_id=offer.id, shown=shown)
     if top_up is not None:
         made = journey.offers_of(work.unit, opened.id)
         top_up = topup_rules.with_affordable(top_up, made, package.need, affordable_answer, availability)

@@ -73,8 +73,8 @@ def compose_paper(
             return agreement_papers.top_up_agreement(file, place)
         case (
             LetterKind.REQUIREMENT | LetterKind.REFUSAL | LetterKind.WITHDRAWAL | LetterKind.OPTIONS
-            | LetterKind.WITHDRAWAL_PERSON | LetterKind.EASY_OPTIONS | LetterKind.CLARIFICATION
-            | LetterKind.ROUND_WITHDRAWN | LetterKind.EVIDENCE
+            | LetterKind.WITHDRAWAL_PERSON | LetterKind.EASY_OPTIONS | LetterKind.CHOICE
+            | LetterKind.CLARIFICATION | LetterKind.ROUND_WITHDRAWN | LetterKind.EVIDENCE
         ):  # fmt: skip
             raise AssertionError("this letter does not come from an award that stands")
     assert_never(due.kind)

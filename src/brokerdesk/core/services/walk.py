@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Protocol
 
 from brokerdesk.core.domain.award import Award, Decision, FiledLetter
-from brokerdesk.core.domain.choice_record import told_today
 from brokerdesk.core.domain.conflict import APPROVER, BROKER, declaration_of
 from brokerdesk.core.domain.errors import BrokerDeskError, InputError, RuleError
 from brokerdesk.core.domain.framework import Framework
@@ -31,6 +30,7 @@ from brokerdesk.core.domain.sourcing import (
 from brokerdesk.core.services import (
     approvals,
     awards,
+    choice_papers,
     choices,
     conflicts,
     council,
@@ -80,7 +80,7 @@ class Walked:
     papers: tuple[requirement.AskingPaper, ...] = ()
     letters: tuple[FiledLetter, ...] = ()
     forms: list[tuple[str, bytes]] = field(default_factory=list)
-    """Large print and page of the person's letters: file name and bytes."""
+    """The choice record, and large print and page of the person's letters: file name and bytes."""
     steps: list[str] = field(default_factory=list)
     """What was done, a sentence each."""
 
@@ -384,9 +384,11 @@ def _choose(walked: Walked, _: Path, stage: Stage) -> None:
     choices.record_choice(
         desk, package_id=package.id, offer_id=offer.id, by=table.by, reason=table.reason,
         authority=table.authority, single_option_reason=single, top_up=top_up, affordable_answer=answer,
-        record=told_today(table.record, desk.today()),
+        record=walk_choice.record_of(table, made, desk.today()),
     )  # fmt: skip
     walked.steps.append(f"{offer.provider} chosen by {table.by.value.replace('_', ' ')}")
+    paper = choice_papers.choice_paper(desk, package.id)
+    walked.forms.append((paper.file_name, paper.pdf))
 
 
 def _declare(walked: Walked, desk: Desk, part: str) -> None:

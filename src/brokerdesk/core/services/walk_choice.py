@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from brokerdesk.core.domain.award import FiledLetter
+from brokerdesk.core.domain.choice_record import ChoiceRecord, Unsuitable, told_today
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.scenario import ChoiceTable, OutsideTable, RefusedTable
 from brokerdesk.core.domain.sourcing import Offer
@@ -31,6 +35,21 @@ def refuse_preference(desk: Desk, package_id: str, table: RefusedTable) -> tuple
     return issued, [
         f"{made.provider} refused with reasons", "Letter with the reasons signed and issued",
     ]  # fmt: skip
+
+
+def record_of(table: ChoiceTable, made: tuple[Offer, ...], today: date) -> ChoiceRecord:
+    """How the choice came about, with what was judged not suitable.
+
+    Raises:
+        RuleError: what was judged made no offer.
+    """
+    by_location = {offer.location_id: offer.id for offer in made}
+    gone = next((row.location for row in table.unsuitable if row.location not in by_location), "")
+    if gone:
+        raise RuleError(f"{gone} made no offer, so it cannot be judged not suitable.", rule="R024")
+    judged = tuple(Unsuitable(by_location[row.location], row.why) for row in table.unsuitable)
+    told = told_today(table.record, today)
+    return replace(told, unsuitable=judged) if judged else told
 
 
 def turn_down(desk: Desk, package_id: str, table: ChoiceTable, made: tuple[Offer, ...]) -> list[str]:

@@ -18,7 +18,7 @@ from brokerdesk.core.domain.option_sheet import (
     rating_words,
 )
 from brokerdesk.core.domain.package import Package
-from brokerdesk.core.services import choices, option_sheets, preferences
+from brokerdesk.core.services import choice_papers, choices, option_sheets, preferences
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.dialogs import files
 from brokerdesk.ui.dialogs.choosing import (
@@ -52,6 +52,8 @@ class ChoiceOnView:
     """A choice stands, or the package is awarded: only showing is left."""
     cheapest: Money | None
     """Net price of the cheapest available option."""
+    has_choice: bool = False
+    """A choice is on record, so that its paper can be printed."""
 
 
 class ChoiceDeeds:
@@ -64,6 +66,7 @@ class ChoiceDeeds:
         self._page, self._acts, self._view, self._toast, self._tell = page, acts, view, toast, tell
         self.sheets = Button(say("Option sheets"), self.save_sheets, kind="small", icon_name="file-text")
         self.face = Button(say("Show face to face"), self.show_face, kind="small", icon_name="eye")
+        self.record = Button(say("Choice record"), self.save_record, kind="small", icon_name="file-pen")
         self.outside = Button(say("Add a provider outside the framework"), self.add_outside, kind="link")
         self.refuse = Button(say("Refuse the preferred home"), self.refuse_preferred, kind="link")
         self.budget = Button(say("Raise the budget"), self.raise_budget, kind="link")
@@ -79,6 +82,7 @@ class ChoiceDeeds:
         view = self._view()
         for button in (self.sheets, self.face):
             button.setVisible(bool(view.options))
+        self.record.setVisible(view.has_choice)
         budget = view.package.need.personal_budget
         is_short = budget is not None and view.cheapest is not None and view.cheapest > budget
         self.outside.setVisible(not view.is_fixed)
@@ -97,6 +101,19 @@ class ChoiceDeeds:
             lambda paths: self._toast(
                 say_many("{count} option sheet is saved.", "{count} option sheets are saved.", len(paths))
             ),
+            on_refused=self._tell,
+        )
+
+    def save_record(self) -> None:
+        """Save the choice record as a paper that the person, or whoever decided, can sign."""
+        package = self._view().package
+        name = say("choice-record-{reference}.pdf", reference=package.reference)
+        path = files.ask_new_file(self._page, say("Save the choice record"), name, say("PDF files (*.pdf)"))
+        if path is None:
+            return
+        self._acts.read(
+            lambda desk: choice_papers.save_choice_paper(desk, package.id, path),
+            lambda kept: self._toast(say("Saved as {name}.", name=kept.name)),
             on_refused=self._tell,
         )
 

@@ -79,7 +79,7 @@ class ChoiceForm(QWidget):
         self.form.add(self.reason_box)
         self.form.add(self.single_box)
         self.form.add_widget(self.top_up)
-        self.form.fields.extend(self.top_up.boxes)
+        self.form.fields.extend((*self.top_up.boxes, told.unsuitable_box))
         for fold in told.folds:
             self.form.add_widget(fold)
         self.form.add_stretch()

@@ -66,6 +66,7 @@ class ChoicePage(StepPage):
         self.shown.add(self.deeds.row)
         self.shown.add_to_head(self.deeds.face)
         self.shown.add_to_head(self.deeds.sheets)
+        self.shown.add_to_head(self.deeds.record)
         pays = Card()
         words = QWidget()
         row = QHBoxLayout(words)
@@ -100,6 +101,7 @@ class ChoicePage(StepPage):
             _option_row(option, offers.get(option.offer_id), package.need, reach) for option in self.options
         ]
         self.list.set_rows(rows)
+        self.form.record.name_options({option.provider: option.offer_id for option in self.options})
         self._bring_back(overview, made)
         self._show_budget(package.need)
         self._show_refusals(package.id)
@@ -143,7 +145,7 @@ class ChoicePage(StepPage):
         preferred = named.get(need.preferred_location_id or "", need.preferred_location_id or "")
         return ChoiceOnView(
             self.package, self.options, self.form.chosen_by, preferred, self.is_accommodation(), is_fixed,
-            min(open_now, default=None),
+            min(open_now, default=None), standing is not None and standing.choice is not None,
         )  # fmt: skip
 
     def _shown_note(self) -> str:

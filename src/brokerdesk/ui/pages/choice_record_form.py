@@ -19,6 +19,7 @@ from brokerdesk.core.domain.choice_record import (
     ChoiceRecord,
     Consulted,
     Presented,
+    Unsuitable,
 )
 from brokerdesk.core.domain.record_rules import PRINCIPLES, advocacy_problem
 from brokerdesk.core.wording import say
@@ -70,6 +71,7 @@ class RecordFields:
         self.is_agreed = TickBox(say("The person agrees to that helper"))
         self.presented, self.place = TickList(_PRESENTED), TextEdit()
         self.alternatives, self.consulted = LongTextEdit(lines=3), LongTextEdit(lines=3)
+        self.unsuitable, self.named = LongTextEdit(lines=2), dict[str, str]()
         self.decision_maker, self.signed_by = TextEdit(), TextEdit()
         self.pad = SignaturePad()
         self._make_parts()
@@ -124,11 +126,16 @@ class RecordFields:
         )  # fmt: skip
 
     def _shown_part(self) -> QWidget:
+        self.unsuitable_box = FieldBox(
+            say("Offered, but judged not suitable"), self.unsuitable, is_optional=True,
+            hint=say("One a line: the provider, a colon, why."), check=self._unsuitable_trouble,
+        )  # fmt: skip
         return _column(
             FieldBox(say("In which form"), self.presented),
             FieldBox(say("Where"), self.place, is_optional=True, hint=say("Ward 7, for example.")),
             FieldBox(say("What else was thought of"), self.alternatives, is_optional=True,
                      hint=say("One a line: Shared Lives, for example, a colon, why not.")),
+            self.unsuitable_box,
         )  # fmt: skip
 
     def _signature_part(self) -> QWidget:
@@ -172,6 +179,22 @@ class RecordFields:
     def _unable_trouble(self) -> str:
         return "" if self.unable.value() else say("Tick at least one.")
 
+    def name_options(self, named: dict[str, str]) -> None:
+        """Take the options in front, so that one can be judged by its provider’s name.
+
+        Args:
+            named: offer id by provider.
+        """
+        self.named = {name.casefold(): offer_id for name, offer_id in named.items()}
+
+    def _unsuitable_trouble(self) -> str:
+        for name, why in _pairs(self.unsuitable.value()):
+            if name.casefold() not in self.named:
+                return say("{name} is none of the options.", name=name)
+            if not why:
+                return say("Write why {name} is not suitable.", name=name)
+        return ""
+
     def record(self) -> ChoiceRecord:
         """The record as typed."""
         return ChoiceRecord(
@@ -182,6 +205,10 @@ class RecordFields:
             decision_maker=self.decision_maker.value(),
             consulted=tuple(Consulted(*pair) for pair in _pairs(self.consulted.value())),
             signed_by=self.signed_by.value(),
+            unsuitable=tuple(
+                Unsuitable(self.named.get(name.casefold(), ""), why)
+                for name, why in _pairs(self.unsuitable.value())
+            ),
         )  # fmt: skip
 
     def _capacity(self) -> CapacityFinding:
@@ -219,6 +246,7 @@ class RecordFields:
             "helper": self.helper, "advocate": self.advocate, "advocate_said": self.said,
             "place": self.place, "alternatives": self.alternatives, "consulted": self.consulted,
             "decision_maker": self.decision_maker, "signed_by": self.signed_by,
+            "unsuitable": self.unsuitable,
         }  # fmt: skip
 
     def _ticks_by_name(self) -> dict[str, TickList]:
@@ -250,7 +278,7 @@ class RecordFields:
         self.outcome.set_value(texts.get("outcome", CapacityOutcome.PRESUMED.name))
         self.pad.clear()
         filled = {name for name, value in texts.items() if value}
-        self.shown.set_open(bool(filled & {"presented", "place", "alternatives"}))
+        self.shown.set_open(bool(filled & {"presented", "place", "alternatives", "unsuitable"}))
         self.advocacy.set_open(
             bool(filled & {"communication", "difficulties", "helper", "advocate", "advocate_said"})
         )
@@ -278,6 +306,10 @@ def texts_of_record(choice: Choice) -> dict[str, str]:
         "alternatives": "\n".join(f"{held.what}: {held.why_not}" for held in record.alternatives),
         "consulted": "\n".join(f"{held.who}: {held.said}" for held in record.consulted),
         "decision_maker": record.decision_maker, "signed_by": record.signed_by,
+        "unsuitable": "\n".join(
+            f"{option.provider}: {held.why}"
+            for held in record.unsuitable for option in choice.options if option.offer_id == held.offer_id
+        ),
     }  # fmt: skip
 
 

@@ -65,7 +65,8 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab is untyped
     """A table; its heads are drawn again on each page, where readers pass over them."""
 
     def __init__(
-        self, rows: tuple[Row, ...], widths: tuple[float, ...], ruling: Ruling, *, is_continued: bool = False
+        self, rows: tuple[Row, ...], widths: tuple[float, ...], ruling: Ruling, *, is_continued: bool = False,
+        is_whole: bool = False,
     ) -> None:
         """Declare a table.
 
@@ -74,12 +75,14 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab is untyped
             widths: of its columns, in points.
             ruling: its colours.
             is_continued: its heads were drawn on an earlier page.
+            is_whole: it moves to the next page rather than being broken.
         """
         super().__init__()
         self._rows = rows
         self._widths = widths
         self._ruling = ruling
         self._is_continued = is_continued
+        self._is_whole = is_whole
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """The room it takes."""
@@ -107,11 +110,13 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab is untyped
             fitting += 1
         if fitting == len(rest):
             return [self]
+        if self._is_whole:
+            return []
         if fitting == len(rest) - 1 and fitting > 1 and rest[fitting].height <= _KEPT_WHOLE:
             fitting -= 1  # the last row, often a total, takes the one above along
             return [
                 self._with((*heads, *rest[:fitting]), self._is_continued),
-                self._with((*heads, *rest[fitting:]), True),
+                self._with((*heads, *rest[fitting:]), True, is_whole=True),
             ]
         upper, lower = _parted(rest[fitting], room)
         first, later = (*rest[:fitting], *upper), (*lower, *rest[fitting + 1 :])
@@ -119,8 +124,8 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab is untyped
             return []
         return [self._with((*heads, *first), self._is_continued), self._with((*heads, *later), True)]
 
-    def _with(self, rows: tuple[Row, ...], is_continued: bool) -> Grid:
-        return Grid(rows, self._widths, self._ruling, is_continued=is_continued)
+    def _with(self, rows: tuple[Row, ...], is_continued: bool, *, is_whole: bool = False) -> Grid:
+        return Grid(rows, self._widths, self._ruling, is_continued=is_continued, is_whole=is_whole)
 
     def draw(self) -> None:
         """Draw grounds, cells, then lines."""

@@ -350,8 +350,9 @@ def test_when_everyone_has_answered_the_round_is_closed_and_the_offers_open(
 
 def strike_what_goes_out(qtbot: QtBot, page: InvitationsPage, *words: str) -> None:
     """Untick some words in the look, by keyboard, then keep the rest."""
-    qtbot.waitUntil(lambda: page.saying.looking is not None and page.saying.looking.isVisible())
-    looking = page.saying.looking
+    look = page.saying.looking
+    qtbot.waitUntil(lambda: look.dialog is not None and look.dialog.isVisible())
+    looking = look.dialog
     assert looking is not None
     tab_to("Words to keep or strike")
     press(Qt.Key.Key_Home, CONTROL)

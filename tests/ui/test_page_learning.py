@@ -14,7 +14,7 @@ from brokerdesk.ui.main_window import MainWindow
 from brokerdesk.ui.pages.learning_page import LearningPage
 from brokerdesk.ui.widgets.table_values import words_of
 from council_sample import record_choice, record_need
-from hands import CONTROL, press, tab_to
+from hands import CONTROL, keep_what_goes_out, press, tab_to
 
 SAVING = 30_000
 """The first file of a sitting waits for libraries that are read when they are needed."""
@@ -73,6 +73,7 @@ def test_the_evidence_of_a_round_is_saved_signed_and_noted(
     monkeypatch.setattr(files, "ask_new_file", lambda *_: saved)
     commands = {command.words: command.do for command in page.commands()}
     commands["Save the search evidence"]()
+    keep_what_goes_out()
     qtbot.waitUntil(lambda: runner.is_idle and saved.exists(), timeout=SAVING)
     assert saved.read_bytes().startswith(b"%PDF-1.7")
     with demo_desk.reading() as unit:

@@ -12,13 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brokerdesk.core.domain.award import AwardFacts, GateState, Route
+from brokerdesk.core.domain.choice import Choice
+from brokerdesk.core.domain.conflict import ConflictDeclaration
+from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.framework_rules import FrameworkRules, PriceFormula
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.package import Package, PackageStatus
 from brokerdesk.core.domain.plain import to_json
 from brokerdesk.core.domain.round_snapshot import RoundSnapshot
-from brokerdesk.core.domain.sourcing import Round
-from brokerdesk.core.services import awards, evidence, replays, reports
+from brokerdesk.core.domain.sourcing import Decline, Round
+from brokerdesk.core.services import awards, evidence, release, replays, reports
 from brokerdesk.core.services.desk import Desk
 from council_sample import BROKER, PROVIDERS, Council, make_council, record_choice, record_need
 from sourcing_samples import HOME_CARE, NOW, a_need, a_round, an_offer
@@ -83,8 +86,23 @@ def test_weights_that_were_changed_after_the_choice_stop_the_award(desk: Desk, p
     assert judged() is GateState.NOT_MET
 
 
+def look_at(desk: Desk, opened: Round, *strike: str) -> None:
+    """The look at the free text that the pack would print: named words are struck, all others kept."""
+    found = release.outgoing_evidence(desk, opened.id).release
+    release.check_release(
+        desk, package_id=opened.package_id, sha256=found.sha256, warnings_seen=bool(found.warnings),
+        struck=tuple(mark.key for mark in found.marks if mark.words in strike), evidence_of=opened.id,
+    )  # fmt: skip
+
+
+def pack_of(desk: Desk) -> evidence.EvidencePack:
+    opened = the_round(desk)
+    look_at(desk, opened)
+    return evidence.evidence_pack(desk, opened.id)
+
+
 def test_the_pack_says_who_was_asked_what_each_said_and_why_this_one(desk: Desk, package: Package) -> None:
-    pack = evidence.evidence_pack(desk, the_round(desk).id)
+    pack = pack_of(desk)
     words = " ".join(desk.checker.read_text(pack.pdf).split())
     for _, name, *_ in PROVIDERS[:4]:
         assert name in words
@@ -97,13 +115,56 @@ def test_the_pack_says_who_was_asked_what_each_said_and_why_this_one(desk: Desk,
 
 
 def test_the_pack_never_says_who_the_person_is(desk: Desk, package: Package) -> None:
-    words = desk.checker.read_text(evidence.evidence_pack(desk, the_round(desk).id).pdf)
+    words = desk.checker.read_text(pack_of(desk).pdf)
     for secret in ("Winifred", "Larkspur", package.need.postcode, str(package.need.nhs_number)):
         assert secret not in words
 
 
+def with_free_text(desk: Desk, text: str) -> Round:
+    """Providers and officers wrote the same words wherever they may write."""
+    opened = the_round(desk)
+    with desk.units.writing() as unit:
+        for declined in unit.of(Decline).find(round_id=opened.id):
+            unit.of(Decline).replace(replace(declined, note=text))
+        for choice in unit.of(Choice).find(package_id=opened.package_id):
+            unit.of(Choice).replace(replace(choice, reason=f"{text} They can come early."))
+        for declared in unit.of(ConflictDeclaration).find(round_id=opened.id):
+            told = replace(declared, has_interest=True, interest=text, mitigation=text)
+            unit.of(ConflictDeclaration).replace(told)
+        unit.commit()
+    return opened
+
+
+def test_no_pack_leaves_before_the_broker_looked_at_what_was_written(desk: Desk, package: Package) -> None:
+    opened = with_free_text(desk, "Rang Zdzisława on 3 May.")
+    with pytest.raises(RuleError, match="Nothing goes out yet") as refusal:
+        evidence.evidence_pack(desk, opened.id)
+    assert refusal.value.rule == "R125"
+    look_at(desk, opened)
+    assert evidence.evidence_pack(desk, opened.id).pdf.startswith(b"%PDF")
+    with_free_text(desk, "Rang Brunhilde on 3 May.")
+    with pytest.raises(RuleError, match="Nothing goes out yet"):
+        evidence.evidence_pack(desk, opened.id)
+
+
+def test_what_is_withheld_is_listed_with_its_ground_and_nothing_of_it_is_printed(
+    desk: Desk, package: Package
+) -> None:
+    said = "Mrs Larkspur’s niece Zdzisława, 01632 960 961, rang from 14 Larch Lane."
+    opened = with_free_text(desk, said)
+    look_at(desk, opened, "Zdzisława")
+    words = " ".join(desk.checker.read_text(evidence.evidence_pack(desk, opened.id).pdf).split())
+    for secret in ("Larkspur", "Zdzisława", "960 961", "Larch"):
+        assert secret not in words
+    assert "the person’s niece [struck out], [telephone removed], rang from [address removed]." in words
+    for what in ("name", "telephone number", "address", "word with a capital, struck out by the broker"):
+        assert f"{what} 2" in words
+    assert "UK GDPR article 5(1)(c)" in words
+    assert "They can come early." in words
+
+
 def test_the_pack_is_signed_and_a_second_judge_says_so(desk: Desk, package: Package, tmp_path: Path) -> None:
-    pack = evidence.evidence_pack(desk, the_round(desk).id)
+    pack = pack_of(desk)
     (tmp_path / pack.file_name).write_bytes(pack.pdf)
     said = subprocess.run(
         ["pdfsig", "-nocert", pack.file_name], cwd=tmp_path, capture_output=True, text=True, check=False
@@ -113,7 +174,7 @@ def test_the_pack_is_signed_and_a_second_judge_says_so(desk: Desk, package: Pack
 
 def test_the_register_notes_which_pack_left_the_desk(desk: Desk, package: Package) -> None:
     opened = the_round(desk)
-    pack = evidence.evidence_pack(desk, opened.id)
+    pack = pack_of(desk)
     evidence.note_evidence_pack(desk, round_id=opened.id, sha256=pack.sha256, file_name=pack.file_name)
     with desk.reading() as unit:
         entry, details = unit.register()[-1]

@@ -30,7 +30,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceFacts:
-    """Everything that the pack prints, as words; nothing of who the person is."""
+    """Everything that the pack prints, as words; free text as the broker looked at it."""
 
     header: Header
     framework: str
@@ -54,6 +54,10 @@ class EvidenceFacts:
     interests: tuple[Row, ...]
     """Officer, part, interest, what is done about it."""
     decision: tuple[Pair, ...]
+    withheld: tuple[Row, ...]
+    """What kind of personal data is not printed, how often (R081)."""
+    ground: str
+    """On which ground it is withheld."""
     replay: tuple[str, ...]
     register: tuple[Row, ...]
     """Number, when, officer, act, first characters of its hash."""
@@ -68,7 +72,7 @@ EVIDENCE_VARIABLES = frozenset({"authority", "package"})
 
 
 def compose_evidence_pack(facts: EvidenceFacts, wordings: Wordings) -> Letter:
-    """Write the pack of one round. Source: docs/rules.md R018, R050, R080, R132.
+    """Write the pack of one round. Source: docs/rules.md R018, R050, R080, R081, R132.
 
     Raises:
         InputError: the wordings do not fit.
@@ -116,6 +120,10 @@ def _blocks(facts: EvidenceFacts, wordings: Wordings) -> tuple[Block, ...]:
                   "No declaration was asked for in this round."),
         Heading(2, "The decision"),
         Facts(facts.decision),
+        Heading(2, "What is withheld, and on what ground"),
+        *_rows_or("Withheld", ("What", "How often"), facts.withheld, "Nothing had to be withheld.",
+                  right=(1,)),
+        Paragraph(facts.ground),
         Heading(2, "Replay"),
         Bullets(facts.replay),
         Heading(2, "The register"),

@@ -44,6 +44,8 @@ class Part(Enum):
     QUESTION = "question"
     ANSWER = "answer"
     REASON = "reason"
+    KEPT = "kept"
+    """What officers and providers wrote in the course of a search, as its evidence prints it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,18 @@ def look_through_said(said: Said, need: Need, *, on: date, rulebook: Rulebook) -
     return _looked_through(tuple(_said(said)), need, on, rulebook, ())
 
 
+def look_through_kept(texts: tuple[str, ...], need: Need, *, on: date, rulebook: Rulebook) -> Release:
+    """The same look at free text that was kept with a search, before its evidence leaves. Source: R081, R125.
+
+    Args:
+        texts: each on one line.
+        need: whose search it was.
+        on: today.
+        rulebook: holds the dated list of telling conditions.
+    """
+    return _looked_through(((Part.KEPT, texts),), need, on, rulebook, ())
+
+
 def _looked_through(
     texts: Iterable[tuple[Part, tuple[str, ...]]],
     need: Need,
@@ -238,6 +252,22 @@ def portrait_told(portrait: Portrait, release: Release, struck: frozenset[str]) 
         cohort=portrait.cohort, age_band=portrait.age_band, outcode=portrait.outcode,
         needs=told(Part.NEEDS), preferences=told(Part.PREFERENCES), tasks=told(Part.TASKS),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What a paper does not say of what was kept. Source: docs/rules.md R081."""
+
+    what: str
+    """`name`, `telephone number`, `number struck out` ...; never the words themselves."""
+    count: int
+
+
+def withheld(release: Release, struck: frozenset[str]) -> tuple[Withheld, ...]:
+    """Every kind of personal data that was taken out or struck, and how often. Source: docs/rules.md R081."""
+    marks = Counter(mark.kind.value for mark in release.marks if mark.key in struck)
+    taken = tuple(Withheld(what, count) for what, count in release.taken_out)
+    return (*taken, *(Withheld(f"{what}, struck out by the broker", count) for what, count in marks.items()))
 
 
 def said_told(release: Release, struck: frozenset[str]) -> Said:

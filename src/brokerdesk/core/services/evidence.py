@@ -20,10 +20,20 @@ from brokerdesk.core.domain.requirement_edition import RequirementEdition
 from brokerdesk.core.domain.returned_file import ReturnedFile
 from brokerdesk.core.domain.sourcing import Decline, Invitation, Offer, Round, Shortlist
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import journey, letters, offers, paper_facts, released, replays, requirement
+from brokerdesk.core.services import (
+    evidence_texts,
+    journey,
+    letters,
+    offers,
+    paper_facts,
+    released,
+    replays,
+    requirement,
+)
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.award_file import fingerprint_of
 from brokerdesk.core.services.desk import LONDON, Desk
+from brokerdesk.core.services.evidence_texts import Say
 
 _HASH = 16
 
@@ -41,9 +51,12 @@ class EvidencePack:
 def evidence_pack(desk: Desk, round_id: str) -> EvidencePack:
     """Draw and sign the evidence of a round by the officer signed in. Source: docs/rules.md R018, R080, R132.
 
-    The signature over the pack makes the register's length and head a checkpoint out of the desk's reach.
+    It leads to the person by the package reference alone: free text is printed as the broker looked at it,
+    and the pack says what was withheld and on what ground (R081). The signature over the pack makes the
+    register's length and head a checkpoint out of the desk's reach.
 
     Raises:
+        RuleError: the broker has not looked at the free text that it would print.
         PlaceError: her certificate may not sign.
     """
     with desk.reading() as unit:
@@ -75,6 +88,7 @@ def _facts(desk: Desk, unit: UnitOfWork, opened: Round) -> EvidenceFacts:
     framework = unit.of(Framework).get(opened.framework_id)
     kept = unit.of(Shortlist).get(opened.shortlist_id)
     held = journey.invitations_of(unit, opened.id)
+    texts = evidence_texts.told_texts(desk, unit, opened)
     compared = offers.comparison_of(unit, opened)
     register = unit.register()
     header = paper_facts.header(
@@ -83,12 +97,13 @@ def _facts(desk: Desk, unit: UnitOfWork, opened: Round) -> EvidenceFacts:
     )  # fmt: skip
     return EvidenceFacts(
         header=header, framework=f"{framework.name} ({framework.reference}), {kept.lot}",
-        need=_need(desk, unit, package, opened), amendments=_amendments(unit, opened),
+        need=_need(desk, unit, package, opened, texts.say), amendments=_amendments(unit, opened),
         questions=requirement.questions_of(unit, opened), eligible=tuple(_eligible(kept)),
-        left_out=tuple(_left_out(kept)), asked=tuple(_asked(opened, held)),
-        answers=tuple(_answers(unit, opened, held)), scores=tuple(_scores(compared)),
-        unscored=_unscored(compared), interests=tuple(_interests(unit, opened)),
-        decision=tuple(_decision(unit, package, opened)),
+        left_out=tuple(_left_out(kept)), asked=tuple(_asked(opened, held, texts.say)),
+        answers=tuple(_answers(unit, opened, held, texts.say)), scores=tuple(_scores(compared)),
+        unscored=_unscored(compared), interests=tuple(_interests(unit, opened, texts.say)),
+        decision=tuple(_decision(unit, package, opened, texts.say)),
+        withheld=tuple((held.what, str(held.count)) for held in texts.withheld), ground=texts.ground,
         replay=replays.replay_round(desk, opened.id).sentences,
         register=tuple(_entries(register, package)), chain=_chain(desk, register),
         signatory=Signatory(name=desk.operator.name, post=desk.operator.post),
@@ -96,7 +111,9 @@ def _facts(desk: Desk, unit: UnitOfWork, opened: Round) -> EvidenceFacts:
     )  # fmt: skip
 
 
-def _need(desk: Desk, unit: UnitOfWork, package: Package, opened: Round) -> tuple[Pair, ...]:
+def _need(
+    desk: Desk, unit: UnitOfWork, package: Package, opened: Round, say: Say
+) -> tuple[Pair, ...]:
     """As it went out: age band, district and words without the person. Source: docs/rules.md R125."""
     edition = requirement.edition_of(unit, package, opened)
     need, struck = (edition.need, edition.struck) if edition else (package.need, ())
@@ -114,8 +131,8 @@ def _need(desk: Desk, unit: UnitOfWork, package: Package, opened: Round) -> tupl
         ("Tasks", "; ".join(told.tasks)),
         ("Preferences", " ".join(told.preferences)),
         ("Weights", ", ".join(f"{name} {weight:f}" for name, weight in opened.weights.items() if weight)),
-        ("Ground", opened.ground),
-        ("Withdrawn because", opened.withdrawn_reason),
+        ("Ground", say(opened.ground)),
+        ("Withdrawn because", say(opened.withdrawn_reason)),
     )
     return tuple(row for row in rows if row[1] and row[1] != "0")
 
@@ -141,17 +158,19 @@ def _left_out(kept: Shortlist) -> Iterable[Row]:
         yield (out.provider, told)
 
 
-def _asked(opened: Round, held: tuple[Invitation, ...]) -> Iterable[Row]:
+def _asked(opened: Round, held: tuple[Invitation, ...], say: Say) -> Iterable[Row]:
     ladder = opened.rules.ladder
     for row in held:
         rung = ladder[row.rung].name if row.rung < len(ladder) else opened.asking.value.replace("_", " ")
-        when = _when(row.invited_at) if row.invited_at else row.skip_why or row.status.value
-        off = f"{rung}, before its turn: {row.off_rank}" if row.off_rank else rung
+        when = _when(row.invited_at) if row.invited_at else say(row.skip_why) or row.status.value
+        off = f"{rung}, before its turn: {say(row.off_rank)}" if row.off_rank else rung
         until = _when(row.answer_by) if row.answer_by else ""
         yield (str(row.rank), row.provider, off, when, until)
 
 
-def _answers(unit: UnitOfWork, opened: Round, held: tuple[Invitation, ...]) -> Iterable[Row]:
+def _answers(
+    unit: UnitOfWork, opened: Round, held: tuple[Invitation, ...], say: Say
+) -> Iterable[Row]:
     """Offers and declines as they came, the superseded and late among them, then the silent."""
     files = {file.answer_id: file for file in unit.of(ReturnedFile).find(round_id=opened.id)}
     given: list[Offer | Decline] = [
@@ -160,21 +179,21 @@ def _answers(unit: UnitOfWork, opened: Round, held: tuple[Invitation, ...]) -> I
     for answer in sorted(given, key=lambda answer: answer.received_at):
         file = files.get(answer.id)
         how = f"file, {file.holding.value}" if file else "recorded by the broker"
-        yield (answer.provider, _when(answer.received_at), _answer_words(answer), how)
+        yield (answer.provider, _when(answer.received_at), _answer_words(answer, say), how)
     spoke = {answer.invitation_id for answer in given}
     for row in held:
         if row.was_asked and row.id not in spoke:
             yield (row.provider, "", "no answer", "")
 
 
-def _answer_words(answer: Offer | Decline) -> str:
+def _answer_words(answer: Offer | Decline, say: Say) -> str:
     late = ", late" if answer.is_late else ""
     if isinstance(answer, Decline):
-        note = f": {answer.note}" if answer.note else ""
+        note = f": {say(answer.note)}" if say(answer.note) else ""
         return f"declined, {answer.code.value.replace('_', ' ')}{late}{note}"
     words = f"offer of {answer.weekly_cost.shown} a week from {written_day(answer.starts_on)}{late}"
     if answer.admitted_because:
-        words += f", admitted: {answer.admitted_because}"
+        words += f", admitted: {say(answer.admitted_because)}"
     if answer.is_superseded:
         words += ", for an earlier edition of the requirement"
     return words
@@ -197,32 +216,32 @@ def _unscored(compared: offers.Comparison) -> str:
     return compared.unscored or "No offer came in time, so there was nothing to score."
 
 
-def _interests(unit: UnitOfWork, opened: Round) -> Iterable[Row]:
+def _interests(unit: UnitOfWork, opened: Round, say: Say) -> Iterable[Row]:
     for held in unit.of(ConflictDeclaration).find(round_id=opened.id, is_current=True):
-        interest = held.interest if held.has_interest else "none"
-        yield (held.officer_name, held.part, interest, held.mitigation)
+        interest = say(held.interest) if held.has_interest else "none"
+        yield (held.officer_name, held.part, interest, say(held.mitigation))
 
 
-def _decision(unit: UnitOfWork, package: Package, opened: Round) -> Iterable[Pair]:
+def _decision(unit: UnitOfWork, package: Package, opened: Round, say: Say) -> Iterable[Pair]:
     choice = journey.current_choice(unit, package.id)
     if choice is not None and choice.round_id == opened.id:
         yield ("Chosen", f"{choice.provider}, {_when(choice.made_at)}")
         yield ("Chosen by", choice.by.value.replace("_", " "))
-        yield ("Because", choice.reason)
+        yield ("Because", say(choice.reason))
         yield ("Options shown", ", ".join(option.provider for option in choice.options))
     else:
         yield ("Chosen", "nothing was chosen from this round")
     for award in unit.of(Award).find(round_id=opened.id):
-        yield from _award(award)
+        yield from _award(award, say)
 
 
-def _award(award: Award) -> Iterable[Pair]:
+def _award(award: Award, say: Say) -> Iterable[Pair]:
     yield ("Awarded", f"{award.provider}, {_when(award.made_at)}, {award.weekly_cost.shown} a week")
-    yield ("Route", f"{award.facts.route.value}: {award.facts.reason}")
+    yield ("Route", f"{award.facts.route.value}: {say(award.facts.reason)}")
     if award.off_rank:
-        yield ("Off the order because", award.off_rank)
+        yield ("Off the order because", say(award.off_rank))
     if award.withdrawn_at is not None:
-        yield ("Withdrawn", f"{_when(award.withdrawn_at)}: {award.withdrawn_reason}")
+        yield ("Withdrawn", f"{_when(award.withdrawn_at)}: {say(award.withdrawn_reason)}")
 
 
 Register = tuple[tuple[RegisterEntry, dict[str, object] | None], ...]

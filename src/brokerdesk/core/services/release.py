@@ -17,7 +17,8 @@ from brokerdesk.core.domain.release import (
     portrait_told,
     said_told,
 )
-from brokerdesk.core.services import released, requirement
+from brokerdesk.core.domain.sourcing import Round
+from brokerdesk.core.services import evidence_texts, released, requirement
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
 
@@ -89,6 +90,16 @@ def outgoing_said(
     return Outgoing(release, check, sheet)
 
 
+def outgoing_evidence(desk: Desk, round_id: str, *, struck: tuple[str, ...] = ()) -> Outgoing:
+    """Look through the free text that the evidence of a round would print. Source: R081, R125."""
+    with desk.reading() as unit:
+        opened = unit.of(Round).get(round_id)
+        release = evidence_texts.release_of_pack(unit, opened, desk=desk)
+        check = released.check_of(unit, opened.package_id, release)
+    sheet = "\n\n".join(line.told(frozenset(struck)) for line in release.lines)
+    return Outgoing(release, check, sheet)
+
+
 def keep_every_word(desk: Desk, package_id: str) -> list[str]:
     """Look at what goes out and keep all of it, where it waits for a look; what was done, in a sentence."""
     found = outgoing(desk, package_id)
@@ -110,6 +121,7 @@ def check_release(
     warnings_seen: bool = False,
     need: Need | None = None,
     said: Said | None = None,
+    evidence_of: str = "",
 ) -> ReleaseCheck:
     """Keep the broker's look at what would go out. Source: docs/rules.md R125, hard block 11.
 
@@ -121,12 +133,13 @@ def check_release(
         warnings_seen: she saw what the desk warns of; a warning that nobody saw stops.
         need: the amended need, where it is one that is to take the place of the present one.
         said: what is said to everyone beside it, such as why; without a need these words alone.
+        evidence_of: a round whose evidence is to leave the desk; its free text alone (R081).
 
     Raises:
         RuleError: the words changed since she looked, a mark is not known, or a warning was not seen.
     """
     package = work.of(Package).get(package_id)
-    release = _to_look_at(work, package, need, said or NOTHING_SAID)
+    release = _to_look_at(work, package, need, said or NOTHING_SAID, evidence_of)
     if release.sha256 != sha256:
         raise RuleError("The words have changed since you looked. Look at them again.", rule="R125")
     unknown = set(struck) - {mark.key for mark in release.marks}
@@ -150,7 +163,11 @@ def check_release(
     return check
 
 
-def _to_look_at(work: Work, package: Package, need: Need | None, said: Said) -> Release:
+def _to_look_at(
+    work: Work, package: Package, need: Need | None, said: Said, evidence_of: str
+) -> Release:
+    if evidence_of:
+        return evidence_texts.release_of_pack(work.unit, work.of(Round).get(evidence_of), desk=work.desk)
     if said and need is None:
         return look_through_said(said, package.need, on=work.today, rulebook=work.rulebook)
     wanted = need or package.need

@@ -32,6 +32,7 @@ _PARTS = {
     Part.QUESTION: say("Question"),
     Part.ANSWER: say("Answer"),
     Part.REASON: say("Why"),
+    Part.KEPT: say("Kept"),
 }
 
 

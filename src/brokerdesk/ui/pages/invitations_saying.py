@@ -18,9 +18,9 @@ from brokerdesk.core.services.release import Outgoing
 from brokerdesk.core.wording import say
 from brokerdesk.ui.dialogs.clarify import ClarifyDialog
 from brokerdesk.ui.dialogs.frame import FramedDialog
-from brokerdesk.ui.dialogs.outgoing import OutgoingDialog
 from brokerdesk.ui.dialogs.reason import ReasonDialog
 from brokerdesk.ui.pages.desk_page import DeskActs
+from brokerdesk.ui.pages.looking import Looking, Struck, Words
 
 Deed = Callable[[Desk], Outcome[Any]]
 
@@ -40,7 +40,7 @@ class Saying(QObject):
         super().__init__(page)
         self.acts, self.page = acts, page
         self.asking: FramedDialog | None = None
-        self.looking: OutgoingDialog | None = None
+        self.looking = Looking(acts, page)
 
     def clarify(self, asked: Round) -> None:
         """Answer a provider's question for everyone."""
@@ -92,42 +92,12 @@ class Saying(QObject):
             dialog.accept()
             done(value)
 
-        def shown(found: Outgoing) -> None:
-            if found.waits_for_a_look:
-                self._show(found, asked, said, words, run)
-            else:
-                run()
+        def find(desk: Desk, struck: Struck) -> Outgoing:
+            return release.outgoing_said(desk, asked.package_id, said, struck=struck)
 
-        self.acts.read(
-            lambda desk: release.outgoing_said(desk, asked.package_id, said), shown,
-            on_refused=dialog.say_refused,
-        )  # fmt: skip
-
-    def _show(
-        self, found: Outgoing, asked: Round, said: Said, words: str, go_on: Callable[[], None]
-    ) -> None:
-        looking = OutgoingDialog(found, words, self.page, reads=say("As everyone will read it"))
-        looking.struck_changed.connect(
-            lambda struck: self.acts.read(
-                lambda desk: release.outgoing_said(desk, asked.package_id, said, struck=struck).sheet,
-                looking.show_sheet,
+        def check(desk: Desk, sha256: str, struck: Struck, seen: bool) -> Outcome[ReleaseCheck]:
+            return release.check_release(
+                desk, package_id=asked.package_id, sha256=sha256, struck=struck, warnings_seen=seen, said=said
             )
-        )
 
-        def kept(_: ReleaseCheck) -> None:
-            looking.accept()
-            go_on()
-
-        def keep(struck: tuple[str, ...], seen: object) -> None:
-            self.acts.run(
-                lambda desk: release.check_release(
-                    desk, package_id=asked.package_id, sha256=found.release.sha256, struck=struck,
-                    warnings_seen=bool(seen), said=said,
-                ),
-                on_done=kept,
-                on_refused=looking.say_refused,
-            )  # fmt: skip
-
-        looking.kept.connect(keep)
-        self.looking = looking
-        looking.open()
+        self.looking.begin(Words(find, check, words), run, dialog.say_refused)

@@ -13,13 +13,15 @@ from brokerdesk.core.domain.conflict import BROKER, SCORER
 from brokerdesk.core.domain.framework import Unit
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import PackageStatus
+from brokerdesk.core.domain.release import ReleaseCheck
 from brokerdesk.core.domain.sourcing import Offer
 from brokerdesk.core.files import write_safely
-from brokerdesk.core.services import evidence, offers, replays
+from brokerdesk.core.services import evidence, offers, release, replays
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.offer_facts import OfferFacts, facts_about
 from brokerdesk.core.services.offers import Comparison
 from brokerdesk.core.services.packages import Overview
+from brokerdesk.core.services.release import Outgoing
 from brokerdesk.core.services.replays import Replayed
 from brokerdesk.core.services.sensitivity import Sensitivity, every_weight
 from brokerdesk.core.wording import say, say_many
@@ -28,6 +30,7 @@ from brokerdesk.ui.dialogs.sheet import SheetDialog
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.desk_page import DeskActs
 from brokerdesk.ui.pages.interests import Interests
+from brokerdesk.ui.pages.looking import Looking, Struck, Words
 from brokerdesk.ui.pages.offers_deeds import OfferDeeds
 from brokerdesk.ui.pages.offers_texts import (
     OUT_COLUMNS,
@@ -61,6 +64,7 @@ class OffersPage(PackagePage):
         super().__init__(acts, parent)
         self.interests, self.scorers = Interests(self, BROKER), Interests(self, SCORER)
         self.deeds = OfferDeeds(self)
+        self.looking = Looking(acts, self)
         self.comparison: Comparison | None = None
         self.known: Mapping[str, OfferFacts] = {}
         self.tried: tuple[Sensitivity, ...] = ()
@@ -255,10 +259,25 @@ class OffersPage(PackagePage):
         )
 
     def save_evidence(self) -> None:
-        """Draw and sign the evidence of the round and save it where she says."""
+        """Look at the free text in it, then draw and sign the evidence and save it where she says."""
         if self.comparison is None:
             return
-        round_id, name = self.comparison.round.id, f"{self.reference}-evidence.pdf"
+        round_id, package_id = self.comparison.round.id, self.package.id
+
+        def find(desk: Desk, struck: Struck) -> Outgoing:
+            return release.outgoing_evidence(desk, round_id, struck=struck)
+
+        def check(desk: Desk, sha256: str, struck: Struck, seen: bool) -> Outcome[ReleaseCheck]:
+            return release.check_release(
+                desk, package_id=package_id, sha256=sha256, struck=struck, warnings_seen=seen,
+                evidence_of=round_id,
+            )  # fmt: skip
+
+        words = Words(find, check, say("Keep these words"))
+        self.looking.begin(words, lambda: self._pack(round_id), self.tell)
+
+    def _pack(self, round_id: str) -> None:
+        name = f"{self.reference}-evidence.pdf"
         path = files.ask_new_file(self, say("Save the search evidence"), name, say("PDF files (*.pdf)"))
         if path is None:
             return

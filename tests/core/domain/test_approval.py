@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from brokerdesk.core.domain import approval_rules
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import ApprovalLimit
+from brokerdesk.core.domain.person_names import is_same_name, may_be_same_name
 from sourcing_samples import TODAY, a_choice, pounds
 
 NAME = "Gideon Fairweather"
@@ -66,7 +71,10 @@ def test_a_panel_outside_the_desk_is_known_by_its_name() -> None:
 
 @pytest.mark.parametrize(
     ("approver_id", "name"),
-    [("broker", "X"), ("maker", "X"), (None, "asha penhaligon"), ("other", "Asha  Penhaligon")],
+    [
+        ("broker", "X"), ("maker", "X"), (None, "asha penhaligon"), ("other", "Asha  Penhaligon"),
+        (None, "Penhaligon, Asha"), (None, "Mrs Ásha PENHALIGON"), (None, "Penhaligon Asha."),
+    ],
 )
 def test_the_broker_never_approves_by_id_or_by_name(approver_id: str | None, name: str) -> None:
     with pytest.raises(RuleError, match="someone else must approve") as refused:
@@ -78,6 +86,36 @@ def test_the_broker_never_approves_by_id_or_by_name(approver_id: str | None, nam
             broker_names=("Asha Penhaligon",),
         )
     assert refused.value.rule is None
+
+
+@pytest.mark.parametrize(
+    "name", ["A. Penhaligon", "A Penhaligon", "Penhaligon, A", "Asha J Penhaligon", "Asha Penhaligan"]
+)
+def test_a_name_that_may_be_the_broker_s_is_to_be_made_sure_of(name: str) -> None:
+    told = approval_rules.doubtful_approver(None, name, ("Asha Penhaligon",))
+    assert told.startswith(f"{name} may be Asha Penhaligon, who brokered this package.")
+    assert not approval_rules.doubtful_approver("other", name, ("Asha Penhaligon",)), "she signed in herself"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Panel of 4 March", "B. Penhaligon", "Asha Fairweather", "Penhaligon", "Asha", "A. Fairweather", ""],
+)
+def test_another_name_is_somebody_else(name: str) -> None:
+    assert not approval_rules.doubtful_approver(None, name, ("Asha Penhaligon",))
+
+
+PARTS = ("Asha", "Zoë", "Penhaligon", "O’Hara", "Ann-Marie", "Li")
+NAMES = st.lists(st.sampled_from(PARTS), min_size=2, max_size=4)
+
+
+@given(names=NAMES, order=st.randoms(use_true_random=False), title=st.sampled_from(("", "Ms ", "DR. ")))
+def test_a_name_is_the_same_however_it_is_written(names: list[str], order: Random, title: str) -> None:
+    turned = list(names)
+    order.shuffle(turned)
+    written = unicodedata.normalize("NFD", title + "  ".join(turned).upper().replace("’", "'"))
+    assert is_same_name(" ".join(names), written)
+    assert may_be_same_name(written, " ".join(names))
 
 
 def test_an_approval_given_elsewhere_needs_evidence_and_a_past_day() -> None:

@@ -12,6 +12,7 @@ from brokerdesk.core.domain.costs import annual_cost
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import ApprovalLimit
+from brokerdesk.core.domain.person_names import is_same_name, may_be_same_name
 
 
 def annual_spend(net_weekly: Money) -> Money:
@@ -30,11 +31,7 @@ def limits_of(
 def _is_hers(limit: ApprovalLimit, officer_id: str | None, name: str) -> bool:
     if officer_id is not None and limit.officer_id:
         return limit.officer_id == officer_id
-    return _same(limit.officer_name, name)
-
-
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+    return is_same_name(limit.officer_name, name)
 
 
 def limit_on(
@@ -59,11 +56,28 @@ def check_approver(
         RuleError: a rule of the house: the approver is never the broker.
     """
     brokers = {package_broker_id, choice.officer_id}
-    if approver_id in brokers or any(_same(approver_name, name) for name in broker_names):
+    if approver_id in brokers or any(is_same_name(approver_name, name) for name in broker_names):
         raise RuleError(
             f"{approver_name} brokered this package, so someone else must approve it. "
             "Ask another approver to sign in, or record an approval given elsewhere."
         )
+
+
+def doubtful_approver(approver_id: str | None, approver_name: str, broker_names: Iterable[str]) -> str:
+    """What to make sure of where the approver may be the broker under another spelling; empty where not.
+
+    Args:
+        approver_id: of an officer of the desk, who signed in herself: she is somebody else.
+        approver_name: as it was recorded.
+        broker_names: of those who made the package and recorded the choice.
+    """
+    alike = [name for name in broker_names if may_be_same_name(approver_name, name)]
+    if approver_id is not None or not alike:
+        return ""
+    return (
+        f"{approver_name} may be {alike[0]}, who brokered this package. Make sure that they are two people, "
+        "or have the spend approved by somebody else."
+    )
 
 
 def check_limit(

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.money import Money
+from brokerdesk.core.domain.person_names import name_key
 from brokerdesk.core.domain.rulebook import Rulebook
 
 
@@ -197,7 +198,7 @@ def signers(
         signed: how many are there.
         holders: every post holder, whatever the day.
         day: today.
-        barred: why somebody may never sign this one, by name in small letters: she brokered it, she signed
+        barred: why somebody may never sign this one, by the key of her name: she brokered it, she signed
             already, it is above her own limit.
     """
     rows: list[Signer] = []
@@ -220,7 +221,7 @@ def _turn(signings: tuple[Signing, ...], number: int, signed: int) -> str:
 
 
 def _signer(signing: Signing, held: PostHolder, day: date, barred: dict[str, str], turn: str) -> Signer:
-    why = _absence(held, day) or barred.get(_plain(held.officer_name), "") or turn
+    why = _absence(held, day) or barred.get(name_key(held.officer_name), "") or turn
     return Signer(
         held.officer_name, signing.post, signing.level, not why, why, held.stands_in_for, held.officer_id
     )

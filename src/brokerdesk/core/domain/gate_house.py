@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from brokerdesk.core.domain.approval_rules import approval_stands, check_approver
+from brokerdesk.core.domain.approval_rules import approval_stands, check_approver, doubtful_approver
 from brokerdesk.core.domain.award import GateRow
 from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.capacity_ledger import ReservationStatus
@@ -214,7 +214,9 @@ def approval_row(facts: GateFacts) -> GateRow:
     limit = "no limit on file" if approval.limit is None else f"limit {approval.limit.shown}"
     how = f", recorded from: {approval.evidence}" if approval.recorded_by else ""
     who = f"{approval.approver_name}, {limit}, on {in_words(approval.decided_on)}{how}"
-    return met(None, None, title, f"{who}. {facts.annual_cost.shown} a year")
+    doubt = doubtful_approver(approval.approver_id, approval.approver_name, facts.broker_names)
+    told = f"{who}. {facts.annual_cost.shown} a year"
+    return advice(None, None, title, f"{told}. {doubt}") if doubt else met(None, None, title, told)
 
 
 def override_for(facts: GateFacts, rule: str) -> GateOverride | None:

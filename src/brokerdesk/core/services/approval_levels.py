@@ -30,6 +30,7 @@ from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import ApprovalLimit, Officer, Role
 from brokerdesk.core.domain.package import Package, Step
+from brokerdesk.core.domain.person_names import is_same_name, name_key
 from brokerdesk.core.domain.procurement import VatTreatment
 from brokerdesk.core.domain.routes import award_value
 from brokerdesk.core.domain.rulebook import Rulebook
@@ -114,7 +115,7 @@ def _barred(
     unit: UnitOfWork, package: Package, choice: Choice, spend: Spend, holders: tuple[PostHolder, ...],
     signed: tuple[ApprovalSignature, ...], day: date,
 ) -> dict[str, str]:  # fmt: skip
-    """Why somebody may never sign this spend, by name in small letters."""
+    """Why somebody may never sign this spend, by the key of her name."""
     brokers = {package.created_by, choice.officer_id}
     found = {o.name: "Brokered this package" for o in unit.of(Officer).find() if o.id in brokers}
     found |= {held.approver_name: "Signed already" for held in signed}
@@ -123,7 +124,7 @@ def _barred(
         why = _above_limit(limits, held, spend.annual, day)
         if why:
             found.setdefault(held.officer_name, why)
-    return {" ".join(name.casefold().split()): why for name, why in found.items()}
+    return {name_key(name): why for name, why in found.items()}
 
 
 def _above_limit(limits: tuple[ApprovalLimit, ...], held: PostHolder, annual: Money, day: date) -> str:
@@ -230,8 +231,7 @@ def post_holders(desk: Desk) -> tuple[PostHolder, ...]:
 
 
 def _officer_named(unit: UnitOfWork, name: str) -> Officer | None:
-    wanted = " ".join(name.casefold().split())
-    return next((o for o in unit.of(Officer).find() if " ".join(o.name.casefold().split()) == wanted), None)
+    return next((held for held in unit.of(Officer).find() if is_same_name(held.name, name)), None)
 
 
 # acts on one package

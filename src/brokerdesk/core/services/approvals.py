@@ -16,6 +16,7 @@ from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import ApprovalLimit, Officer, Role
 from brokerdesk.core.domain.package import Package, PackageStatus, Step
+from brokerdesk.core.domain.person_names import is_same_name
 from brokerdesk.core.domain.sourcing import Offer, Round
 from brokerdesk.core.ports import UnitOfWork
 from brokerdesk.core.services import approval_levels, conflicts, journey, paper_facts
@@ -128,8 +129,7 @@ def _refuse_out_of_time(
 
 def _signer_of(found: approval_levels.Asked, signing: Signing, name: str) -> Signer:
     """The signer of that name for the post that signs next."""
-    wanted = " ".join(name.casefold().split())
-    hers = [held for held in found.signers if " ".join(held.name.casefold().split()) == wanted]
+    hers = [held for held in found.signers if held.name and is_same_name(held.name, name)]
     able = next((held for held in hers if held.may_sign and held.post == signing.post), None)
     if able is not None:
         return able
@@ -158,8 +158,8 @@ def _is_late(work: Work, choice: Choice, decided_on: date) -> bool:
 
 
 def _id_of(work: Work, name: str) -> str | None:
-    known = work.of(Officer).find(name=name)
-    return known[0].id if known else None
+    known = (officer.id for officer in work.of(Officer).find() if is_same_name(officer.name, name))
+    return next(known, None)
 
 
 @act("spend_returned", words="return a spend for changes", by=(Role.APPROVER,))

@@ -119,9 +119,9 @@ def letter(given: Given) -> Reply:
     checker, reader = wiring.letter_checker(), wiring.return_reader()
     if given.desk is not None and (given.officer or stated_passphrase(given)):
         with signed_in(given) as desk:
-            verdict = verify_file(checker, reader, desk, path)
+            verdict = verify_file(checker, reader, desk, path, at=desk.now())
     else:
-        verdict = verify_file(checker, reader, None, path)
+        verdict = verify_file(checker, reader, None, path, at=wiring.SystemClock().now())
     if verdict.state is VerdictState.NOT_A_PDF:
         raise InputError(f"“{path.name}” is not a PDF, so it is no letter.", unreadable=True)
     return Reply(to_plain(asdict(verdict)), _verdict_lines(verdict), code=0 if verdict.is_good else REFUSED)

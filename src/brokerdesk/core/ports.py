@@ -233,8 +233,8 @@ class LetterChecker(Protocol):
     def check(self, pdf: bytes, *, issued: Mapping[str, Any] | None = None) -> Any:
         """The verdict on a letter of our own; `issued` is what the desk's register knows, by SHA-256."""
 
-    def judge(self, seen: Any, *, issued: Mapping[str, Any] | None = None) -> Any:
-        """The verdict on a file from outside, as `ReturnReader.read_letter` saw it."""
+    def judge(self, seen: Any, *, at: datetime, issued: Mapping[str, Any] | None = None) -> Any:
+        """The verdict now on a file from outside, as `ReturnReader.read_letter` saw it."""
 
     def read_text(self, pdf: bytes) -> str:
         """The words on its pages."""

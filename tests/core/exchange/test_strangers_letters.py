@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zlib
 from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -31,14 +32,15 @@ from brokerdesk.core.ports import Quiet
 from brokerdesk.core.services.letters import verify_file
 from core.documents.conftest import AT
 from core.documents.test_certificates import made, packed
+from returns import time_stamp_service
 
 READER = wiring.return_reader()
 MIB = 1024 * 1024
 CARE_WORDS = ("invalid", "please", "sorry", "error", "failed")
 
 
-def judged(path: Path) -> Verdict:
-    return verify_file(wiring.letter_checker(), READER, None, path)
+def judged(path: Path, at: datetime = AT) -> Verdict:
+    return verify_file(wiring.letter_checker(), READER, None, path, at=at)
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +96,22 @@ def test_the_verdict_of_the_reading_process_is_the_one_of_this(award: bytes, tmp
     for data in (award, award + b"\n%", award[:-900], award.replace(b"Gideon", b"Gadeon")):
         path.write_bytes(data)
         assert judged(path) == wiring.letter_checker().check(data)
+
+
+@pytest.mark.parametrize("has_stamp", [True, False])
+def test_a_signed_letter_stays_good_when_its_certificate_has_run_out(
+    award: bytes, tmp_path: Path, has_stamp: bool
+) -> None:
+    """S-12: a time stamp shows that it was signed before; without one only the signer's clock says so."""
+    path, later = tmp_path / "award.pdf", AT + timedelta(days=365 * 20)
+    with time_stamp_service(AT) as service:
+        stamped = LetterSigner(time_stamp_service=service.address).time_stamp(award)
+    path.write_bytes(stamped if has_stamp else award)
+    assert not any("ran out" in ground for ground in judged(path).grounds)
+    verdict = judged(path, later)
+    assert verdict.is_good
+    (told,) = [ground for ground in verdict.grounds if "ran out" in ground]
+    assert ("a time stamp shows" if has_stamp else "only the signer’s own clock says") in told
 
 
 def test_letter_verify_opens_nothing_in_its_own_process(

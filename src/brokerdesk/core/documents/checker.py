@@ -32,9 +32,11 @@ class LetterChecker:
         """
         return check(pdf, issued=issued)
 
-    def judge(self, seen: SeenFile, *, issued: Mapping[str, IssuedFact] | None = None) -> Verdict:
+    def judge(
+        self, seen: SeenFile, *, at: datetime, issued: Mapping[str, IssuedFact] | None = None
+    ) -> Verdict:
         """The verdict on a file that the reading process took apart. Source: docs/rules.md R143, R145."""
-        return judge(seen, issued=issued)
+        return judge(seen, at=at, issued=issued)
 
     def read_text(self, pdf: bytes) -> str:
         """What the letter says: the words between running head and foot, whole where a page breaks them."""
@@ -65,11 +67,17 @@ def _seen(pdf: bytes) -> SeenFile:
         return SeenFile(sha, is_pdf=True, is_broken=True)
 
 
-def judge(seen: SeenFile, *, issued: Mapping[str, IssuedFact] | None = None) -> Verdict:
+def judge(
+    seen: SeenFile, *, at: datetime | None = None, issued: Mapping[str, IssuedFact] | None = None
+) -> Verdict:
     """The verdict on a file of which the signatures were read. Source: docs/rules.md R143, R145.
+
+    A letter stays good when its certificate has run out since it was signed; what shows that it was signed
+    before then is said.
 
     Args:
         seen: what was found in it.
+        at: now, UTC; none for a letter that is being issued.
         issued: what the desk's register knows, by the file's SHA-256; none where no desk is unlocked.
     """
     sha = seen.sha256
@@ -92,16 +100,19 @@ def judge(seen: SeenFile, *, issued: Mapping[str, IssuedFact] | None = None) -> 
             grounds=("A letter from BrokerDesk always carries a signature.",),
             sha256=sha,
         )
-    return _judged(seen.signatures, sha, issued)
+    return _judged(seen.signatures, sha, at, issued)
 
 
 def _judged(
-    signatures: tuple[SignatureFacts, ...], sha: str, issued: Mapping[str, IssuedFact] | None
+    signatures: tuple[SignatureFacts, ...],
+    sha: str,
+    at: datetime | None,
+    issued: Mapping[str, IssuedFact] | None,
 ) -> Verdict:
     state, sentence, grounds = _state(signatures)
     if state is VerdictState.INTACT:
         state, sentence, more = _issue(signatures[0], sha, issued)
-        grounds = (*grounds, *more)
+        grounds = (*grounds, *_run_out(signatures, at), *more)
     first = signatures[0]
     return Verdict(
         state=state,
@@ -180,6 +191,20 @@ def _issue(
         f"Signed and unchanged. This is letter {fact.reference} {how}.",
         (issued_by,),
     )
+
+
+def _run_out(signatures: tuple[SignatureFacts, ...], at: datetime | None) -> tuple[str, ...]:
+    """What shows that a letter was signed before its certificate ran out, where it has. Source: R145."""
+    stamps = [one.stamped_at for one in signatures if one.stamped_at]
+    told = []
+    for one in signatures:
+        if one.is_time_stamp or at is None or one.runs_out_at is None or at <= one.runs_out_at:
+            continue
+        since = f"The certificate of {one.signer} ran out at {_moment(one.runs_out_at)}"
+        is_shown = any(stamp <= one.runs_out_at for stamp in stamps)
+        how = "a time stamp shows" if is_shown else "only the signer’s own clock says"
+        told.append(f"{since}; {how} that it was signed before.")
+    return tuple(told)
 
 
 def _who(one: SignatureFacts) -> str:

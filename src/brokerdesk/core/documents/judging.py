@@ -68,6 +68,7 @@ def _facts(found: Any, pdf: bytes) -> SignatureFacts:
         field=str(found.field_name),
         ends_at=_end_of(found),
         stamped_at=stamp.timestamp if stamp is not None else None,
+        runs_out_at=certificate.not_valid_after_utc,
     )
 
 
@@ -89,6 +90,7 @@ def _time_stamp(found: Any, pdf: bytes) -> SignatureFacts:
         field=str(found.field_name),
         ends_at=_end_of(found),
         stamped_at=status.timestamp,
+        runs_out_at=certificate.not_valid_after_utc,
         is_time_stamp=True,
     )
 

@@ -31,11 +31,13 @@ class SignatureFacts:
     """Bytes of the file up to its end."""
     stamped_at: datetime | None = None
     """When a time-stamp service says that it was there; none where none was asked."""
+    runs_out_at: datetime | None = None
+    """Its certificate is valid until then."""
     is_time_stamp: bool = False
     """It vouches for a moment only, not for what the file says."""
 
 
-_TIMES = ("signed_at", "stamped_at")
+_TIMES = ("signed_at", "stamped_at", "runs_out_at")
 
 
 def plain_facts(facts: SignatureFacts) -> dict[str, Any]:

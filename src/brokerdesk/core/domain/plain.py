@@ -219,12 +219,18 @@ def _from_scalar(kind: Any, value: Any, where: str) -> Any:
         raise PlainMismatchError(where, value, _words_for(kind)) from why
 
 
+def _with_zone(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("no zone")
+    return moment.astimezone(UTC)
+
+
 _READERS: dict[Any, Any] = {
     Money: Money.parse,
     bytes: lambda text: b64decode(text, validate=True),
     date: date.fromisoformat,
     time: time.fromisoformat,
-    datetime: lambda text: datetime.fromisoformat(text).astimezone(UTC),
+    datetime: lambda text: _with_zone(datetime.fromisoformat(text)),
 }
 
 

@@ -92,9 +92,15 @@ def check_is_file(path: Path) -> None:
     Raises:
         InputError: with the sentence.
     """
-    if path.is_dir():
+    try:
+        is_folder, is_there = path.is_dir(), path.is_file()
+    except (OSError, ValueError) as why:
+        raise unreadable(
+            f"There can be no file of the name “{path.name[:40]}…”. Check the name and the folder."
+        ) from why
+    if is_folder:
         raise unreadable(f"“{path.name}” is a folder, not a file. Choose the file inside it.")
-    if not path.is_file():
+    if not is_there:
         raise unreadable(f"There is no file “{path}”. Check the name and the folder.")
     if not os.access(path, os.R_OK):
         raise unreadable(

@@ -15,6 +15,7 @@ from brokerdesk.core.domain.errors import InputError, InputProblem, RuleError
 from brokerdesk.core.domain.officer import Officer, Role
 from brokerdesk.core.domain.plain import PlainMismatchError, from_plain, to_plain
 from brokerdesk.core.domain.rulebook import Rulebook
+from brokerdesk.core.domain.usable import problems_in
 from brokerdesk.core.ports import Shelf, UnitOfWork
 from brokerdesk.core.services.desk import LONDON, Desk
 
@@ -130,6 +131,7 @@ def act(
         @functools.wraps(body)
         def perform(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> Outcome[R]:
             _check_role(desk.operator, name, words, frozenset(by))
+            _check_usable(words, kwargs)
             with desk.units.writing() as unit:
                 work = Work(desk=desk, unit=unit, officer=desk.operator, at=desk.now())
                 value = body(work, *args, **kwargs)
@@ -159,6 +161,14 @@ def _check_role(officer: Officer, name: str, words: str, by: frozenset[Role]) ->
         raise RuleError(
             f"{officer.name} may not {words}: that is for a {wanted}. Ask one to sign in and do it."
         )
+
+
+def _check_usable(words: str, arguments: Mapping[str, object]) -> None:
+    problems = problems_in(arguments)
+    if problems:
+        first = problems[0]
+        sentence = f"You cannot {words} with {first.found} as {first.column}: give {first.wanted}."
+        raise InputError(sentence, problems=problems)
 
 
 def _plain_arguments(arguments: Mapping[str, object]) -> dict[str, object]:

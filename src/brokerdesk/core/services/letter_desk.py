@@ -82,6 +82,6 @@ def judge_file(desk: Desk, path: Path) -> FileJudged:
     Raises:
         InputError: the file cannot be read.
     """
-    verdict = letters.verify_file(desk.checker, desk.returns, desk, path)
+    verdict = letters.verify_file(desk.checker, desk.returns, desk, path, at=desk.now())
     pages = desk.returns.read_pages(path, verdict.sha256, desk.progress) if verdict.is_good else ()
     return FileJudged(path.name, verdict, pages)

@@ -365,7 +365,9 @@ def verify_letter(checker: LetterChecker, desk: Desk | None, pdf: bytes) -> Judg
     return Judged(verdict, verdict.is_good)
 
 
-def verify_file(checker: LetterChecker, reader: ReturnReader, desk: Desk | None, path: Path) -> Verdict:
+def verify_file(
+    checker: LetterChecker, reader: ReturnReader, desk: Desk | None, path: Path, *, at: datetime
+) -> Verdict:
     """Say in plain words whether a file from anywhere is what was signed, and with a desk if it issued it.
 
     The file is taken apart in the reading process, never in this one.
@@ -377,7 +379,7 @@ def verify_file(checker: LetterChecker, reader: ReturnReader, desk: Desk | None,
     """
     seen = reader.read_letter(path, Quiet() if desk is None else desk.progress)
     known = None if desk is None else known_file(desk, seen.sha256)
-    verdict: Verdict = checker.judge(seen, issued=known)
+    verdict: Verdict = checker.judge(seen, at=at, issued=known)
     return verdict
 
 

@@ -159,7 +159,7 @@ def test_what_is_withheld_is_listed_with_its_ground_and_nothing_of_it_is_printed
     for secret in ("Larkspur", "Zdzisława", "960 961", "Larch"):
         assert secret not in printed
     words = " ".join(texts_of(pack.letter))
-    assert "the person’s niece [struck out], [telephone removed], rang from [address removed]." in words
+    assert "the person’s niece [struck out], [telephone removed], rang from [address removed]" in words
     for what in ("name", "telephone number", "address", "word with a capital, struck out by the broker"):
         assert f"{what} 2" in words
     assert "UK GDPR article 5(1)(c)" in words

@@ -268,10 +268,11 @@ class WaitingPage(DeskPage):
         if row is None:
             words = say("Ranking everyone who waits.") if self.watch else say("Nobody waits for a provider.")
             return Lamp(words, form=LampForm.WAITING)
-        words = say(
-            "{person} waits since {day} ({days}).",
-            person=row.person, day=f"{row.since.day} {row.since:%b}", days=days_words(row.days),
-        )  # fmt: skip
+        words = say("{person} came in today.", person=row.person)
+        if row.days:
+            day = f"{row.since.day} {row.since:%b}"
+            days = days_words(row.days)
+            words = say("{person} has waited since {day}, {days}.", person=row.person, day=day, days=days)
         deed = Deed(say("Open {reference}", reference=row.reference), partial(self._open, row.reference))
         return Lamp(words, deed)
 

@@ -148,9 +148,12 @@ class _Studio:
             sitting.window.go(stop.place, stop.reference_on(sitting.desk), stop.step)
             page = sitting.window.page
             settle(is_idle)
-            if page is not None and stop.then is not None:
-                stop.then(page)
-            self._camera.take(sitting.window, stop.name or stop.key, is_idle)
+            opened = stop.then(page) if page is not None and stop.then is not None else None
+            shown = opened if isinstance(opened, QWidget) else sitting.window
+            shown.show()
+            self._camera.take(shown, stop.name or stop.key, is_idle)
+            if shown is not sitting.window:
+                shown.close()
 
     @contextmanager
     def _program(self, folder: Path, at: datetime) -> Iterator[Program]:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+
 from brokerdesk.app.tour_walk import WalkedDesk
 from brokerdesk.core import places
 from brokerdesk.core.services import awards, journey, packages
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.ui.pages.award_page import AwardPage
+from brokerdesk.ui.pages.choice_page import ChoicePage
 from brokerdesk.ui.pages.import_page import ImportPage
 from brokerdesk.ui.pages.page import Page
 from brokerdesk.ui.pages.referral_import_page import ReferralImportPage
@@ -50,7 +53,7 @@ class Stop:
     name: str = ""
     """Of the picture; by default the page's key."""
     then: Callable[[Page], object] | None = None
-    """What is done on the page before its picture is taken."""
+    """What is done on the page before its picture is taken; a window that it opens is taken instead."""
 
     @property
     def key(self) -> str:
@@ -77,6 +80,7 @@ def broker_stops(work: Path) -> tuple[Stop, ...]:
         Stop("package", "invitations", "Aldwinkle"),
         Stop("package", "offers", "Larkspur"),
         Stop("package", "choice", "Larkspur"),
+        Stop("package", "choice", "Larkspur", name="package-choice-face-to-face", then=_show_face),
         Stop("package", "route", "Carrowmore"),
         Stop("package", "award", "Carrowmore"),
         Stop("package", "award", "Carrowmore", name="package-award-check-answers", then=_check_answers),
@@ -154,6 +158,11 @@ def _check_letter(page: Page, letter: Path) -> None:
 def _open_section(key: str, page: Page) -> None:
     if isinstance(page, SettingsPage):
         page.show_section(key)
+
+
+def _show_face(page: Page) -> QWidget | None:
+    """The options in big type, as they are shown to the person."""
+    return page.deeds.face_dialog() if isinstance(page, ChoicePage) else None
 
 
 def _check_answers(page: Page) -> None:

@@ -33,6 +33,13 @@ def test_a_signature_never_stands_on_a_page_without_words_before_it(lines: int) 
     assert "The last words before the signature." in page
 
 
+@pytest.mark.parametrize("lines", range(20, 40))
+def test_a_heading_over_one_line_is_not_left_behind(lines: int) -> None:
+    found = pages(*[LINE] * lines, Heading(2, "What comes"), Paragraph("One line."), LINE, LINE)
+    page = next(text for text in found if "What comes" in text)
+    assert "One line." in page
+
+
 @settings(max_examples=12, deadline=None)
 @given(st.integers(8, 40))
 def test_a_heading_and_a_lead_in_stay_with_what_follows(lines: int) -> None:

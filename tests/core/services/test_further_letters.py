@@ -150,6 +150,33 @@ def test_a_purchase_order_that_comes_later_is_on_the_corrected_agreement(
     assert "4500012345" in words(again)
 
 
+def test_a_wrong_price_is_no_correction_but_a_withdrawal_and_another_award(
+    shared: Shared, broker: Desk
+) -> None:
+    walked = walked_to(shared, Station.LETTERS)
+    first = named(walked.letters, "award")
+    was = "£1,185.00"
+    assert was in words(first)
+    corrected = further_letters.correct_letter(broker, letter_id=first.id, reason="The price is wrong").value
+    assert was in words(corrected), "a correction prints the figures of the award"
+    awards.withdraw_award(broker, award_id=award_id(walked), reason="The price was recorded wrongly")
+    with pytest.raises(RuleError, match="letters of its own, and the next award writes new ones"):
+        further_letters.correct_letter(broker, letter_id=walked.letters[1].id, reason="The price is wrong")
+    told = further_letters.prepare_withdrawal_letters(broker, award_id=award_id(walked)).value
+    assert "The price was recorded wrongly." in words(told[0])
+    walked.station, walked.letters = Station.ROUND, ()
+    scenario = tables("nursing_bed")
+    offer = next(a["offer"] for a in scenario["answers"] if a["location"] == "1-100000031")
+    assert was == f"£1,{offer['rate'][1:]}"
+    offer["rate"] = "1155.00"
+    walked.scenario = scenario_of(scenario)
+    go_on(walked, SCENARIOS, shared.stage)
+    for kind in ("award", "agreement"):
+        said = words(named(walked.letters, kind))
+        assert "£1,155.00" in said
+        assert was not in said
+
+
 @pytest.mark.parametrize("text", ["x" * 121, "4500\n012345"])
 def test_a_detail_that_does_not_fit_its_line_is_refused(shared: Shared, broker: Desk, text: str) -> None:
     walked = walked_to(shared, Station.AWARD)

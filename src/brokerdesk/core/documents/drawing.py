@@ -6,6 +6,7 @@ import unicodedata
 from typing import Any
 
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from brokerdesk.core.documents.envelope import AddressPlace
@@ -38,6 +39,10 @@ _SHORT = 46
 """Values up to this many characters stand on the right, as sums do; longer ones read from the left."""
 _PICTURE, _PICTURE_ROOM = 15 * mm, 22 * mm
 """Side of a picture beside a line of easy words, and the room that is kept for it."""
+_LABELS = 0.46
+"""Part of the width that labels have beside short values."""
+_AIR = 4.0
+"""Points beside a value."""
 _RULING = Ruling(line=HAIRLINE, head=PALE)
 
 
@@ -136,7 +141,7 @@ def _bullets(block: Bullets, root: Element, sheet: Sheet) -> list[Text]:
 
 
 def _facts(block: Facts, root: Element, sheet: Sheet) -> Grid:
-    short = all(len(value) <= _SHORT for _, value in block.rows)
+    short = all(len(value) <= _SHORT and _fits(value, sheet) for _, value in block.rows)
     table = Element(Kind.TABLE, root, language=block.language)
     rows = []
     for label, value in block.rows:
@@ -148,8 +153,15 @@ def _facts(block: Facts, root: Element, sheet: Sheet) -> Grid:
             Cell(Text(tidy(value), style, cell(element))),
         )
         rows.append(Row(element, cells))
-    share = 0.46 if short else 0.32
+    share = _LABELS if short else 0.32
     return Grid(tuple(rows), (TEXT_WIDTH * share, TEXT_WIDTH * (1 - share)), _RULING)
+
+
+def _fits(value: str, sheet: Sheet) -> bool:
+    """Whether no word of a value, such as an e-mail address in large print, is broken on the right."""
+    room = TEXT_WIDTH * (1 - _LABELS) - 2 * _AIR
+    font, size = sheet.strong.fontName, sheet.strong.fontSize
+    return all(stringWidth(word, font, size) <= room for word in value.split())
 
 
 def _table(block: Table, root: Element, sheet: Sheet) -> list[Flowable]:

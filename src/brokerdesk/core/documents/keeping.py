@@ -23,8 +23,11 @@ class Group:
 
     @property
     def height(self) -> float:
-        """Points that it takes at the width of the text."""
-        return sum(float(part.wrap(TEXT_WIDTH, 0)[1]) for part in self.drawn)
+        """Points that it takes at the width of the text, the air around it included."""
+        return sum(
+            float(part.wrap(TEXT_WIDTH, 0)[1] + part.getSpaceBefore() + part.getSpaceAfter())
+            for part in self.drawn
+        )
 
 
 def in_flow(groups: Sequence[Group], ending: Sequence[Flowable], size: float) -> list[Flowable]:

@@ -133,7 +133,8 @@ def correct_letter(work: Work, *, letter_id: str, reason: str) -> FiledLetter:
     """Write an issued letter anew as its next version, which says what was wrong with the one before.
 
     The earlier file is never touched: once the correction is issued, the register says that it is superseded.
-    The figures stay those of the award. Source: docs/rules.md R148, hard block 10.
+    It mends what is written wrong. The figures stay those of the award: a wrong price is an award's matter,
+    which is withdrawn and made anew. Source: docs/rules.md R148, hard block 10.
 
     Args:
         work: the act.
@@ -178,7 +179,10 @@ def _award_to_correct(work: Work, earlier: FiledLetter) -> Award:
         raise RuleError("A correction of this letter is prepared already. Issue it first.")
     award = work.of(Award).get(earlier.award_id)
     if award.withdrawn_at is not None:
-        raise RuleError("The award was withdrawn, so its letters are not corrected any more.")
+        raise RuleError(
+            "The award was withdrawn, so its letters are not corrected any more. Its withdrawal is told by "
+            "letters of its own, and the next award writes new ones."
+        )
     return award
 
 

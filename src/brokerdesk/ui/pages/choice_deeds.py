@@ -127,8 +127,15 @@ class ChoiceDeeds:
         )
 
     def _open_face(self, facts: OptionSheetFacts) -> None:
-        dialog = FaceToFace([big_option(option, facts) for option in facts.options], self._page)
-        dialog.showFullScreen()
+        self._face(facts).showFullScreen()
+
+    def _face(self, facts: OptionSheetFacts) -> FaceToFace:
+        return FaceToFace([big_option(option, facts) for option in facts.options], self._page)
+
+    def face_dialog(self) -> FaceToFace:
+        """The options in big type, not shown yet."""
+        desk = self._acts.desk
+        return self._face(option_sheets.sheet_facts(desk, self._view().package.id, SheetForm.PLAIN))
 
     def turn_down(self) -> None:
         """Record what the person turned down."""

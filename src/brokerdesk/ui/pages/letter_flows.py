@@ -35,7 +35,11 @@ class LetterFlows(StepPage):
         filed = self.chosen()
         if filed is None or not self.on_file.can_be_corrected(filed):
             return
-        told = say("The correction says what was wrong. The earlier letter stays on file as superseded.")
+        told = say(
+            "A correction mends what is written wrong, such as an address, a name, an order number or a "
+            "paragraph; it says what was wrong. Prices and who pays are the award’s: to change one, withdraw "
+            "the award and award again. The earlier letter stays on file as superseded."
+        )
         dialog = ReasonDialog(say("Correct the letter"), told, say("Write the correction"), self)
         dialog.given.connect(lambda reason: self._correct(filed.id, reason))
         dialog.given.connect(dialog.accept)

@@ -13,7 +13,7 @@ from brokerdesk.core.domain.errors import PlaceError
 from brokerdesk.core.domain.officer import Authority, Officer, Role
 from brokerdesk.core.exchange.crest import read_crest, read_picture
 from brokerdesk.core.exchange.readers import DirectoryReader, MailDrafts, ReferralReader, Workbooks
-from brokerdesk.core.ports import Clock
+from brokerdesk.core.ports import Clock, Progress
 from brokerdesk.core.services.desk import Desk, new_id
 from brokerdesk.core.store.backlog_ranker import BacklogRanker
 
@@ -152,13 +152,17 @@ def new_stage(
     return open_stage(folder, passphrases, clock)
 
 
-def make_demo(folder: Path | None = None, *, at: datetime | None = None, again: bool = False) -> bool:
+def make_demo(
+    folder: Path | None = None, *, at: datetime | None = None, again: bool = False,
+    progress: Progress | None = None,
+) -> bool:  # fmt: skip
     """Make the demo council's desk, with packages at every step, where it does not stand yet.
 
     Args:
         folder: where; the demo's own place where none is named.
         at: the moment that is *now* in the demo; this one where none is given.
         again: make it anew where it stands already.
+        progress: hears which package is being made.
 
     Returns:
         Whether it was made.
@@ -177,7 +181,8 @@ def make_demo(folder: Path | None = None, *, at: datetime | None = None, again: 
         place, authority=demo.COUNCIL, roles=demo.ROLES, posts=demo.POSTS,
         passphrases=dict.fromkeys(demo.ROLES, demo.DEMO_PASSPHRASE), at=demo.began(now),
     ) as stage:
-        demo.build_demo(stage, scenarios, stories, places.resource("demo", "postcodes.csv"), now=now)
+        postcodes = places.resource("demo", "postcodes.csv")
+        demo.build_demo(stage, scenarios, stories, postcodes, now=now, progress=progress)
     return True
 
 

@@ -7,15 +7,27 @@ from pathlib import Path
 
 from brokerdesk import wiring
 from brokerdesk.core.domain.identifiers import is_test_nhs_number, is_valid_nhs_number
+from brokerdesk.core.ports import Quiet
 from brokerdesk.core.services import demo, packages
 from brokerdesk.core.services.checks import check_desk
 
 NOW = datetime(2026, 12, 8, 10, 42, tzinfo=UTC)
 
 
+class Heard(Quiet):
+    def __init__(self) -> None:
+        self.told: list[tuple[int, int | None]] = []
+
+    def report(self, done: int, total: int | None, what: str) -> None:
+        self.told.append((done, total))
+
+
 def test_the_demo_council_has_packages_at_every_step_and_its_desk_is_whole(tmp_path: Path) -> None:
     folder = tmp_path / "demo"
-    assert wiring.make_demo(folder, at=NOW)
+    heard = Heard()
+    assert wiring.make_demo(folder, at=NOW, progress=heard)
+    count = len(demo.STORIES)
+    assert heard.told == [(number, count) for number in range(count)], "whoever waits sees it grow"
     assert not wiring.make_demo(folder, at=NOW), "a demo desk that stands is kept"
     clock = wiring.SettableClock(NOW)
     with wiring.open_desk(

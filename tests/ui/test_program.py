@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -16,13 +17,14 @@ from brokerdesk import wiring
 from brokerdesk.app.program import Program
 from brokerdesk.app.status import directory_words, last_backup
 from brokerdesk.core.domain.officer import Authority, Role
+from brokerdesk.core.ports import Progress
 from brokerdesk.core.services import referrals
 from brokerdesk.core.settings import Settings, Theme, read_settings
 from brokerdesk.ui.main_window import MainWindow
 from brokerdesk.ui.pages.first_start_page import FirstStartPage, RecoveryKeyPage
 from brokerdesk.ui.pages.need_page import NEW_DRAFT
 from brokerdesk.ui.pages.unlock_page import RecoveryPage, UnlockPage
-from brokerdesk.ui.pages.welcome_page import WelcomePage
+from brokerdesk.ui.pages.welcome_page import WaitPage, WelcomePage
 from council_sample import APPROVER, BROKER, CHEAP, PASSPHRASE, Council, record_need
 from hands import CONTROL, fill, press, tab_to, type_in
 
@@ -207,7 +209,10 @@ def test_the_first_start_sets_a_desk_up_and_shows_the_recovery_key_once(
         type_in(name)
         fill("Passphrase", PASSPHRASE)
         fill("The same again", PASSPHRASE)
+    assert not page.turning.isVisible()
     press(Qt.Key.Key_Return, CONTROL)
+    assert page.turning.isVisible()
+    assert "is being made" in page.waiting.text()
     qtbot.waitUntil(lambda: isinstance(front_page(program), RecoveryKeyPage), timeout=15_000)
     key_page = front_page(program)
     assert isinstance(key_page, RecoveryKeyPage)
@@ -226,6 +231,26 @@ def test_the_first_start_sets_a_desk_up_and_shows_the_recovery_key_once(
     with program.sitting.desk.reading() as unit:
         acts = [entry.act for entry, _ in unit.register()]
     assert acts == ["desk_set_up"]
+
+
+def test_practising_says_how_far_the_demo_council_is(
+    qtbot: QtBot, programs: Callable[..., Program], own_folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on = Event()
+
+    def made(folder: Path, *, progress: Progress) -> bool:
+        progress.report(2, 12, "Larkspur")
+        return goes_on.wait(20)
+
+    monkeypatch.setattr(wiring, "make_demo", made)
+    program = programs(own_folders / "desk")
+    program.practise()
+    page = front_page(program)
+    assert isinstance(page, WaitPage)
+    qtbot.waitUntil(lambda: page.how_far.text() == "Package 3 of 12")
+    assert (page.bar.value(), page.bar.maximum()) == (2, 12)
+    goes_on.set()
+    qtbot.waitUntil(lambda: not isinstance(front_page(program), WaitPage), timeout=15_000)
 
 
 def test_officers_who_could_not_work_together_are_refused(

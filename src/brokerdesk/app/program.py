@@ -22,7 +22,7 @@ from brokerdesk.core.services.desk import LONDON, Desk
 from brokerdesk.core.settings import Settings, read_settings, write_settings
 from brokerdesk.core.wording import say
 from brokerdesk.ui import theme
-from brokerdesk.ui.acts import ActRunner
+from brokerdesk.ui.acts import ActRunner, Watch
 from brokerdesk.ui.dialogs.files import ask_folder
 from brokerdesk.ui.messages import Message, message_for
 from brokerdesk.ui.pages.first_start_page import DeskToCome, FirstStartPage, RecoveryKeyPage
@@ -88,8 +88,18 @@ class Program(QObject):
     def practise(self) -> None:
         """Open the demo council, made where it does not stand yet."""
         folder = places.demo_desk_folder()
-        self._wait(say("The demo council is being made. It takes about twenty seconds, once."))
-        self._later(lambda: wiring.make_demo(folder), lambda _: self._practise_in(folder), self._failed)
+        watch = Watch(self)
+        page = self._wait(say("The demo council is being made. It takes about twenty seconds, once."))
+        watch.reported.connect(lambda done, total, _: self._say_how_far(page, done, total))
+        self._later(
+            lambda: wiring.make_demo(folder, progress=watch),
+            lambda _: self._practise_in(folder),
+            self._failed,
+        )
+
+    def _say_how_far(self, page: WaitPage, done: int, total: int | None) -> None:
+        if total and self.front is not None and self.front.page is page:
+            page.report(done, total, say("Package {number} of {total}", number=done + 1, total=total))
 
     def _practise_in(self, folder: Path) -> None:
         from brokerdesk.core.services.demo import DEMO_PASSPHRASE
@@ -378,8 +388,10 @@ class Program(QObject):
         else:
             front.show_page(page, width=width)
 
-    def _wait(self, words: str) -> None:
-        self._show(WaitPage(words))
+    def _wait(self, words: str) -> WaitPage:
+        page = WaitPage(words)
+        self._show(page)
+        return page
 
     def _failed(self, message: Message) -> None:
         self.start()

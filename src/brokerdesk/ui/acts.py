@@ -36,8 +36,8 @@ class Watch(QObject):
 
     reported = Signal(int, object, str)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._stop = Event()
 
     def report(self, done: int, total: int | None, what: str) -> None:

@@ -23,6 +23,7 @@ from brokerdesk.core.domain.scenario import (
     VisitLine,
 )
 from brokerdesk.core.domain.visits import Weekday
+from brokerdesk.core.ports import Progress, Quiet
 from brokerdesk.core.services import frameworks, letters, providers, shortlists
 from brokerdesk.core.services.walk import Stage, Walked, go_on, take_some_answers
 
@@ -139,7 +140,13 @@ def cleared(folder: Path, officers: Iterable[str]) -> bool:
 
 
 def build_demo(
-    stage: Stage, scenarios: Mapping[str, Scenario], folder: Path, postcodes: Path, *, now: datetime
+    stage: Stage,
+    scenarios: Mapping[str, Scenario],
+    folder: Path,
+    postcodes: Path,
+    *,
+    now: datetime,
+    progress: Progress | None = None,
 ) -> tuple[Walked, ...]:
     """Make every package of the demo council through the acts; the clock ends where it is now.
 
@@ -149,10 +156,14 @@ def build_demo(
         folder: to which the scenarios' files are relative.
         postcodes: table of invented positions.
         now: to which the stories' hours count back.
+        progress: hears which package is being made.
     """
-    walked = tuple(_tell(stage, scenarios, folder, postcodes, story, now) for story in STORIES)
+    watch, walked = progress or Quiet(), []
+    for number, story in enumerate(STORIES):
+        watch.report(number, len(STORIES), story.family_name)
+        walked.append(_tell(stage, scenarios, folder, postcodes, story, now))
     stage.set_clock(now)
-    return walked
+    return tuple(walked)
 
 
 def _tell(

@@ -13,6 +13,7 @@ from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.wording import say
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.unlock_page import passphrase_trouble
+from brokerdesk.ui.pages.welcome_page import turning_bar
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.banner import Banner
 from brokerdesk.ui.widgets.buttons import Button
@@ -132,6 +133,11 @@ class FirstStartPage(QWidget):
         self._people = QVBoxLayout()
         self._people.setSpacing(px(12))
         self.set_up = Button(say("Set up the desk"), self._set_up, kind="primary")
+        self.waiting = Label(
+            say("The desk is being made: it is encrypted, and a key is drawn for every officer."), wrap=True
+        )
+        self.turning = turning_bar(say("The desk is being made"))
+        self._show_waiting(is_waiting=False)
         self._lay_out()
         self.add_officer((Role.BROKER.value,))
         self.add_officer((Role.APPROVER.value,))
@@ -157,6 +163,8 @@ class FirstStartPage(QWidget):
             Button(say("Add an officer"), lambda: self.add_officer(()), icon_name="plus"),
             Button(say("Not now"), self.back_wanted.emit, kind="link"),
         )
+        foot.add(self.waiting)
+        foot.add(self.turning)
         column.addWidget(foot)
 
     def add_officer(self, roles: tuple[str, ...]) -> OfficerCard:
@@ -187,8 +195,13 @@ class FirstStartPage(QWidget):
         if trouble:
             return
         self.set_up.set_waiting(say("The desk is being made."))
+        self._show_waiting(is_waiting=True)
         address = tuple(filter(None, (line.strip() for line in self.address.value().splitlines())))
         self.set_up_wanted.emit(DeskToCome(self.name.value(), address, self.contact.value(), people))
+
+    def _show_waiting(self, *, is_waiting: bool) -> None:
+        self.waiting.setVisible(is_waiting)
+        self.turning.setVisible(is_waiting)
 
     def _say(self, trouble: str) -> None:
         self.trouble.set_banner("bad", trouble)
@@ -197,6 +210,7 @@ class FirstStartPage(QWidget):
     def refuse(self, message: Message) -> None:
         """Say why the desk was not made; everything typed stays."""
         self.set_up.set_waiting("")
+        self._show_waiting(is_waiting=False)
         self._say(f"{message.lead} {message.rest}".strip())
 
     def first_focus(self) -> QWidget:

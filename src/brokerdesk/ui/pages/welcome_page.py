@@ -44,15 +44,35 @@ class WaitPage(QWidget):
         super().__init__(parent)
         card = Card()
         self.words = Label(words, wrap=True)
-        turning = QProgressBar()
-        turning.setRange(0, 0)
-        turning.setTextVisible(False)
-        turning.setAccessibleName(words)
+        self.how_far = Label("", "second", wrap=True)
+        self.how_far.hide()
+        self.bar = turning_bar(words)
         card.add(self.words)
-        card.add(turning)
+        card.add(self.bar)
+        card.add(self.how_far)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
+
+    def report(self, done: int, total: int | None, what: str) -> None:
+        """Say how far it is; the bar turns while that cannot be known."""
+        self.bar.setRange(0, total or 0)
+        self.bar.setValue(done)
+        self.how_far.setText(what)
+        self.how_far.setVisible(bool(what))
+
+
+def turning_bar(words: str) -> QProgressBar:
+    """A bar that turns while nobody knows how long.
+
+    Args:
+        words: what a screen reader calls it.
+    """
+    turning = QProgressBar()
+    turning.setRange(0, 0)
+    turning.setTextVisible(False)
+    turning.setAccessibleName(words)
+    return turning
 
 
 class ClosingPage(QWidget):

@@ -47,11 +47,12 @@ class FrameJudge:
             1: members["lot"] != terms["lot"],
             2: members["zone"].notna() & (members["zone"] != terms["zone"]),
             3: members["location_id"].isin(self._suspended()),
-            4: ~members["is_registered"],
-            5: lacking,
-            6: members["rating"].isin(terms["refused"]),
-            7: members["capacity"].notna() & (members["capacity"] < terms["hours"]),
-            8: (members["needs"] != "") & ~members["needs"].str.contains(f"|{terms['need']}|", regex=False),
+            4: members["is_excluded"],
+            5: ~members["is_registered"],
+            6: lacking,
+            7: members["rating"].isin(terms["refused"]),
+            8: members["capacity"].notna() & (members["capacity"] < terms["hours"]),
+            9: (members["needs"] != "") & ~members["needs"].str.contains(f"|{terms['need']}|", regex=False),
         }
 
     def _suspended(self) -> Any:

@@ -15,11 +15,12 @@ CREATE TEMP TABLE judged AS SELECT location_id,
   + EXISTS (SELECT 1 FROM suspension s WHERE s.location_id = member.location_id
         AND (s.scope IN ('all', :lot) OR s.scope = coalesce(member.zone, :zone))
         AND s.from_on <= :on AND (s.to_on IS NULL OR s.to_on >= :on)) * 8
-  + (NOT is_registered) * 16
-  + (activities IS NOT NULL AND instr(activities, :activity) = 0) * 32
-  + (rating IN (SELECT word FROM refused)) * 64
-  + (capacity IS NOT NULL AND capacity < :hours) * 128
-  + (needs <> '' AND instr(needs, :need) = 0) * 256 AS code,
+  + is_excluded * 16
+  + (NOT is_registered) * 32
+  + (activities IS NOT NULL AND instr(activities, :activity) = 0) * 64
+  + (rating IN (SELECT word FROM refused)) * 128
+  + (capacity IS NOT NULL AND capacity < :hours) * 256
+  + (needs <> '' AND instr(needs, :need) = 0) * 512 AS code,
     tier, rank, quality, miles, pence
 FROM member
 """
@@ -71,7 +72,7 @@ class SqlJudge:
         run(_JUDGE, self._terms)
         by_code = run("SELECT code, count(*) FROM judged WHERE code <> 0 GROUP BY code").fetchall()
         best = [dict(row) for row in run(_TOP, {**self._terms, "top": top})]
-        counts = {bit: sum(many for code, many in by_code if code >> bit & 1) for bit in range(9)}
+        counts = {bit: sum(many for code, many in by_code if code >> bit & 1) for bit in range(10)}
         return Judged(
             best, counts, lambda: dict(run("SELECT location_id, code FROM judged WHERE code <> 0").fetchall())
         )

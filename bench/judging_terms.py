@@ -35,6 +35,7 @@ def _plain_row(candidate: Candidate) -> dict[str, Any]:
         "rank": member.rank, "quality": float(member.quality or 0),
         "capacity": None if member.capacity is None else float(member.capacity),
         "needs": f"|{'|'.join(member.needs)}|" if member.needs else "",
+        "is_excluded": candidate.exclusion is not None and candidate.exclusion.is_excluded,
         "is_registered": place is None or place.is_registered is not False,
         "activities": None if activities is None else f"|{'|'.join(activities)}|",
         "rating": rating_of(place) or NOT_RATED,

@@ -8,7 +8,13 @@ from datetime import date, time
 from decimal import Decimal
 
 from brokerdesk import wiring
-from brokerdesk.core.domain.eligibility import Candidate, RegisteredLocation, Requirement, requirement_of
+from brokerdesk.core.domain.eligibility import (
+    Candidate,
+    Exclusion,
+    RegisteredLocation,
+    Requirement,
+    requirement_of,
+)
 from brokerdesk.core.domain.framework import (
     Framework,
     FrameworkKind,
@@ -27,6 +33,7 @@ from brokerdesk.core.domain.visits import Visit, Weekday
 TODAY = date(2026, 11, 23)
 HOME_CARE = Lot("home care", "home care", Unit.HOUR, True, "Requires improvement", Money.parse("26.00"))
 NURSING = Lot("nursing bed", "nursing", Unit.WEEK, True, None, None)
+_EXCLUDED = Exclusion(is_excluded=True, found_on=date(2026, 10, 5))
 _WEIGHTS = {"price": 40, "quality": 30, "distance": 20, "continuity": 0, "choice": 10}
 _ACTIVITIES = (None, ("Personal care",), ("Nursing care", "Personal care"), ("Nursing care",))
 _RATINGS = (None, "Outstanding", "Good", "Good", "Good", "Requires improvement", "Inadequate")
@@ -72,6 +79,7 @@ def _some(count: int) -> Iterator[Candidate]:
             distance_miles=Decimal(chance.randint(0, 4000)).scaleb(-2) if chance.random() < 0.97 else None,
             rate=price,
             scored_price=price,
+            exclusion=_EXCLUDED if number % 97 == 5 else None,
         )
 
 

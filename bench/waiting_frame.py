@@ -11,7 +11,7 @@ from bench.judging_terms import terms_of
 from brokerdesk.core.domain.eligibility import Candidate, Requirement
 from brokerdesk.core.domain.position import EARTH_RADIUS_MILES, Position
 
-_OWN = (7, 8)
+_OWN = (8, 9)
 """Bits of the checks that ask after the need itself: capacity and needs."""
 
 

@@ -25,7 +25,9 @@ from brokerdesk.core.domain.framework import (
 )
 from brokerdesk.core.domain.gate_facts import GateFacts
 from brokerdesk.core.domain.money import Money
+from brokerdesk.core.domain.notice_due import NoticeDue
 from brokerdesk.core.domain.package import Bed, Cohort, Need
+from brokerdesk.core.domain.route_decision import RouteDecision, RouteStep, Way
 from brokerdesk.core.domain.rulebook import Rulebook
 from brokerdesk.core.domain.sourcing import Asking, Invitation, InvitationStatus, Offer, Round, RoundStatus
 from brokerdesk.core.domain.visits import Visit, Weekday
@@ -311,6 +313,25 @@ def a_check(**facts: Any) -> ExclusionCheck:
         "officer_id": "broker",
     }
     return ExclusionCheck(**standard | facts)
+
+
+def a_notice(code: str = "UK6", **facts: Any) -> NoticeDue:
+    """A notice that was published the day before."""
+    standard: dict[str, Any] = {
+        "id": f"n-{code}", "package_id": "p1", "award_id": "", "code": code, "due_on": None,
+        "is_before_signing": True, "why": "Published by the council", "rule": "R051", "section": "",
+        "made_at": NOW, "done_on": TODAY - timedelta(days=1), "reference": "2026/S 000-1",
+    }  # fmt: skip
+    return NoticeDue(**standard | facts)
+
+
+def a_decision(route: Route, way: Way, **answers: str) -> RouteDecision:
+    """A route decision with these answers."""
+    steps = tuple(RouteStep(key, answer, False, "", "R005", "") for key, answer in answers.items())
+    return RouteDecision(
+        id="d1", package_id="p1", route=route, way=way, steps=steps, ground="", explanation="Decided.",
+        value="", decided_at=NOW, officer_id="broker",
+    )  # fmt: skip
 
 
 def stated(**facts: Any) -> AwardFacts:

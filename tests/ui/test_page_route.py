@@ -11,7 +11,7 @@ from brokerdesk.core.domain.award import Route
 from brokerdesk.core.domain.notice_due import NoticeDue
 from brokerdesk.core.domain.package import Package
 from brokerdesk.core.domain.route_decision import RouteDecision, Way
-from brokerdesk.core.services import awards, route_decisions
+from brokerdesk.core.services import awards, notice_desk, route_decisions
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.ui.acts import ActRunner
 from brokerdesk.ui.dialogs import files
@@ -127,15 +127,16 @@ def test_the_dates_of_an_award_are_saved_as_a_calendar_file(
     qtbot: QtBot, main_window: MainWindow, runner: ActRunner, demo_desk: Desk, awaited: Package,
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory,
 ) -> None:  # fmt: skip
-    from dataclasses import replace
-
     route_decisions.decide_route(demo_desk, package_id=awaited.id, answers={})
     main_window.go("package", awaited.reference, "award")
     page = main_window.page
     assert isinstance(page, AwardPage)
     facts = page.forms.facts()
     assert facts is not None
-    awards.make_award(demo_desk, package_id=awaited.id, facts=replace(facts, notice="2026/S 000-6"))
+    notice_desk.record_notice_published(
+        demo_desk, package_id=awaited.id, code="UK6", published_on=demo_desk.today(), reference="2026/S 000-6"
+    )
+    awards.make_award(demo_desk, package_id=awaited.id, facts=facts)
     main_window.go("package", awaited.reference, "award")
     path = tmp_path_factory.mktemp("dates") / "dates.ics"
     monkeypatch.setattr(files, "ask_new_file", lambda *_: path)

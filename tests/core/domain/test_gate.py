@@ -29,6 +29,7 @@ from sourcing_samples import (
     a_choice,
     a_framework,
     a_need,
+    a_notice,
     a_place,
     a_round,
     a_suspension,
@@ -101,7 +102,9 @@ def test_an_unknown_duration_needs_the_award_notice_first(rulebook: Rulebook) ->
     rule, message = refusal(gate_facts(rulebook, need=open_ended))
     assert rule == "R057"
     assert "UK6" in message
-    assert can_award(award_gate(gate_facts(rulebook, need=open_ended, stated=stated(notice="2026/S 000-1"))))
+    typed = stated(notice="2026/S 000-1")
+    assert refusal(gate_facts(rulebook, need=open_ended, stated=typed))[0] == "R057"
+    assert can_award(award_gate(gate_facts(rulebook, need=open_ended, notices=(a_notice(),))))
 
 
 def test_a_value_at_the_threshold_needs_the_award_notice_first(rulebook: Rulebook) -> None:
@@ -116,7 +119,8 @@ def test_below_threshold_cannot_be_the_route_of_an_unknown_duration(rulebook: Ru
     facts = gate_facts(
         rulebook,
         need=a_need(expected_weeks=None),
-        stated=stated(route=Route.BELOW_THRESHOLD, notice="2026/S 1"),
+        stated=stated(route=Route.BELOW_THRESHOLD),
+        notices=(a_notice(),),
     )
     assert refusal(facts)[0] == "R011"
 
@@ -340,7 +344,7 @@ def test_an_unbefriended_person_has_an_imca_before_a_long_stay(
 ) -> None:
     alone = Capacity(lacks_capacity=True, unbefriended=True)
     need = a_bed_need(capacity=alone, expected_weeks=weeks)
-    facts = bed_gate_facts(rulebook, need=need, stated=stated(notice="2026/S 000-1"))
+    facts = bed_gate_facts(rulebook, need=need, notices=(a_notice(),))
     if is_stopped:
         assert refusal(facts)[0] == "R112"
     else:

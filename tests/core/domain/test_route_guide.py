@@ -101,9 +101,29 @@ def test_a_framework_that_needs_a_ground_asks_for_one_of_its_own(rulebook: Ruleb
 
 @pytest.mark.parametrize(("funding", "regime"), [("chc", Regime.PA23), ("council", Regime.PSR)])
 def test_health_care_goes_by_the_nhs_regime_at_once(rulebook: Rulebook, funding: str, regime: Regime) -> None:
-    found = guide(known(rulebook, funding=funding, regime=regime), {})
+    health = known(rulebook, funding=funding, regime=regime)
+    assert asked(guide(health, {})) == ["psr_process"]
+    found = guide(health, {"psr_process": "competitive"})
     assert found.suggestion is not None
     assert found.suggestion.route is Route.PSR
+
+
+def test_a_direct_award_of_the_nhs_regime_says_what_allows_it(rulebook: Rulebook) -> None:
+    health = known(rulebook, funding="chc")
+    assert asked(guide(health, {"psr_process": "direct_c"})) == ["psr_why"]
+    found = guide(health, {"psr_process": "direct_c", "psr_why": "She has lived there since 2024."})
+    assert found.suggestion is not None
+    assert answered(found)["psr_why"] == "She has lived there since 2024."
+
+
+def test_an_urgent_end_beyond_the_council_s_own_cap_needs_its_reason(rulebook: Rulebook) -> None:
+    late = URGENT | {"urgent_ends_on": "2036-12-31"}
+    found = guide(outside(rulebook), late)
+    assert asked(found) == ["urgent_longer"]
+    assert "10 January 2027" in found.asked[0].hint
+    kept = guide(outside(rulebook), late | {"urgent_longer": "The ward stays closed."})
+    assert kept.suggestion is not None
+    assert kept.suggestion.route is Route.URGENT
 
 
 @pytest.mark.parametrize(
@@ -120,7 +140,8 @@ def test_a_mixed_package_goes_by_the_greater_value_where_it_cannot_be_parted(
 ) -> None:
     joint = known(rulebook, funding="joint", selection="call_off")
     assert asked(guide(joint, {})) == ["health_value", "social_value", "separable"]
-    found = guide(joint, {"health_value": health, "social_value": social, "separable": separable})
+    values = {"health_value": health, "social_value": social, "separable": separable}
+    found = guide(joint, values | {"psr_process": "competitive"})
     assert found.suggestion is not None
     assert found.suggestion.route is route
 

@@ -10,15 +10,34 @@ from typing import Any
 
 import pytest
 
-from brokerdesk.core.domain.award import AwardFacts, Route
+from brokerdesk.core.domain.award import Agreement, AwardFacts, FiledLetter, Route
+from brokerdesk.core.domain.choice import ChosenBy
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.gate_signing import facts_from
 from brokerdesk.core.domain.notice_due import NoticeDue
 from brokerdesk.core.domain.package import Package
 from brokerdesk.core.domain.route_decision import RouteDecision, Way
-from brokerdesk.core.services import awards, diary, notice_desk, route_decisions
+from brokerdesk.core.services import (
+    approvals,
+    awards,
+    choices,
+    diary,
+    journey,
+    letters,
+    notice_desk,
+    route_decisions,
+)
 from brokerdesk.core.services.desk import Desk
-from council_sample import NOW, PROVIDERS, Council, a_need, approve_elsewhere, make_council, record_need
+from council_sample import (
+    APPROVER,
+    NOW,
+    PROVIDERS,
+    Council,
+    a_need,
+    approve_elsewhere,
+    make_council,
+    record_need,
+)
 
 CALL_OFF = {"buying": "framework", "selection": "mini_competition"}
 FIRST = PROVIDERS[0][0]
@@ -171,6 +190,73 @@ def test_a_withdrawn_award_drops_what_it_brought(desk: Desk) -> None:
     award = awards.make_award(desk, package_id=package.id, facts=facts_from(decided(desk, package))).value
     awards.withdraw_award(desk, award_id=award.id, reason="The provider fell ill.")
     assert notice_desk.due(desk) == ()
+
+
+def above(desk: Desk) -> Package:
+    """A package above the threshold with its award notice, ready for the award."""
+    package = ready(desk, expected_weeks=None, starts_on=date(2027, 1, 4))
+    notice_desk.record_notice_published(
+        desk, package_id=package.id, code="UK6", published_on=date(2026, 12, 8), reference="2026/S 000-6"
+    )
+    return package
+
+
+def test_an_award_notice_for_one_provider_does_not_serve_another(desk: Desk) -> None:
+    package = above(desk)
+    with desk.reading() as unit:
+        first = journey.current_choice(unit, package.id)
+        assert first is not None
+        other = next(o for o in journey.offers_of(unit, first.round_id) if o.id != first.offer_id)
+    choices.record_choice(
+        desk, package_id=package.id, offer_id=other.id, by=ChosenBy.PERSON, reason="Nearer to her daughter."
+    )
+    approvals.record_approval_given_elsewhere(
+        desk, package_id=package.id, approver_name=APPROVER, decided_on=desk.today(), evidence="E-mail"
+    )
+    awards.record_exclusion_check(
+        desk, package_id=package.id, location_id=other.location_id, checked_on=desk.today()
+    )
+    facts = facts_from(decided(desk, package))
+    with pytest.raises(RuleError, match="2026/S 000-6 names another provider than Marrowby Care"):
+        awards.make_award(desk, package_id=package.id, facts=facts)
+    notice_desk.record_notice_published(
+        desk, package_id=package.id, code="UK6", published_on=date(2026, 12, 8), reference="2026/S 000-7"
+    )
+    assert awards.make_award(desk, package_id=package.id, facts=facts).value.provider == "Marrowby Care"
+
+
+def test_a_notice_that_names_a_provider_waits_for_the_choice(desk: Desk) -> None:
+    package = record_need(desk)
+    with pytest.raises(RuleError, match="Record the choice, then the notice"):
+        notice_desk.record_notice_published(
+            desk, package_id=package.id, code="UK6", published_on=desk.today(), reference="2026/S 000-6"
+        )
+
+
+def test_a_contract_that_was_agreed_keeps_its_notices_and_tells_its_end_from_the_withdrawal(
+    desk: Desk, council: Council
+) -> None:
+    package = above(desk)
+    award = awards.make_award(desk, package_id=package.id, facts=facts_from(decided(desk, package))).value
+    made = letters.prepare_letters(desk, award_id=award.id).value
+    agreement = next(letter for letter in made if letter.kind == "agreement")
+    with desk.units.writing() as unit:
+        unit.of(FiledLetter).replace(replace(agreement, agreement=Agreement.AGREED))
+        unit.commit()
+    council.clock.set(NOW + timedelta(days=90))
+    awards.withdraw_award(desk, award_id=award.id, reason="The provider gave notice.")
+    assert [(row.notice.code, row.notice.due_on) for row in notice_desk.due(desk)] == [
+        ("UK7", date(2027, 4, 6)), ("UK11", date(2027, 4, 6)),
+    ]  # fmt: skip
+
+
+def test_the_intention_of_the_nhs_regime_always_stands_still(desk: Desk) -> None:
+    package = record_need(desk, a_need(funding="chc"))
+    approve_elsewhere(desk, package)
+    told = notice_desk.record_notice_published(
+        desk, package_id=package.id, code="PSR-intention", published_on=date(2026, 12, 8), reference="2026/S 9"
+    ).value
+    assert told.standstill_ends_on == date(2026, 12, 21)
 
 
 def test_an_urgent_need_brings_its_assessments_once_with_a_last_day(desk: Desk) -> None:

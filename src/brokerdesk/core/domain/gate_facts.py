@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -88,6 +88,8 @@ class GateFacts:
     """What officers declare of their interests in this round."""
     reservations: tuple[Reservation, ...] = ()
     """Holds on capacity for this offer."""
+    failed_round: str = ""
+    """The last competition of no live framework that brought no suitable tender, in words (R049)."""
     splitting: str = ""
     """Earlier awards of the same person to this provider close before, in words."""
     signings: tuple[Signing, ...] = ()
@@ -120,21 +122,44 @@ class GateFacts:
     @cached_property
     def value(self) -> ContractValue:
         """What the award is worth, gross, from the day the asking began."""
+        return self.value_with(self.decision.vat if self.decision else VatTreatment.EXEMPT)
+
+    def value_with(self, vat: VatTreatment) -> ContractValue:
+        """What the award would be worth with VAT treated so. Source: docs/rules.md R009."""
         commenced_on = min(london_day(self.asked.opened_at), self.on)
         return award_value(
             self.need, self.offer.weekly_cost, self.offer.starts_on, commenced_on=commenced_on,
-            rulebook=self.rulebook, vat=self.decision.vat if self.decision else VatTreatment.EXEMPT,
+            rulebook=self.rulebook, vat=vat,
         )  # fmt: skip
 
+    @cached_property
+    def other_providers(self) -> tuple[str, ...]:
+        """Whoever else offered in time and was not found unsuitable. Source: docs/rules.md R016, R042."""
+        unsuitable = self.availability.unsuitable
+        return tuple(
+            held.provider
+            for held in self.offers
+            if held.counts and held.id != self.offer.id and held.id not in unsuitable
+        )
+
     def published(self, code: str) -> NoticeDue | None:
-        """The notice of that code that was published last; none where none was."""
-        held = [notice for notice in self.notices if notice.code == code and notice.done_on is not None]
+        """The notice of that code that was published last and is of this award; none where none was.
+
+        What names another provider serves this award nothing. Source: docs/rules.md R057.
+        """
+        held = [
+            notice
+            for notice in self.notices
+            if notice.code == code and notice.done_on is not None and notice.serves(self.offer.location_id)
+        ]
         return held[-1] if held else None
 
     @cached_property
     def route_facts(self) -> RouteFacts:
         """What the route decision reads."""
-        return route_facts(self.need, self.framework, self.value, on=self.on)
+        found = route_facts(self.need, self.framework, self.value, on=self.on)
+        decided = self.decision.route if self.decision else None
+        return replace(found, decided=decided, is_member=not self.offer.is_outside)
 
 
 def met(block: int | None, rule: str | None, title: str, why: str) -> GateRow:

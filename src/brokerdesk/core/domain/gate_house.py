@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from brokerdesk.core.domain.approval_rules import approval_stands, check_approver, doubtful_approver
@@ -23,6 +22,7 @@ from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.notice_due import GateOverride
 from brokerdesk.core.domain.outside import outside_row
 from brokerdesk.core.domain.record_rules import record_problem
+from brokerdesk.core.domain.routes import coded_ground
 from brokerdesk.core.domain.rulebook import Rulebook, coded
 
 
@@ -69,7 +69,7 @@ def term_row(facts: GateFacts) -> GateRow:
         else f"{framework.name} begins on {in_words(framework.starts_on)}"
     )
     known = grounds(facts)
-    code = re.sub(r"[^a-z0-9]+", "_", facts.stated.ground.strip().casefold()).strip("_")
+    code = coded_ground(facts.stated.ground)
     if not code:
         return stop(
             None,

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from brokerdesk.core.domain.award import GateRow, Route
+from brokerdesk.core.domain.award import GateRow
 from brokerdesk.core.domain.calendar import in_words, last_day_of_period
 from brokerdesk.core.domain.care_setting import ACCOMMODATION, age_on
 from brokerdesk.core.domain.choice_rules import is_preference_refused
 from brokerdesk.core.domain.eligibility import holds
 from brokerdesk.core.domain.gate_facts import GateFacts, advice, met, passes_by, stop
 from brokerdesk.core.domain.gate_money import shares_row, top_up_row
-from brokerdesk.core.domain.gate_signing import notice_row, route_row, standstill_row, transparency_row
+from brokerdesk.core.domain.gate_preference import user_choice_row
+from brokerdesk.core.domain.gate_route import health_row, route_row
+from brokerdesk.core.domain.gate_signing import (
+    intention_row,
+    notice_row,
+    standstill_row,
+    summaries_row,
+    tender_row,
+    transparency_row,
+    vat_row,
+)
 from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.money import ZERO
 from brokerdesk.core.domain.package import Cohort
 from brokerdesk.core.domain.record_rules import capacity_of, imca_days
 
 _OF_AGE_FOR_UNREGULATED = 16
-_SINGLE_SUPPLIER = "single_supplier"
 
 
 def law_rows(facts: GateFacts) -> tuple[GateRow, ...]:
     """One row or two for each hard block, in their order. Source: docs/rules.md, hard blocks 1 to 12."""
     return (
         route_row(facts),
+        vat_row(facts),
+        health_row(facts),
+        tender_row(facts),
         transparency_row(facts),
+        summaries_row(facts),
         notice_row(facts),
+        intention_row(facts),
         standstill_row(facts),
         exclusion_row(facts),
         activity_row(facts),
@@ -133,40 +147,6 @@ def child_row(facts: GateFacts) -> GateRow:
     )  # fmt: skip
 
 
-def user_choice_row(facts: GateFacts) -> GateRow:
-    """Block 5: user choice has its preference and best-interests reason. Source: docs/rules.md R042, R045."""
-    title, stated = "The person’s preference", facts.stated
-    if stated.route is not Route.USER_CHOICE:
-        return passes_by(5, "R042", title, "The award does not rest on user choice")
-    has_preference = bool(
-        stated.preference_said_by.strip() and stated.preference_said_on and stated.preference_said_how.strip()
-    )
-    if not has_preference and stated.ground != _SINGLE_SUPPLIER:
-        return stop(
-            5,
-            "R042",
-            title,
-            "User choice needs the preference: who said it, on what day and how. Record all three.",
-        )
-    if not stated.best_interests.strip():
-        return stop(
-            5,
-            "R042",
-            title,
-            "User choice needs the reason why a competition is not in the person’s best interests. Write it.",
-        )
-    said = (
-        f"Said by {stated.preference_said_by} on {in_words(stated.preference_said_on)}, "
-        f"{stated.preference_said_how}"
-        if has_preference and stated.preference_said_on
-        else "Only one supplier can provide it"
-    )
-    below = (
-        ""
-        if facts.value.is_above_threshold
-        else " Below the threshold the council’s own rules would do (R045)."
-    )
-    return met(5, "R042", title, f"{said}. {stated.best_interests.strip()}{below}")
 
 
 def accommodation_row(facts: GateFacts) -> GateRow:

@@ -1,100 +1,67 @@
-"""The hard blocks 1 and 2: the route, the notices that come first, standstill and claims."""
+"""The hard blocks 1 and 2: the notices that come first, VAT, standstill and claims."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from brokerdesk.core.domain.award import AwardFacts, GateRow
+from brokerdesk.core.domain.award import AwardFacts, GateRow, Route
 from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.gate_facts import GateFacts, advice, met, passes_by, stop
+from brokerdesk.core.domain.london import london_day
+from brokerdesk.core.domain.notice_matrix import SUMMARIES
 from brokerdesk.core.domain.notices import needs_notice_before_award, needs_notice_before_signing
-from brokerdesk.core.domain.route_decision import WAY_WORDS, RouteDecision, Way
-from brokerdesk.core.domain.routes import ROUTE_WORDS, check_route, value_words
-from brokerdesk.core.domain.sourcing import Asking
+from brokerdesk.core.domain.procurement import VatTreatment
+from brokerdesk.core.domain.psr_process import ANNOUNCED
+from brokerdesk.core.domain.route_decision import RouteDecision
+from brokerdesk.core.domain.routes import ROUTE_WORDS, value_words
+
+_WHATEVER_THE_VALUE = frozenset({Route.PSR, Route.PCR2015_CALLOFF, Route.BLOCK_PLACE})
+"""Routes on which nothing turns on the value. Source: docs/rules.md R002, R014."""
 
 
-def route_row(facts: GateFacts) -> GateRow:
-    """Block 1: the route may be taken. Source: R002, R005, R007, R011, R014, R039, R047, R122."""
-    title = "Award route"
-    problem = contradiction(facts) or check_route(facts.route_facts, facts.stated)
-    if problem:
-        return stop(1, problem[0], title, problem[1])
-    name, provision = ROUTE_WORDS[facts.stated.route]
-    decided = f" Decided on {_day(facts.decision)}." if facts.decision else ""
-    return met(
-        1, "R005", title,
-        f"{name} ({provision}). {value_words(facts.value)}. {facts.stated.reason.strip()}{decided}",
-    )  # fmt: skip
-
-
-def _day(decision: RouteDecision) -> str:
-    return in_words(decision.decided_at.date())
-
-
-def contradiction(facts: GateFacts) -> tuple[str, str] | None:
-    """Where the award's facts contradict the route decision that is kept, rule and sentence; else none.
-
-    Source: docs/rules.md R005, R040, R047.
-    """
-    decision, stated = facts.decision, facts.stated
-    if decision is None:
-        return None
-    if stated.route is not decision.route:
-        return "R005", (
-            f"The route decided on {_day(decision)} is {ROUTE_WORDS[decision.route][0].lower()}, and the "
-            f"award states {ROUTE_WORDS[stated.route][0].lower()}. Award by the route decided, or decide it "
-            "again."
-        )
-    if decision.ground and stated.ground.strip() and stated.ground.strip() != decision.ground:
-        return "R040", (
-            f"The route was decided on the ground “{decision.ground}”, and the award states "
-            f"“{stated.ground.strip()}”. Use the ground decided, or decide the route again."
-        )
-    return _asked_otherwise(facts, decision) or _runs_on(facts, decision)
-
-
-def _asked_otherwise(facts: GateFacts, decision: RouteDecision) -> tuple[str, str] | None:
-    """A competition that was not held, or an order that was not kept; a ladder may mix both."""
-    if facts.asked.rules.ladder:
-        return None
-    asked = {Way.CALL_OFF: Asking.RANK_ORDER, Way.MINI_COMPETITION: Asking.ALL_AT_ONCE}.get(decision.way)
-    if asked is None or asked is facts.asked.asking:
-        return None
-    how = "one member after another" if facts.asked.asking is Asking.RANK_ORDER else "all members at once"
-    return "R005", (
-        f"The route decided is “{WAY_WORDS[decision.way]}”, and the round asked {how}. "
-        "Decide the route again, or ask again in the way decided."
-    )
-
-
-def _runs_on(facts: GateFacts, decision: RouteDecision) -> tuple[str, str] | None:
-    """Urgent care that is to last beyond its end date. Source: docs/rules.md R047."""
-    last, weeks = decision.ends_on, facts.need.expected_weeks
-    if last is None or weeks is None:
-        return None
-    ends_on = facts.offer.starts_on + timedelta(days=7 * weeks - 1)
-    if ends_on <= last:
-        return None
-    return "R047", (
-        f"The urgent award was decided until {in_words(last)}, and the care is to last until "
-        f"{in_words(ends_on)}. Shorten it, or decide the route again for what comes after."
-    )
+def tender_row(facts: GateFacts) -> GateRow:
+    """Block 1: a competition of its own began with a tender notice. Source: docs/rules.md R055."""
+    title = "Tender notice"
+    if facts.stated.route is not Route.COMPETITIVE or not facts.value.is_above_threshold:
+        return passes_by(1, "R055", title, f"Only where a competition of its own begins; {_here(facts)}")
+    held, began_on = facts.published("UK4"), london_day(facts.asked.opened_at)
+    if held is None or held.done_on is None:
+        return stop(
+            1, "R055", title,
+            f"{value_words(facts.value)}, so the competition begins with a tender notice (UK4), "
+            "and none is on "
+            "file. Record it if it was published; if not, publish it and ask again.",
+        )  # fmt: skip
+    if held.done_on > began_on:
+        return stop(
+            1, "R055", title,
+            f"The tender notice was published on {in_words(held.done_on)}, and providers were asked on "
+            f"{in_words(began_on)} already. Withdraw the round and ask again.",
+        )  # fmt: skip
+    return met(1, "R055", title, f"UK4 {held.reference}{_on(held.done_on)}")
 
 
 def transparency_row(facts: GateFacts) -> GateRow:
-    """Block 1: a direct award is announced first. Source: docs/rules.md R043, R056."""
+    """Block 1: a direct award is announced first, the day before at the latest. Source: R043, R056."""
     title, route = "Transparency notice", facts.stated.route
     if not needs_notice_before_award(route, facts.value):
         return passes_by(1, "R056", title, f"Only before a direct award of a public contract; {_here(facts)}")
     held = facts.published("UK5")
-    reference = facts.stated.transparency_notice.strip() or (held.reference if held else "")
-    if not reference:
+    if held is None or held.done_on is None:
         return stop(
             1, "R056", title,
             f"{value_words(facts.value)}, and it is awarded directly, so a transparency notice (UK5) must be "
-            "published first. Publish it and record its reference.",
+            f"published first.{_other_provider(facts, 'UK5')} Publish it and record its reference "
+            "and its day.",
         )  # fmt: skip
-    return met(1, "R056", title, f"UK5 {reference}{_on(held.done_on if held else None)}")
+    if held.done_on >= facts.on:
+        return stop(
+            1, "R056", title,
+            f"The transparency notice was published on {in_words(held.done_on)}, and the award "
+            "comes on a later "
+            f"day. Award from {in_words(held.done_on + timedelta(days=1))}.",
+        )  # fmt: skip
+    return met(1, "R056", title, f"UK5 {held.reference}{_on(held.done_on)}")
 
 
 def _here(facts: GateFacts) -> str:
@@ -103,6 +70,37 @@ def _here(facts: GateFacts) -> str:
 
 def _on(day: date | None) -> str:
     return f", published on {in_words(day)}" if day else ""
+
+
+def _other_provider(facts: GateFacts, code: str) -> str:
+    """That the notice on file names another provider than the one chosen now; empty where none does."""
+    others = [held for held in facts.notices if held.code == code and held.done_on is not None]
+    return f" {others[-1].reference} names another provider than {facts.offer.provider}." if others else ""
+
+
+def summaries_row(facts: GateFacts) -> GateRow:
+    """Block 1: assessment summaries go out before the award notice. Source: docs/rules.md R057."""
+    title = "Assessment summaries"
+    if facts.stated.route is not Route.COMPETITIVE or not facts.value.is_above_threshold:
+        why = "Only after a competition of its own; in a call-off they are offered with the letters"
+        return passes_by(1, "R057", title, why)
+    held, notice = facts.published(SUMMARIES), facts.published("UK6")
+    if held is None or held.done_on is None:
+        return stop(
+            1, "R057", title,
+            "Every provider whose offer was assessed is given its assessment summary, all at the "
+            "same time, before "
+            "the contract award notice (Procurement Act 2023 s50(3)). Give them by the scores of "
+            "the comparison, "
+            "then record the day and where they are kept.",
+        )  # fmt: skip
+    if notice is not None and notice.done_on is not None and held.done_on > notice.done_on:
+        return stop(
+            1, "R057", title,
+            f"The summaries were given on {in_words(held.done_on)}, after the contract award notice of "
+            f"{in_words(notice.done_on)}. Publish the notice again and record its new day.",
+        )  # fmt: skip
+    return met(1, "R057", title, f"Given on {in_words(held.done_on)}: {held.reference}")
 
 
 def notice_row(facts: GateFacts) -> GateRow:
@@ -114,19 +112,59 @@ def notice_row(facts: GateFacts) -> GateRow:
         )
         return passes_by(1, "R057", title, why)
     held = facts.published("UK6")
-    reference = facts.stated.notice.strip() or (held.reference if held else "")
-    if not reference:
+    if held is None:
         return stop(
             1, "R057", title,
-            f"{value_words(facts.value)}, so a contract award notice (UK6) must be published before signing. "
-            "Publish it and record its reference.",
+            f"{value_words(facts.value)}, so a contract award notice (UK6) must be published before signing."
+            f"{_other_provider(facts, 'UK6')} Publish it and record its reference and its day.",
         )  # fmt: skip
-    when = _on(held.done_on if held else None)
-    return met(1, "R057", title, f"UK6 {reference}{when}. {value_words(facts.value)}")
+    return met(1, "R057", title, f"UK6 {held.reference}{_on(held.done_on)}. {value_words(facts.value)}")
+
+
+def vat_row(facts: GateFacts) -> GateRow:
+    """Block 1: whether VAT lifts the award over a threshold is answered. Source: docs/rules.md R009."""
+    title, decision = "VAT in the value", facts.decision
+    if facts.stated.route in _WHATEVER_THE_VALUE:
+        return passes_by(1, "R009", title, f"The value decides nothing here: {_here(facts)}")
+    if facts.activity is not None:
+        return passes_by(1, "R009", title, "The CQC regulates this care, so it is exempt from VAT")
+    if decision is not None and decision.answer("vat"):
+        charged = "VAT is counted" if decision.vat is VatTreatment.STANDARD else "Answered: it is exempt"
+        return met(1, "R009", title, f"{charged}. {value_words(facts.value)}")
+    taxed, value = facts.value_with(VatTreatment.STANDARD), facts.value
+    if (taxed.is_above_threshold, taxed.is_notifiable) == (value.is_above_threshold, value.is_notifiable):
+        return passes_by(1, "R009", title, "With VAT or without, the award falls on the same side")
+    return stop(
+        1, "R009", title,
+        f"The CQC does not regulate this support, so VAT may be charged on it, and with VAT it is worth "
+        f"{taxed.shown.shown if taxed.shown else ''}: {value_words(taxed)}. Ask the provider, "
+        "then decide the "
+        "route, which asks whether VAT is charged.",
+    )  # fmt: skip
+
+
+def intention_row(facts: GateFacts) -> GateRow:
+    """Block 2: the NHS regime announces its intention before most awards. Source: R016, R072."""
+    title, route = "Notice of intention", facts.stated.route
+    process = facts.decision.answer("psr_process") if facts.decision else ""
+    if route is not Route.PSR or process not in ANNOUNCED:
+        why = "Only where the NHS regime assessed, competed or went on with the present provider"
+        return passes_by(2, "R072", title, why)
+    held = facts.published("PSR-intention")
+    if held is None:
+        return stop(
+            2, "R072", title,
+            "After this process the intention to award is published, and the award stands still "
+            "until the end of "
+            f"the eighth working day.{_other_provider(facts, 'PSR-intention')} Publish it and "
+            "record its reference "
+            "and its day.",
+        )  # fmt: skip
+    return met(2, "R072", title, f"{held.reference}{_on(held.done_on)}")
 
 
 def standstill_row(facts: GateFacts) -> GateRow:
-    """Block 2: no announced standstill is running and no claim is open. Source: R069, R071, R072, R073."""
+    """Block 2: no standstill is running and no claim is open. Source: R069, R071, R072, R073."""
     title = "Standstill"
     if facts.has_open_claim:
         who = ", ".join(claim.by for claim in facts.claims if claim.settled_on is None)
@@ -135,18 +173,17 @@ def standstill_row(facts: GateFacts) -> GateRow:
             2, "R073", title,
             f"A claim notified in standstill{by} is still open. Settle it before you sign.",
         )  # fmt: skip
+    rule = "R072" if facts.stated.route is Route.PSR else "R071"
     ends_on = facts.standstill_ends_on
     if ends_on is None:
-        return passes_by(2, "R071", title, "Not required for light touch care, and none was announced")
+        return passes_by(2, rule, title, "Not required for light touch care, and none was announced")
     if facts.on <= ends_on:
         first = in_words(ends_on + timedelta(days=1))
         return stop(
-            2,
-            "R071",
-            title,
+            2, rule, title,
             f"The standstill that was announced runs to {in_words(ends_on)}. Sign from {first}.",
-        )
-    return met(2, "R071", title, f"It ended on {in_words(ends_on)}")
+        )  # fmt: skip
+    return met(2, rule, title, f"It ended on {in_words(ends_on)}")
 
 
 def split_row(facts: GateFacts) -> GateRow:

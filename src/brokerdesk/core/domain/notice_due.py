@@ -33,12 +33,18 @@ class NoticeDue:
     """Last day of a standstill that this notice announced; none where it announced none."""
     dropped_why: str = ""
     """Why it is not due any more; empty while it is."""
+    location_id: str = ""
+    """Of the provider that it names, where it announces an award to one; empty: it names none."""
     version: int = 1
 
     @property
     def name(self) -> str:
         """What people call it."""
         return NOTICE_NAMES[self.code]
+
+    def serves(self, location_id: str) -> bool:
+        """Whether it may stand for an award to that place: it names it or nobody. Source: R057."""
+        return self.location_id in ("", location_id)
 
     @property
     def is_open(self) -> bool:

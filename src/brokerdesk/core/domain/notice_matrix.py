@@ -10,6 +10,8 @@ UK_CODES = ("UK1", "UK2", "UK4", "UK5", "UK6", "standstill", "UK7", "copy", "UK8
 """Rows of the matrix, in its order. Source: docs/rules.md R051, the notice matrix."""
 PSR_CODES = ("PSR-intention", "PSR-award")
 """What the NHS regime has in their place. Source: docs/rules.md R016."""
+SUMMARIES = "summaries"
+"""Assessment summaries to everyone assessed in a competition of its own. Source: docs/rules.md R057."""
 NOTICE_NAMES = {
     "UK1": "Pipeline notice",
     "UK2": "Preliminary market engagement notice",
@@ -27,6 +29,7 @@ NOTICE_NAMES = {
     "UK17": "Payments compliance notice",
     "PSR-intention": "Notice of intention to award (NHS regime)",
     "PSR-award": "Award notice (NHS regime)",
+    SUMMARIES: "Assessment summaries given",
     "exclusion": "Notice of an exclusion to the centre",
     "s19-assessment": "Needs assessment after urgent care",
     "s19-finance": "Financial assessment after urgent care",

@@ -14,9 +14,10 @@ from brokerdesk.core.domain.gate_house import coded_grounds
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.package import Cohort
 from brokerdesk.core.domain.procurement import ContractValue
+from brokerdesk.core.domain.psr_process import ANNOUNCED, PSR_PROCESSES
 from brokerdesk.core.domain.route_decision import RouteStep, Way
 from brokerdesk.core.domain.route_questions import NO, QUESTIONS, YES, RouteQuestion
-from brokerdesk.core.domain.routes import value_words
+from brokerdesk.core.domain.routes import direct_grounds, value_words
 from brokerdesk.core.domain.rulebook import Rulebook
 
 FRAMEWORK, BLOCK, OUTSIDE = "framework", "block", "outside"
@@ -150,6 +151,7 @@ class _Walk:
 def _decide(walk: _Walk) -> Suggestion:
     _emergency(walk)
     if _is_health(walk):
+        _psr_process(walk)
         why = "The main subject is health care bought for the NHS, so its regime governs whatever the value"
         return Suggestion(Route.PSR, Way.PSR, why, "R014")
     match _buying(walk):
@@ -198,6 +200,15 @@ def _is_mainly_health(walk: _Walk) -> bool:
         return False
     walk.knows("health", YES, "Health care is the greater part and cannot be bought separately", "R015")
     return True
+
+
+def _psr_process(walk: _Walk) -> None:
+    """Which process of the NHS regime, and what shows a direct award. Source: docs/rules.md R016, R072."""
+    suggested = "competitive" if walk.known.selection == Way.MINI_COMPETITION.value else ""
+    announced = "Its intention is published and the award stands still before the contract"
+    reasons = {code: announced if code in ANNOUNCED else "Published within 30 days" for code in PSR_PROCESSES}
+    if walk.asks("psr_process", suggestion=suggested, **reasons).startswith("direct"):
+        walk.asks("psr_why", other="The reason is kept with the decision")
 
 
 def _buying(walk: _Walk) -> str:
@@ -340,6 +351,9 @@ def _urgent(walk: _Walk) -> Suggestion | None:
                    hint=f"{in_words(ends)} is the council’s own cap.")  # fmt: skip
     keys = ("urgent_necessary", "urgent_unforeseen", "urgent_not_ours")
     *_, until = walk.asks_all((*(QUESTIONS[key] for key in keys), last))
+    if date.fromisoformat(until) > ends:
+        longer = replace(QUESTIONS["urgent_longer"], hint=f"The council’s own cap ends on {in_words(ends)}.")
+        walk.asks_all((longer,), urgent_longer={"other": "The reason for more than the cap is kept"})
     why = f"Extreme and unavoidable urgency, until {in_words(date.fromisoformat(until))} and no longer"
     return Suggestion(Route.URGENT, Way.URGENT, why, "R047", "urgency")
 
@@ -373,10 +387,3 @@ def _direct(walk: _Walk) -> Suggestion | None:
         return None
     walk.asks_all((replace(QUESTIONS["direct_evidence"], words=asked[ground]),))
     return Suggestion(Route.DIRECT_S41, Way.DIRECT, f"Ground: {offered[ground]}", "R039", ground)
-
-
-def direct_grounds(rulebook: Rulebook, on: date) -> dict[str, str]:
-    """The listed grounds that brokers may need, each with what must show it. Source: docs/rules.md R040."""
-    rows = rulebook.policy("direct_award_evidence", on).split(";")
-    pairs = (row.split(":", 1) for row in rows if ":" in row)
-    return {code.strip(): asked.strip() for code, asked in pairs}

@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 
 from brokerdesk.core.domain.money import Money
+from brokerdesk.core.domain.psr_process import PSR_PROCESSES
 
 YES, NO = "yes", "no"
 
@@ -81,6 +82,14 @@ _ALL = (
     RouteQuestion(
         "separable", "Could the two reasonably be bought separately?", _YES_NO, "R015", f"{_PSR} reg 3(4)",
     ),
+    RouteQuestion(
+        "psr_process", "Which process of the NHS regime is followed?", _CHOICE, "R016", f"{_PSR} "
+        "regs 6 to 11",
+        "Direct award C, the most suitable provider and a competition are announced first and stand still.",
+        tuple(PSR_PROCESSES.items()),
+    ),
+    RouteQuestion("psr_why", "What shows that this direct award may be made?", _TEXT, "R016",
+                  f"{_PSR} regs 7 to 9"),
     RouteQuestion("buying", "How is it to be bought?", _CHOICE, "R005", f"{_ACT} s11(2)"),
     RouteQuestion(
         "block_contract", "Which block contract holds the place?", _TEXT, "R005", f"{_ACT} s11(2)",
@@ -142,6 +151,8 @@ _ALL = (
                   f"{_ACT} Sch 5 para 13"),
     RouteQuestion("urgent_ends_on", "Until what day is the urgent award needed?", QuestionKind.DAY, "R047",
                   f"{_ACT} Sch 5 para 13"),
+    RouteQuestion("urgent_longer", "Why is it needed for longer than the council’s own cap?", _TEXT, "R047",
+                  f"{_ACT} Sch 5 para 13; council practice"),
     RouteQuestion(
         "switch", "Did a competition bring no suitable tender?", _YES_NO, "R049", f"{_ACT} s43",
         suggestion=NO,

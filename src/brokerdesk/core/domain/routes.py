@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -47,6 +48,19 @@ class RouteFacts:
     """Whether that framework is live on the day."""
     has_preference: bool
     value: ContractValue
+    decided: Route | None = None
+    """The route that was decided; none where nobody decided."""
+    is_member: bool = True
+    """Whether the offer is a member’s, so that a live framework governs it."""
+
+    @property
+    def is_health(self) -> bool:
+        """Whether the NHS regime governs: by the funding, by a live framework of its own, or as decided.
+
+        Source: docs/rules.md R014, R015.
+        """
+        by_framework = self.regime is Regime.PSR and self.is_live and self.is_member
+        return self.funding == "chc" or by_framework or self.decided is Route.PSR
 
 
 ROUTE_WORDS = {
@@ -217,6 +231,18 @@ def value_words(value: ContractValue) -> str:
     return f"{value.shown.shown} {side} {value.threshold.shown}"
 
 
+def coded_ground(words: str) -> str:
+    """A ground as it is coded: `Single supplier` is `single_supplier`. Source: docs/rules.md R040."""
+    return re.sub(r"[^a-z0-9]+", "_", words.strip().casefold()).strip("_")
+
+
+def direct_grounds(rulebook: Rulebook, on: date) -> dict[str, str]:
+    """The listed grounds that brokers may need, each with what must show it. Source: docs/rules.md R040."""
+    rows = rulebook.policy("direct_award_evidence", on).split(";")
+    pairs = (row.split(":", 1) for row in rows if ":" in row)
+    return {code.strip(): asked.strip() for code, asked in pairs}
+
+
 def check_route(facts: RouteFacts, stated: AwardFacts) -> tuple[str, str] | None:
     """The rule that the stated route offends, and the sentence; none where it may be taken.
 
@@ -255,9 +281,26 @@ def _regime_problem(route: Route, facts: RouteFacts) -> tuple[str, str] | None:
             "The framework did not begin before 24 February 2025, so the 2015 regulations do not govern "
             f"its call-offs. {_instead(regime)}"
         )
-    if route is Route.PSR and regime is not Regime.PSR and facts.funding != "chc":
+    if route is Route.PSR and regime is not Regime.PSR and not facts.is_health:
         return "R014", "This is social care, not health care bought for the NHS. Choose another route."
+    if route not in _BESIDE_THE_ACT and facts.is_health:
+        return "R014", (
+            "This is health care bought for the NHS, so its own regime governs whatever the value, and the "
+            f"Procurement Act does not. Choose {Route.PSR.value}."
+        )
+    if route in _NOT_OF_OLD and regime is Regime.PCR2015 and facts.is_live and facts.is_member:
+        return "R002", (
+            "The framework began before 24 February 2025 and is live, so what its members offer "
+            "is its call-off "
+            f"under the 2015 regulations. {_instead(regime)}"
+        )
     return None
+
+
+_BESIDE_THE_ACT = frozenset({Route.PSR, Route.PCR2015_CALLOFF, Route.BLOCK_PLACE})
+"""Routes that are not the Procurement Act's. Source: docs/rules.md R002, R014."""
+_NOT_OF_OLD = frozenset({Route.COMPETITIVE, Route.SWITCH_S43})
+"""Routes of the Act by which nothing is bought from a live framework of before it. Source: R002, R050."""
 
 
 def _instead(regime: Regime | None) -> str:

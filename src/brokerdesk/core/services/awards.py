@@ -12,9 +12,11 @@ from brokerdesk.core.domain.award import (
     CLEAR,
     EXCLUDABLE,
     EXCLUDED,
+    Agreement,
     Award,
     AwardFacts,
     ExclusionCheck,
+    FiledLetter,
     GateRow,
     Route,
 )
@@ -168,7 +170,11 @@ def withdraw_award(work: Work, *, award_id: str, reason: str) -> Award:
     package = work.of(Package).get(award.package_id)
     journey.void_decisions(work, package.id)
     capacity.release(work, package.id)
-    notice_desk.drop_duties(work, package, reason)
+    if _was_agreed(work.unit, award):
+        notice_desk.end_duties(work, package, award)
+        work.cite("R058", "R064")
+    else:
+        notice_desk.drop_duties(work, package, reason)
     # Its round is spent: whoever offered then may have filled the place since, so providers are asked anew.
     asked = work.of(Round).get(award.round_id)
     work.of(Round).replace(replace(asked, status=RoundStatus.WITHDRAWN))
@@ -176,6 +182,11 @@ def withdraw_award(work: Work, *, award_id: str, reason: str) -> Award:
     journey.stamp(work, package.id, Step.AWARD, f"Award to {award.provider} withdrawn: {reason}")
     journey.move(work, package, PackageStatus.NEEDS_PROVIDER)
     return work.of(Award).replace(replace(award, withdrawn_at=work.at, withdrawn_reason=reason))
+
+
+def _was_agreed(unit: UnitOfWork, award: Award) -> bool:
+    """Whether the provider had signed the agreement too, so that a contract was entered into."""
+    return any(unit.of(FiledLetter).find(award_id=award.id, agreement=Agreement.AGREED))
 
 
 def _choice(unit: UnitOfWork, package: Package) -> Choice:
@@ -241,7 +252,8 @@ def _law_facts(
         "decision": route_decisions.current_route(unit, package.id),
         # What was published for an award that was withdrawn since says nothing of this one.
         "notices": tuple(n for n in notice_desk.notices_of(unit, package.id) if not n.award_id),
-        "standstill_ends_on": notice_desk.standstill_end(unit, package.id),
+        "standstill_ends_on": notice_desk.standstill_end(unit, package.id, offer.location_id),
+        "failed_round": route_decisions.failed_round(unit, package),
         "claims": claims,
         "has_open_claim": any(claim.settled_on is None for claim in claims),
         "overrides": leave,

@@ -7,7 +7,7 @@ from datetime import date
 
 from brokerdesk.core.domain.award import Award, ExclusionCheck
 from brokerdesk.core.domain.calendar import in_words, last_day_of
-from brokerdesk.core.domain.deadlines import standstill
+from brokerdesk.core.domain.deadlines import standstill, termination_notice_due
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.framework import Regime
 from brokerdesk.core.domain.notice_due import Claim, GateOverride, NoticeDue
@@ -22,8 +22,13 @@ from brokerdesk.core.services.desk import Desk
 
 _STARTS_STANDSTILL = {"UK6": Regime.PA23, "PSR-intention": Regime.PSR}
 _BEFORE = frozenset({"UK4", "UK5", "UK6", "PSR-intention"})
+_NAMES_A_PROVIDER = frozenset({"UK5", "UK6", "PSR-intention"})
+"""Notices that announce an award to one provider, so that they serve no other. Source: docs/rules.md R057."""
 OVERRIDES = {"R105": "a named manager", "R119": "a director"}
 """Rules of the gate that somebody may be given leave from, and who gives it. Source: R105, R119."""
+
+
+_ENDED = "The contract was entered into and has ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,9 @@ def notices_of(unit: UnitOfWork, package_id: str) -> tuple[NoticeDue, ...]:
     return unit.of(NoticeDue).find(package_id=package_id)
 
 
-def standstill_end(unit: UnitOfWork, package_id: str) -> date | None:
+def standstill_end(unit: UnitOfWork, package_id: str, location_id: str) -> date | None:
     """The last day of a standstill that was announced for the award under way; none where none was."""
-    early = [notice for notice in notices_of(unit, package_id) if not notice.award_id]
+    early = [n for n in notices_of(unit, package_id) if not n.award_id and n.serves(location_id)]
     return max((n.standstill_ends_on for n in early if n.standstill_ends_on), default=None)
 
 
@@ -66,7 +71,10 @@ def refuse_held_signing(unit: UnitOfWork, award: Award, on: date) -> None:
             "sign.",
             rule="R073",
         )
-    told = [n for n in notices_of(unit, award.package_id) if n.award_id in ("", award.id)]
+    told = [
+        n for n in notices_of(unit, award.package_id)
+        if n.award_id in ("", award.id) and n.serves(award.location_id)
+    ]  # fmt: skip
     ends_on = max((n.standstill_ends_on for n in told if n.standstill_ends_on), default=None)
     if ends_on is not None and on <= ends_on:
         raise RuleError(
@@ -102,24 +110,48 @@ def record_notice_published(
     Source: docs/rules.md R051, R056 to R060, R064, R069, R071, R072.
 
     Raises:
-        RuleError: no such notice, no reference, the day lies ahead, or it cannot announce a standstill.
+        RuleError: no such notice, no reference, the day lies ahead, it cannot announce a standstill, or it
+            names a provider and none is chosen.
     """
     package = work.of(Package).get(package_id)
     _check_publishing(work, code, published_on, reference)
     ends_on = None
-    if announces_standstill:
+    # The NHS regime's standstill follows from the notice itself.
+    if announces_standstill or code == "PSR-intention":
         ends_on = _standstill_end(work, code, published_on)
         work.cite("R071", "R069" if code == "UK6" else "R072")
     known = next((n for n in notices_of(work.unit, package.id) if n.code == code and n.is_open), None)
     kept = replace(
         known or _unforeseen(work, package, code),
         done_on=published_on, reference=reference.strip(), standstill_ends_on=ends_on,
+        location_id=_named_provider(work, package, code),
     )  # fmt: skip
     kept = _add(work, kept) if known is None else work.of(NoticeDue).replace(kept)
     work.note(reference=package.reference)
     stay = f". Standstill to {in_words(ends_on)}" if ends_on else ""
     journey.stamp(work, package.id, Step.AWARD, f"{NOTICE_NAMES[code]} recorded: {reference.strip()}{stay}")
     return kept
+
+
+def _named_provider(work: Work, package: Package, code: str) -> str:
+    """The place of the provider that a notice announces; empty where it names none. Source: R056, R057, R072.
+
+    Raises:
+        RuleError: nobody is chosen, so that it can name no provider.
+    """
+    if code not in _NAMES_A_PROVIDER:
+        return ""
+    award, choice = journey.live_award(work.unit, package.id), journey.current_choice(work.unit, package.id)
+    if award is not None:
+        return award.location_id
+    if choice is None:
+        raise RuleError(
+            f"A {NOTICE_NAMES[code].lower()} names the provider, and none is chosen for "
+            f"{package.reference} yet. "
+            "Record the choice, then the notice.",
+            rule="R057",
+        )
+    return choice.location_id
 
 
 def _unforeseen(work: Work, package: Package, code: str) -> NoticeDue:
@@ -230,21 +262,22 @@ def record_override(
 
 def keep_duties(work: Work, package: Package, award: Award, duties: tuple[NoticeDuty, ...]) -> None:
     """Keep what an award brings; what was published before it now belongs to it. Source: R056 to R064."""
-    early = [n for n in notices_of(work.unit, package.id) if not n.award_id and not n.code.startswith("s19")]
+    early = [
+        n for n in notices_of(work.unit, package.id)
+        if not n.award_id and not n.code.startswith("s19") and n.serves(award.location_id)
+    ]  # fmt: skip
     for notice in early:
         work.of(NoticeDue).replace(replace(notice, award_id=award.id))
     known = {notice.code for notice in early}
-    stated = {"UK5": award.facts.transparency_notice, "UK6": award.facts.notice}
     for duty in duties:
         if duty.is_kept and duty.code not in known:
-            reference = stated.get(duty.code, "").strip()
-            work.of(NoticeDue).add(_kept(work, package, award, duty, reference))
+            work.of(NoticeDue).add(_kept(work, package, award, duty))
 
 
-def _kept(work: Work, package: Package, award: Award, duty: NoticeDuty, reference: str) -> NoticeDue:
+def _kept(work: Work, package: Package, award: Award, duty: NoticeDuty) -> NoticeDue:
     return NoticeDue(
         work.new_id(), package.id, award.id, duty.code, duty.due_on, duty.is_before_signing, duty.why,
-        duty.rule, duty.section, work.at, done_on=work.today if reference else None, reference=reference,
+        duty.rule, duty.section, work.at,
     )  # fmt: skip
 
 
@@ -264,6 +297,18 @@ def drop_duties(work: Work, package: Package, why: str) -> None:
             work.new_id(), package.id, "", "UK12", work.today, False, reason, "R065", "s55", work.at
         )
         work.of(NoticeDue).add(notice)
+
+
+def end_duties(work: Work, package: Package, award: Award) -> None:
+    """A contract that was entered into has ended: its notices stay due, and its end is told from today.
+
+    Source: docs/rules.md R058, R060, R064.
+    """
+    for notice in notices_of(work.unit, package.id):
+        if notice.award_id == award.id and notice.is_open and notice.code == "UK11":
+            work.of(NoticeDue).replace(
+                replace(notice, due_on=termination_notice_due(work.today, work.rulebook), why=_ENDED)
+            )
 
 
 def keep_urgent_assessments(work: Work, package: Package) -> None:

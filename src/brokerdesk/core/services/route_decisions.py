@@ -12,6 +12,7 @@ from brokerdesk.core.domain.eligibility import lot_of
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.framework import Framework, Member
 from brokerdesk.core.domain.framework_rules import FrameworkRules
+from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Package, Step
@@ -137,7 +138,7 @@ def known_of(desk: Desk, unit: UnitOfWork, package: Package) -> RouteKnown:
         is_marked_urgent=need.urgent_since is not None,
         is_regulated=lot is None or required_activity(need, lot, on=on, rulebook=desk.rulebook) is not None,
         preferred=_preferred(unit, framework, need.preferred_location_id),
-        failed_round=_failed_round(unit, package, is_live=is_live),
+        failed_round=failed_round(unit, package),
         earlier=splitting_of(desk, unit, package, offer) if offer else "",
     )  # fmt: skip
 
@@ -171,13 +172,20 @@ def _preferred(unit: UnitOfWork, framework: Framework | None, location_id: str |
     return (known.facts.location_name or location_id) if known else location_id
 
 
-def _failed_round(unit: UnitOfWork, package: Package, *, is_live: bool) -> str:
-    """A competition outside a live framework that brought no offer in time. Source: R049, R050."""
-    if is_live:
-        return ""
-    rounds = [r for r in unit.of(Round).find(package_id=package.id) if r.status is not RoundStatus.OPEN]
-    failed = [r for r in rounds if all(offer.is_late for offer in journey.offers_of(unit, r.id))]
-    return f"Round {failed[-1].number} brought no suitable tender" if failed else ""
+def failed_round(unit: UnitOfWork, package: Package) -> str:
+    """A closed competition outside a live framework that brought no suitable tender. Source: R049, R050."""
+    held = unit.of(Round).find(package_id=package.id, status=RoundStatus.CLOSED)
+    failed = [r for r in held if not any(offer.counts for offer in journey.offers_of(unit, r.id))]
+    own = [r for r in failed if _is_own_competition(unit, r)]
+    return f"Round {own[-1].number} brought no suitable tender" if own else ""
+
+
+def _is_own_competition(unit: UnitOfWork, asked: Round) -> bool:
+    """Whether a round was no call-off: no framework was live, or a tender notice began it."""
+    began_on = london_day(asked.opened_at)
+    tenders = [n.done_on for n in notice_desk.notices_of(unit, asked.package_id) if n.code == "UK4"]
+    is_announced = any(day is not None and day <= began_on for day in tenders)
+    return is_announced or not unit.of(Framework).get(asked.framework_id).is_live(began_on)
 
 
 def earlier_awards(desk: Desk, unit: UnitOfWork, package: Package) -> tuple[EarlierAward, ...]:

@@ -429,6 +429,7 @@ def _make_award(walked: Walked, _: Path, stage: Stage) -> None:
         raise RuleError(f"No choice is recorded for {package.reference}, so nothing can be awarded.")
     walked.steps += walk_law.publish(desk, stage.set_clock, package.id, walked.scenario.notices)
     walk_law.go_on_to(desk, stage.set_clock, table.made_on)
+    walked.steps += walk_law.publish_stated(desk, package.id, table)
     awards.record_exclusion_check(
         desk, package_id=package.id, location_id=choice.location_id,
         checked_on=table.exclusion_checked_on or desk.today(),

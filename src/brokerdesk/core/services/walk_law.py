@@ -31,6 +31,16 @@ def publish(
     return tuple(_publish(desk, set_clock, package_id, notice) for notice in notices)
 
 
+def publish_stated(desk: Desk, package_id: str, table: AwardTable) -> tuple[str, ...]:
+    """Record the award notice that the award's own table names, on the day of the award; a sentence each."""
+    if not table.notice:
+        return ()
+    notice_desk.record_notice_published(
+        desk, package_id=package_id, code="UK6", published_on=desk.today(), reference=table.notice
+    )
+    return (f"UK6 published: {table.notice}",)
+
+
 def _publish(desk: Desk, set_clock: SetClock, package_id: str, notice: NoticeTable) -> str:
     go_on_to(desk, set_clock, notice.published_on)
     notice_desk.record_notice_published(

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from brokerdesk.core.domain.award import AwardFacts, Route
+from brokerdesk.core.domain.notice_matrix import SUMMARIES
 from brokerdesk.core.domain.routes import ROUTE_WORDS, RouteAdvice
 from brokerdesk.core.wording import say
 from brokerdesk.ui.pages.award_notices import NoticeFields
@@ -20,13 +21,16 @@ from brokerdesk.ui.widgets.field_box import FieldBox, Form, RadioChoice, TickLis
 from brokerdesk.ui.widgets.label import Label
 
 ROUTE, EXCLUSION, NOTICE = "route", "exclusion", "notice"
-TRANSPARENCY = "transparency"
+TRANSPARENCY, TENDER, INTENTION, GIVEN = "transparency", "tender", "intention", "given"
 GROUND, EXCEPTION, PREFERENCE, ORDER = "ground", "exception", "preference", "order"
 TITLES = {
     ROUTE: say("Award route"),
     EXCLUSION: say("Record the check"),
     NOTICE: say("Notice before signing"),
     TRANSPARENCY: say("Transparency notice"),
+    TENDER: say("Tender notice"),
+    INTENTION: say("Notice of intention"),
+    GIVEN: say("Assessment summaries"),
     GROUND: say("Ground without a live framework"),
     EXCEPTION: say("Exception above the ceiling"),
     PREFERENCE: say("The person’s preference"),
@@ -37,6 +41,9 @@ DEEDS = {
     EXCLUSION: say("Record the check"),
     NOTICE: say("Record the notice"),
     TRANSPARENCY: say("Record the notice"),
+    TENDER: say("Record the notice"),
+    INTENTION: say("Record the notice"),
+    GIVEN: say("Record the day"),
     GROUND: say("Use this ground"),
     EXCEPTION: say("Use this exception"),
     PREFERENCE: say("Use this preference"),
@@ -91,7 +98,18 @@ class AwardForms(QWidget):
             NOTICE: NoticeFields(
                 "UK6", today, hint=say("The UK6 that is published before this award."), may_stand_still=True
             ),
-        }
+            TENDER: NoticeFields(
+                "UK4", today, hint=say("The UK4 that began the competition."), may_stand_still=False
+            ),
+            INTENTION: NoticeFields(
+                "PSR-intention", today, hint=say("The notice of intention of the NHS regime."),
+                may_stand_still=False,
+            ),
+            GIVEN: NoticeFields(
+                SUMMARIES, today, hint=say("Where the summaries that were given are kept."),
+                may_stand_still=False,
+            ),
+        }  # fmt: skip
         self.direct_ground = TextEdit()
         self.ground, self.exception = ChoiceBox(), LongTextEdit(lines=4)
         self.off_rank = ChoiceBox()
@@ -119,8 +137,7 @@ class AwardForms(QWidget):
         return {
             ROUTE: self._route_form,
             EXCLUSION: self._exclusion_form,
-            NOTICE: lambda: self.notices[NOTICE].form,
-            TRANSPARENCY: lambda: self.notices[TRANSPARENCY].form,
+            **{key: (lambda fields=fields: fields.form) for key, fields in self.notices.items()},
             GROUND: lambda: _form(
                 FieldBox(
                     say("Ground"),

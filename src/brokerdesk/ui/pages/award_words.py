@@ -9,11 +9,14 @@ from brokerdesk.core.wording import say
 from brokerdesk.ui.pages.award_forms import (
     EXCEPTION,
     EXCLUSION,
+    GIVEN,
     GROUND,
+    INTENTION,
     NOTICE,
     ORDER,
     PREFERENCE,
     ROUTE,
+    TENDER,
     TRANSPARENCY,
 )
 from brokerdesk.ui.pages.package_page import short_day
@@ -29,6 +32,9 @@ FORMS = {
     "Award route": ROUTE,
     "Transparency notice": TRANSPARENCY,
     "Notice before signing": NOTICE,
+    "Tender notice": TENDER,
+    "Assessment summaries": GIVEN,
+    "Notice of intention": INTENTION,
     "Exclusion and debarment check": EXCLUSION,
     "The person’s preference": PREFERENCE,
     "Live framework": GROUND,

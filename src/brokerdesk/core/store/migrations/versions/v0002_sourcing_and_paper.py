@@ -97,9 +97,9 @@ def _routes() -> None:
         "notice_due", count("order", key=True), text("id", unique=True), text("package_id"),
         text("award_id"), text("code"), text("due_on", blank=True), flag("is_before_signing"), text("why"),
         text("rule"), text("section"), text("made_at"), text("done_on", blank=True), text("reference"),
-        text("standstill_ends_on", blank=True), text("dropped_why"), whole("version"),
+        text("standstill_ends_on", blank=True), text("dropped_why"), text("location_id"), whole("version"),
     )
-    _index("notice_due", "package_id", "award_id", "reference")
+    _index("notice_due", "package_id", "award_id", "reference", "location_id")
     op.create_table(
         "claim", count("order", key=True), text("id", unique=True), text("package_id"),
         text("notified_on"), text("by"), text("about"), text("made_at"), text("settled_on", blank=True),

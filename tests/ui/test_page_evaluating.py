@@ -107,7 +107,7 @@ def test_a_declaration_comes_first_and_neither_answer_stands_there(
     assert primary(main_window) == "Go to the choice"
 
 
-def test_an_interest_stops_the_page_until_it_says_what_is_done_about_it(
+def test_an_interest_stops_the_page_until_another_officer_says_what_is_done_about_it(
     qtbot: QtBot, main_window: MainWindow, runner: ActRunner, demo_desk: Desk
 ) -> None:
     package = closed(demo_desk, "24.10", "25.20")
@@ -123,16 +123,16 @@ def test_an_interest_stops_the_page_until_it_says_what_is_done_about_it(
     wait_for(qtbot, DeclarationDialog)
     second_of("I have no interest in any provider asked")
     fill("What the interest is", "My sister works at Marrowby")
-    fill("What is done about it", "Gideon scores Marrowby")
+    fill("What you propose to do about it", "Gideon scores Marrowby")
     press(Qt.Key.Key_Return, CONTROL)
     come_back(qtbot, main_window, runner)
-    assert primary(main_window) == "Go to the choice"
+    assert primary(main_window) == "Declare again"
     tab_to("Interests declared")
     press(Qt.Key.Key_Space)
     wait_for(qtbot, SheetDialog)
     dialog = main_window.findChild(SheetDialog)
     assert isinstance(dialog, SheetDialog)
-    assert "What is done: Gideon scores Marrowby." in dialog.words.toPlainText()
+    assert "she proposes: Gideon scores Marrowby." in dialog.words.toPlainText()
     press(Qt.Key.Key_Escape)
 
 

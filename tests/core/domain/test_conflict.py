@@ -15,7 +15,8 @@ NOW = datetime(2026, 12, 8, 12, 0, tzinfo=UTC)
 ASHA, GIDEON = TakesPart("a", "Asha", "broker"), TakesPart("g", "Gideon", "approver")
 CLEAR = ConflictDeclaration("d", "p", "r", "a", "Asha", "broker", False, "", "", NOW)
 OPEN = replace(CLEAR, has_interest=True, interest="Her sister works at Marrowby")
-SETTLED = replace(OPEN, mitigation="Gideon scores Marrowby")
+PROPOSED = replace(OPEN, mitigation="Gideon scores Marrowby")
+SETTLED = replace(PROPOSED, settled_by="Gideon")
 
 
 def test_everyone_who_takes_part_has_declared() -> None:
@@ -26,7 +27,9 @@ def test_everyone_who_takes_part_has_declared() -> None:
 
 
 def test_an_interest_without_mitigation_is_missing_something_until_it_is_settled() -> None:
-    assert "nothing is recorded" in conflict.missing_declarations((ASHA,), (OPEN,))[0]
+    assert "no other officer has recorded" in conflict.missing_declarations((ASHA,), (OPEN,))[0]
+    assert conflict.missing_declarations((ASHA,), (PROPOSED,)), "her own word settles nothing"
+    assert "she proposes: Gideon scores Marrowby" in PROPOSED.sentence
     assert conflict.missing_declarations((ASHA,), (SETTLED,)) == ()
 
 

@@ -86,3 +86,16 @@ def test_an_answer_lies_between_the_notification_and_today(day: date) -> None:
 def test_an_answer_has_words() -> None:
     with pytest.raises(RuleError, match="nothing came"):
         low_price.check_answered(QUERY, TODAY, "", TODAY)
+
+
+@pytest.mark.parametrize("words", ["Nothing came", "no reply", "They have not answered."])
+def test_silence_is_no_answer_until_the_last_day_is_over(rulebook: Rulebook, words: str) -> None:
+    assert low_price.is_silence(words, rulebook, TODAY)
+    with pytest.raises(RuleError, match="has until 7 December 2026") as refusal:
+        low_price.check_silence(QUERY, QUERY.answer_by)
+    assert refusal.value.rule == "R023"
+    low_price.check_silence(QUERY, TODAY)
+
+
+def test_an_answer_of_the_provider_is_no_silence(rulebook: Rulebook) -> None:
+    assert not low_price.is_silence("We pay for no travel time.", rulebook, TODAY)

@@ -305,6 +305,15 @@ def test_awards_cut_into_short_pieces_are_warned_of(rulebook: Rulebook) -> None:
     ) == ["split"]
 
 
+def test_another_place_of_the_same_provider_is_the_same_provider(rulebook: Rulebook) -> None:
+    held = EarlierAward(
+        "KVB-0001", FIRST, "Provider 1", date(2026, 6, 1), date(2026, 12, 1), pounds("20000.00"), "1-801"
+    )
+    now: dict[str, Any] = {"starts_on": date(2026, 12, 14), "value": None, "rulebook": rulebook, "on": TODAY}
+    assert "KVB-0001" in splitting_words([held], location_id="1-9", provider_id="1-801", **now)
+    assert not splitting_words([held], location_id="1-9", provider_id="1-802", **now)
+
+
 def test_one_person_is_told_by_number_or_by_name_and_birth() -> None:
     assert is_same_person(a_need(), a_need(first_names="W."))
     assert not is_same_person(a_need(), a_need(nhs_number="9990000018"))

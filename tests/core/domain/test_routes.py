@@ -103,6 +103,7 @@ def test_an_urgent_direct_award_is_announced_first(rulebook: Rulebook) -> None:
     assert found["UK5"].is_before_signing
     assert found["UK6"].is_before_signing
     assert not found["copy"].is_required
+    assert "its value, which is not known" in found["copy"].condition
 
 
 def test_below_the_threshold_only_the_details_notice_from_30_000_pounds(rulebook: Rulebook) -> None:

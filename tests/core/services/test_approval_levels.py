@@ -28,6 +28,7 @@ from council_sample import (
     make_council,
     record_choice,
     record_need,
+    take_answers,
 )
 
 DIRECTOR = "Petra Lindqvist"
@@ -252,3 +253,42 @@ def test_without_levels_one_approver_decides_as_before(tmp_path: Path) -> None:
         with desk.reading() as unit:
             assert len(unit.of(Officer).find()) == 3
 
+
+
+def test_an_approval_elsewhere_is_by_somebody_whom_the_desk_knows(tmp_path: Path) -> None:
+    here = make_council(tmp_path / "known")
+    with here.open(BROKER) as desk:
+        package = record_need(desk)
+        record_choice(desk, package)
+        told: dict[str, Any] = {"package_id": package.id, "decided_on": desk.today(), "evidence": "E-mail"}
+        with pytest.raises(RuleError, match="Nobody on this desk knows Mickey Mouse"):
+            approvals.record_approval_given_elsewhere(desk, approver_name="Mickey Mouse", **told)
+        with pytest.raises(RuleError, match=f"may be {APPROVER}, whose limit binds"):
+            approvals.record_approval_given_elsewhere(desk, approver_name="G. Fairweather", **told)
+        with pytest.raises(RuleError, match="Nobody on this desk knows A. Penhaligon"):
+            approvals.record_approval_given_elsewhere(desk, approver_name="A. Penhaligon", **told)
+        panel = approvals.record_approval_given_elsewhere(desk, approver_name="Funding panel 7", **told).value
+    assert panel.approver_name == "Funding panel 7"
+
+
+def test_whoever_opened_the_round_does_not_approve_its_spend(tmp_path: Path) -> None:
+    here = make_council(tmp_path / "both")
+    with here.open(MANAGER) as desk:
+        both = council.add_officer(
+            desk, name="Dora Wimpole", roles=(Role.BROKER, Role.APPROVER), post="Senior"
+        ).value
+        council.give_passphrase(desk, officer_id=both.id, passphrase=PASSPHRASE)
+    with here.open(BROKER) as desk:
+        package = record_need(desk)
+    with here.open("Dora Wimpole") as desk:
+        first = take_answers(desk, package)[0]
+    with here.open(BROKER) as desk:
+        declare(desk, package, "broker")
+        choices.record_choice(
+            desk, package_id=package.id, offer_id=first.id, by=ChosenBy.PERSON, reason="They come early."
+        )
+    with here.open("Dora Wimpole") as desk, pytest.raises(RuleError, match="brokered this package"):
+        approvals.approve(desk, package_id=package.id)
+    with here.open(APPROVER) as desk:
+        declare(desk, package, "approver")
+        assert approvals.approve(desk, package_id=package.id).value

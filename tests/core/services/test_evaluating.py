@@ -116,7 +116,7 @@ def test_a_choice_waits_for_the_brokers_declaration(desk: Desk) -> None:
     conflicts.declare_interests(
         desk, round_id=opened.id, part="broker", has_interest=True, interest="Her sister works at Marrowby"
     )
-    with pytest.raises(RuleError, match="nothing is recorded of what is done"):
+    with pytest.raises(RuleError, match="no other officer has recorded what is done"):
         a_choice(desk, package, offer)
     declare(desk, package, "broker")
     a_choice(desk, package, offer)
@@ -277,8 +277,9 @@ def test_a_low_price_is_explained_before_it_is_set_aside_and_then_cannot_be_chos
     known = facts_about(desk, offers.compare_offers(desk, opened.id))
     assert known[low.id].price is not None
     assert known[low.id].price.is_low
-    with pytest.raises(RuleError, match="below no floor"):
-        ask(desk, high)
+    for above in (high, fair):  # the second lies below the sector’s minimum price, which only advises
+        with pytest.raises(RuleError, match="below no floor"):
+            ask(desk, above)
     query = ask(desk, low)
     with pytest.raises(RuleError, match="asked already"):
         ask(desk, low)
@@ -286,6 +287,10 @@ def test_a_low_price_is_explained_before_it_is_set_aside_and_then_cannot_be_chos
     with pytest.raises(RuleError, match="Record what it answers") as refusal:
         low_prices.disregard_offer(desk, query_id=query, reason="Too low")
     assert refusal.value.rule == "R023"
+    with pytest.raises(RuleError, match="silence counts only after that day"):
+        low_prices.record_price_explanation(
+            desk, query_id=query, answered_on=desk.today(), answer="Nothing came."
+        )
     low_prices.record_price_explanation(
         desk, query_id=query, answered_on=desk.today(), answer="We pay for no travel time."
     )

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from brokerdesk.core.domain.award import AwardFacts, Route
 from brokerdesk.core.domain.errors import RuleError
-from brokerdesk.core.domain.framework import Suspension
+from brokerdesk.core.domain.framework import Member, Suspension
 from brokerdesk.core.domain.officer import Officer
 from brokerdesk.core.domain.package import Package, StepTime
 from brokerdesk.core.domain.sourcing import Asking, DeclineCode, InvitationStatus
-from brokerdesk.core.services import awards, frameworks, journey, offers, rounds, shortlists
+from brokerdesk.core.services import (
+    awards,
+    framework_rules,
+    frameworks,
+    journey,
+    offers,
+    rounds,
+    shortlists,
+)
 from brokerdesk.core.services.desk import Desk
 from council_sample import (
     BROKER,
     MANAGER,
     PROVIDERS,
     a_need,
+    approve_elsewhere,
     keep_list,
     look_at_what_goes_out,
     make_council,
@@ -64,6 +75,87 @@ def test_an_excluded_supplier_is_left_out_of_every_later_list(desk: Desk, packag
     check(desk, FIRST[0], "clear")
     again = shortlists.keep_shortlist(desk, package_id=package.id).value
     assert FIRST[0] in [row.location_id for row in again.included]
+
+
+def test_a_look_of_an_earlier_day_lifts_nothing_however_late_it_is_recorded(
+    desk: Desk, package: Package
+) -> None:
+    approve_elsewhere(desk, package)
+    look = {"package_id": package.id, "location_id": FIRST[0]}
+    awards.record_exclusion_check(
+        desk, **look, checked_on=desk.today(), outcome="excluded", note="Entry 12 of the list"
+    )
+    awards.record_exclusion_check(desk, **look, checked_on=desk.today() - timedelta(days=1))
+    facts = AwardFacts(Route.FRAMEWORK_S45, "It covers it.")
+    with pytest.raises(RuleError, match="found to be an excluded supplier on 8 December 2026") as refused:
+        awards.make_award(desk, package_id=package.id, facts=facts)
+    assert refused.value.rule == "R076"
+    kept = shortlists.keep_shortlist(desk, package_id=record_need(desk, a_need("Ottilie")).id).value
+    assert FIRST[0] in [row.location_id for row in kept.excluded]
+
+
+def test_what_was_found_for_one_package_stops_the_award_of_another(desk: Desk, package: Package) -> None:
+    approve_elsewhere(desk, package)
+    awards.record_exclusion_check(
+        desk, package_id=package.id, location_id=FIRST[0], checked_on=desk.today() - timedelta(days=1)
+    )
+    check(desk, FIRST[0], "excluded")
+    facts = AwardFacts(Route.FRAMEWORK_S45, "It covers it.")
+    with pytest.raises(RuleError, match="found to be an excluded supplier"):
+        awards.make_award(desk, package_id=package.id, facts=facts)
+
+
+def test_what_may_exclude_and_was_found_elsewhere_wants_a_decision_here(desk: Desk, package: Package) -> None:
+    approve_elsewhere(desk, package)
+    check(desk, FIRST[0], "excludable")
+    facts = AwardFacts(Route.FRAMEWORK_S45, "It covers it.")
+    with pytest.raises(RuleError, match="no reasoned decision is on file"):
+        awards.make_award(desk, package_id=package.id, facts=facts)
+    awards.record_exclusion_check(
+        desk, package_id=package.id, location_id=FIRST[0], checked_on=desk.today(), outcome="excludable",
+        note="It has put its affairs right.",
+    )  # fmt: skip
+    assert awards.make_award(desk, package_id=package.id, facts=facts).value
+
+
+def test_a_supplier_is_excluded_at_all_its_places(desk: Desk, package: Package) -> None:
+    with desk.units.writing() as unit:
+        second = unit.of(Member).find(location_id=SECOND[0])[0]
+        unit.of(Member).replace(replace(second, provider_id="1-801"))
+        unit.commit()
+    check(desk, FIRST[0], "excluded")
+    kept = shortlists.keep_shortlist(desk, package_id=package.id).value
+    assert {FIRST[0], SECOND[0]} <= {row.location_id for row in kept.excluded}
+
+
+def test_a_suspension_on_a_later_edition_stops_the_award_of_an_earlier_one(
+    desk: Desk, package: Package
+) -> None:
+    approve_elsewhere(desk, package)
+    awards.record_exclusion_check(
+        desk, package_id=package.id, location_id=FIRST[0], checked_on=desk.today()
+    )
+    (held,) = frameworks.list_frameworks(desk)
+    manager = as_manager(desk)
+    later = framework_rules.set_rules(
+        manager, framework_id=held.id, rules=held.rules,
+        weights={"price": Decimal(50), "quality": Decimal(50)},
+    ).value  # fmt: skip
+    made = frameworks.suspend_member(
+        manager, framework_id=later.id, location_id=FIRST[0], scope="all", from_on=desk.today(), to_on=None,
+        reason="Safeguarding",
+    ).value  # fmt: skip
+    facts = AwardFacts(Route.FRAMEWORK_S45, "It covers it.")
+    with pytest.raises(RuleError, match="is suspended from 8 December 2026") as refused:
+        awards.make_award(desk, package_id=package.id, facts=facts)
+    assert refused.value.rule == "R105"
+    frameworks.lift_suspension(manager, suspension_id=made.id)
+    with desk.reading() as unit:
+        carried = unit.of(Suspension).find(framework_id=later.id, location_id=PROVIDERS[-1][0])
+    frameworks.lift_suspension(manager, suspension_id=carried[0].id)
+    with desk.reading() as unit:
+        bound = journey.suspensions_of(unit, held)
+    assert all(suspension.lifted_at for suspension in bound), "as the later edition has them"
 
 
 def test_one_found_excluded_after_the_list_was_kept_is_not_asked(desk: Desk, package: Package) -> None:

@@ -276,8 +276,10 @@ def test_leave_is_given_from_two_rules_only_and_never_by_the_broker(desk: Desk) 
         "post": "Contracts manager", "reason": "The enquiry closes on Friday.", "given_on": desk.today(),
     }  # fmt: skip
     assert notice_desk.record_override(desk, rule="R105", **leave).value.rule == "R105"
-    own = {"rule": "R119", "allowed_by": "Asha Penhaligon"}
-    for changed in ({"rule": "R116"}, {"rule": "R119", "reason": " "}, own):
+    own = {"rule": "R119", "allowed_by": "A. Penhaligon", "post": "Director"}
+    cleaner = {"rule": "R119", "post": "Cleaner"}
+    assert notice_desk.record_override(desk, rule="R119", **leave | {"post": "Director"}).value
+    for changed in ({"rule": "R116"}, {"rule": "R119", "reason": " "}, own, cleaner, {"rule": "R119"}):
         with pytest.raises(RuleError):
             notice_desk.record_override(desk, **leave | changed)
 

@@ -12,7 +12,7 @@ from brokerdesk.core.domain.costs import annual_cost
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import ApprovalLimit
-from brokerdesk.core.domain.person_names import is_same_name, may_be_same_name
+from brokerdesk.core.domain.person_names import is_same_name, may_be_same_name, name_key
 
 
 def annual_spend(net_weekly: Money) -> Money:
@@ -49,13 +49,14 @@ def check_approver(
     choice: Choice,
     package_broker_id: str,
     broker_names: Iterable[str] = (),
+    broker_ids: Iterable[str] = (),
 ) -> None:
-    """Refuse an approver who made the package or recorded the choice, by id or by name.
+    """Refuse an approver who made the package, recorded the choice or acted in its rounds, by id or name.
 
     Raises:
         RuleError: a rule of the house: the approver is never the broker.
     """
-    brokers = {package_broker_id, choice.officer_id}
+    brokers = {package_broker_id, choice.officer_id, *broker_ids}
     if approver_id in brokers or any(is_same_name(approver_name, name) for name in broker_names):
         raise RuleError(
             f"{approver_name} brokered this package, so someone else must approve it. "
@@ -77,6 +78,31 @@ def doubtful_approver(approver_id: str | None, approver_name: str, broker_names:
     return (
         f"{approver_name} may be {alike[0]}, who brokered this package. Make sure that they are two people, "
         "or have the spend approved by somebody else."
+    )
+
+
+def check_known(name: str, known: Iterable[str], bodies: Iterable[str]) -> None:
+    """Refuse an approval by somebody whom the desk does not know, so that no limit would bind.
+
+    Args:
+        name: of who approved elsewhere.
+        known: names of approvers, of those who have a limit and of those who hold a post.
+        bodies: words that name a body, such as `panel`, whose minutes are its evidence.
+
+    Raises:
+        RuleError: a rule of the house: nobody of that name may approve.
+    """
+    names = tuple(dict.fromkeys(known))
+    if any(is_same_name(name, held) for held in names) or {*name_key(name).split()} & {*bodies}:
+        return
+    alike = [held for held in names if may_be_same_name(name, held)]
+    if alike:
+        raise RuleError(
+            f"{name} may be {alike[0]}, whose limit binds. Write the name as the desk has it: {alike[0]}."
+        )
+    raise RuleError(
+        f"Nobody on this desk knows {name} as an approver. Ask a framework manager to keep the "
+        "limit or the post of that person, or name the panel whose minutes approve it."
     )
 
 

@@ -27,15 +27,17 @@ class ConflictDeclaration:
     interest: str
     """What the interest is; empty where she has none."""
     mitigation: str
-    """What is done about it; an interest without one stops scoring and award."""
+    """What is done about it, or what she proposes until another officer settled it."""
     made_at: datetime
     is_current: bool = True
+    settled_by: str = ""
+    """Name of the other officer who settled it; empty: open, which stops scoring and award."""
     version: int = 1
 
     @property
     def is_settled(self) -> bool:
-        """Whether it stops nothing: no interest, or one that is mitigated."""
-        return not self.has_interest or bool(self.mitigation.strip())
+        """Whether it stops nothing: no interest, or one that another officer settled. Source: R075."""
+        return not self.has_interest or bool(self.mitigation.strip() and self.settled_by)
 
     @property
     def sentence(self) -> str:
@@ -44,6 +46,8 @@ class ConflictDeclaration:
         if not self.has_interest:
             return f"{who}: declares no interest in any provider of this round."
         done = self.mitigation.strip().rstrip(".") or "nothing yet, so scoring and award wait"
+        if self.mitigation.strip() and not self.is_settled:
+            done = f"nothing yet, so scoring and award wait; she proposes: {done}"
         return f"{who}: declares an interest. {self.interest.strip().rstrip('.')}. What is done: {done}."
 
 
@@ -82,7 +86,8 @@ def missing_declarations(
     ]
     open_ones = [declared for declared in held if declared.is_current and not declared.is_settled]
     told += [
-        f"{declared.officer_name} declared an interest and nothing is recorded of what is done about it."
+        f"{declared.officer_name} declared an interest and no other officer has recorded what is "
+        "done about it."
         for declared in open_ones
     ]
     return tuple(told)
@@ -101,7 +106,9 @@ def check_declared(who: TakesPart, declarations: Iterable[ConflictDeclaration]) 
         raise RuleError(f"{missing[0]} {_WHAT_TO_DO}", rule="R075")
 
 
-_WHAT_TO_DO = "Declare on the Offers page first: whether there is an interest, and what is done about it."
+_WHAT_TO_DO = (
+    "Declare on the Offers page first; what is done about an interest is recorded there by another officer."
+)
 
 
 def check_declaration(interest: str, mitigation: str, *, has_interest: bool) -> None:

@@ -52,6 +52,14 @@ def panel_row(facts: GateFacts) -> GateRow:
 def executive_row(facts: GateFacts) -> GateRow:
     """An executive decision is in force. Source: docs/rules.md R141."""
     title, decision = "Executive decision in force", facts.executive
+    post = _executive_post(facts)
+    if decision is None and post:
+        return stop(
+            None, "R141", title,
+            f"{post} signs this spend, so its decision is published and may be called in, and "
+            "none is on file. "
+            "Record the decision, with the day of its publication, on Approval.",
+        )  # fmt: skip
     if decision is None:
         return passes_by(None, "R141", title, "No executive decision was needed or recorded")
     kind = "key decision" if decision.is_key else "decision"
@@ -61,6 +69,13 @@ def executive_row(facts: GateFacts) -> GateRow:
         return stop(None, "R141", title, f"{words}. {why}. Award after that.")
     exempt = f". Exempt from publication: {decision.exempt_reason}" if decision.is_exempt else ""
     return met(None, "R141", title, f"{words}, in force since {in_words(decision.in_force_on)}{exempt}")
+
+
+def _executive_post(facts: GateFacts) -> str:
+    """The post among those that sign whose decisions are the executive's; empty where none is."""
+    posts = facts.rulebook.policy("executive_posts", facts.on).split(";")
+    known = {post.strip().casefold() for post in posts}
+    return next((held.post for held in facts.signings if held.post.strip().casefold() in known), "")
 
 
 def timing_row(facts: GateFacts) -> GateRow:

@@ -65,7 +65,9 @@ class GateFacts:
     picked: Picked | None = None
     """The offer that the framework's own rules prefer; none where it has no ladder."""
     broker_names: tuple[str, ...] = ()
-    """Names of the broker who made the package and of the one who recorded the choice."""
+    """Names of whoever made the package, recorded the choice or acted in its rounds."""
+    broker_ids: frozenset[str] = frozenset()
+    """Their ids."""
     standstill_ends_on: date | None = None
     """Of a standstill that was announced; none where none was."""
     has_open_claim: bool = False

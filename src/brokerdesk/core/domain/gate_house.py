@@ -208,6 +208,7 @@ def approval_row(facts: GateFacts) -> GateRow:
         check_approver(
             approver_id=approval.approver_id, approver_name=approval.approver_name, choice=choice,
             package_broker_id=facts.package_broker_id, broker_names=facts.broker_names,
+            broker_ids=facts.broker_ids,
         )  # fmt: skip
     except RuleError as refusal:
         return stop(None, None, title, refusal.message)
@@ -241,8 +242,9 @@ def interests_row(facts: GateFacts) -> GateRow:
         held = open_ones[0]
         return stop(
             None, "R075", title,
-            f"{held.officer_name} ({held.part}) declares an interest: {held.interest.strip()}. Record what "
-            "is done about it, or give the work to someone else.",
+            f"{held.officer_name} ({held.part}) declares an interest: {held.interest.strip()}. "
+            "Another officer "
+            "records what is done about it, or the work goes to someone else.",
         )  # fmt: skip
     if not declared:
         return passes_by(None, "R075", title, "Nobody has declared an interest in this round")

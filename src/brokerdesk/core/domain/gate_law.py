@@ -77,7 +77,12 @@ def exclusion_row(facts: GateFacts) -> GateRow:
             f"The check of {in_words(check.checked_on)} is {age} days old; {days} is the most. Look again.",
         )  # fmt: skip
     if check.outcome == "excluded":
-        return stop(3, "R076", title, f"{provider} is an excluded supplier. Award to another provider.")
+        return stop(
+            3, "R076", title,
+            f"{provider} was found to be an excluded supplier on {in_words(check.checked_on)}. "
+            "Award to another "
+            "provider; only a later look that finds nothing lifts it.",
+        )  # fmt: skip
     if check.outcome == "excludable" and not check.note.strip():
         return stop(
             3,

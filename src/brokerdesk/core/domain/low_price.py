@@ -161,6 +161,27 @@ def check_notified(notified_on: date, answer_by: date, today: date) -> None:
         )
 
 
+def is_silence(answer: str, rulebook: Rulebook, on: date) -> bool:
+    """Whether an answer says that none came. Source: docs/rules.md R023."""
+    words = [word.strip() for word in rulebook.policy("silence_words", on).split(";")]
+    return answer.strip().casefold().startswith(tuple(words))
+
+
+def check_silence(query: PriceQuery, today: date) -> None:
+    """Refuse to take silence for an answer while the provider may still answer. Source: docs/rules.md R023.
+
+    Raises:
+        RuleError: its last day is not over.
+    """
+    if today <= query.answer_by:
+        raise RuleError(
+            f"{query.provider} has until {in_words(query.answer_by)} to answer, so silence counts "
+            "only after that "
+            "day. Record what it says, or wait.",
+            rule="R023",
+        )
+
+
 def check_answered(query: PriceQuery, answered_on: date, answer: str, today: date) -> None:
     """Refuse an answer without words or on an impossible day. Source: docs/rules.md R023.
 

@@ -137,7 +137,10 @@ def _copy_cell(cell: Cell, facts: _Facts) -> Cell:
     over = facts.rulebook.amount(
         "contract_copy_over", max(facts.entered_on, facts.rulebook.pa23_starts_on)
     )
-    if (facts.value.shown or facts.value.threshold) > over:
+    if facts.value.shown is None:
+        why = f"if its value, which is not known, comes to more than {over.shown}"
+        return Cell(Kind.IF, why, cell.rule, cell.section)
+    if facts.value.shown > over:
         return Cell(Kind.YES, f"Light touch contract over {over.shown}", cell.rule, cell.section)
     return Cell(Kind.NO, f"Not required: its value is not over {over.shown}", cell.rule, cell.section)
 

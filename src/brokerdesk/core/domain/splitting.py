@@ -23,6 +23,8 @@ class EarlierAward:
     ends_on: date | None
     value: Money | None
     """Gross over its term; none where its duration is not known."""
+    provider_id: str = ""
+    """Of the provider that runs the place; empty where nobody knows."""
 
 
 def is_same_person(one: Need, other: Need) -> bool:
@@ -35,23 +37,24 @@ def is_same_person(one: Need, other: Need) -> bool:
 
 def splitting_words(
     earlier: Iterable[EarlierAward], *, location_id: str, starts_on: date, value: Money | None,
-    rulebook: Rulebook, on: date,
+    rulebook: Rulebook, on: date, provider_id: str = "",
 ) -> str:  # fmt: skip
     """Warn where one person's care is cut into awards to one provider; empty where it is not. Source: R012.
 
     Args:
         earlier: standing awards of the same person.
-        location_id: of the provider now chosen.
+        location_id: of the place now chosen.
         starts_on: first day of the care now awarded.
         value: of this award, gross over its term; none where its duration is not known.
         rulebook: says how close together awards are looked at as one.
         on: day of looking.
+        provider_id: of the provider now chosen; its other places are the same provider.
     """
     gap = rulebook.number("split_gap_days", on)
     near = [
         held
         for held in earlier
-        if held.location_id == location_id and _days_between(held, starts_on) <= gap
+        if _is_same_provider(held, location_id, provider_id) and _days_between(held, starts_on) <= gap
     ]
     if not near:
         return ""
@@ -61,6 +64,10 @@ def splitting_words(
         return f"{near[0].provider} has {names} for the same person; together their value is not known"
     whole = sum((held for held in known if held is not None), ZERO) + value
     return f"{near[0].provider} has {names} for the same person; together they are worth {whole.shown}"
+
+
+def _is_same_provider(held: EarlierAward, location_id: str, provider_id: str) -> bool:
+    return held.location_id == location_id or (bool(provider_id) and held.provider_id == provider_id)
 
 
 def _days_between(held: EarlierAward, starts_on: date) -> int:

@@ -36,7 +36,7 @@ from brokerdesk.core.domain.routes import award_value
 from brokerdesk.core.domain.rulebook import Rulebook
 from brokerdesk.core.domain.sourcing import Offer, Round
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import journey, paper_facts, route_decisions
+from brokerdesk.core.services import brokers, journey, paper_facts, route_decisions
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
 
@@ -116,8 +116,8 @@ def _barred(
     signed: tuple[ApprovalSignature, ...], day: date,
 ) -> dict[str, str]:  # fmt: skip
     """Why somebody may never sign this spend, by the key of her name."""
-    brokers = {package.created_by, choice.officer_id}
-    found = {o.name: "Brokered this package" for o in unit.of(Officer).find() if o.id in brokers}
+    ids = brokers.brokers_of(unit, package, choice)
+    found = dict.fromkeys(brokers.names_of(unit, ids), "Brokered this package")
     found |= {held.approver_name: "Signed already" for held in signed}
     limits = unit.of(ApprovalLimit).find()
     for held in holders:

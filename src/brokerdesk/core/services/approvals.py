@@ -7,7 +7,7 @@ from datetime import date
 
 from brokerdesk.core.domain import approval_rules, choice_rules
 from brokerdesk.core.domain.approval_records import ApprovalSignature
-from brokerdesk.core.domain.approval_scheme import Signer, Signing, next_signing
+from brokerdesk.core.domain.approval_scheme import PostHolder, Signer, Signing, next_signing
 from brokerdesk.core.domain.award import Approval, Decision
 from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.choice import Choice
@@ -19,7 +19,7 @@ from brokerdesk.core.domain.package import Package, PackageStatus, Step
 from brokerdesk.core.domain.person_names import is_same_name
 from brokerdesk.core.domain.sourcing import Offer, Round
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import approval_levels, conflicts, journey, paper_facts
+from brokerdesk.core.services import approval_levels, brokers, conflicts, journey, paper_facts
 from brokerdesk.core.services.acts import Work, act
 
 
@@ -188,12 +188,16 @@ def record_approval_given_elsewhere(
     """Keep a decision of a panel or an e-mail; it is shown as recorded by the broker, and limits still bind.
 
     Raises:
-        RuleError: no evidence is named, the day lies ahead, or the limit is passed.
+        RuleError: no evidence is named, the day lies ahead, nobody knows the approver, or the limit is
+            passed.
     """
     package, choice = _chosen(work, package_id)
     approval_rules.check_given_elsewhere(decided_on, work.today, evidence)
     _refuse_out_of_time(work, choice, decided_on)
     approver_id = _id_of(work, approver_name)
+    _refuse_broker(work, package, choice, approver_id, approver_name)
+    if decision is Decision.APPROVE:
+        _refuse_unknown(work, approver_name)
     limit = _checked_limit(work, package, choice, decided_on, approver_id, approver_name, decision)
     made = _approval(work, package, choice, decision, comment, limit)
     made = replace(
@@ -249,12 +253,20 @@ def _checked_limit(
 def _refuse_broker(
     work: Work, package: Package, choice: Choice, approver_id: str | None, name: str
 ) -> None:
-    brokers = {package.created_by, choice.officer_id}
-    names = [officer.name for officer in work.of(Officer).find() if officer.id in brokers]
+    ids = brokers.brokers_of(work.unit, package, choice)
     approval_rules.check_approver(
         approver_id=approver_id, approver_name=name, choice=choice, package_broker_id=package.created_by,
-        broker_names=names,
+        broker_names=brokers.names_of(work.unit, ids), broker_ids=ids,
     )  # fmt: skip
+
+
+def _refuse_unknown(work: Work, name: str) -> None:
+    """Refuse an approval given elsewhere by nobody whom the desk knows: no limit would bind it."""
+    known = [o.name for o in work.of(Officer).find() if Role.APPROVER in o.roles]
+    known += [held.officer_name for held in work.of(ApprovalLimit).find()]
+    known += [held.officer_name for held in work.of(PostHolder).find()]
+    words = work.rulebook.policy("approving_bodies", work.today).split(";")
+    approval_rules.check_known(name, known, [word.strip() for word in words])
 
 
 def _approval(

@@ -32,7 +32,7 @@ from brokerdesk.core.domain.gate_facts import GateFacts
 from brokerdesk.core.domain.gate_ladder import off_rank_code
 from brokerdesk.core.domain.notice_due import Claim, GateOverride
 from brokerdesk.core.domain.notices import NoticeDuty, notices_for
-from brokerdesk.core.domain.officer import Officer, Role
+from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.outside import member_outside
 from brokerdesk.core.domain.package import Package, PackageStatus, Step
 from brokerdesk.core.domain.procurement import VatTreatment
@@ -41,9 +41,11 @@ from brokerdesk.core.domain.sourcing import Invitation, Offer, Round, RoundStatu
 from brokerdesk.core.ports import UnitOfWork
 from brokerdesk.core.services import (
     approval_levels,
+    brokers,
     capacity,
     cascading,
     conflicts,
+    exclusions,
     journey,
     notice_desk,
     offers,
@@ -202,7 +204,7 @@ def _gate_facts(desk: Desk, unit: UnitOfWork, package: Package, stated: AwardFac
     known = unit.directory.known([offer.location_id]).get(offer.location_id)
     invitations = journey.invitations_of(unit, asked.id)
     member = _member(unit, framework, package, invitations, offer)
-    brokers = {package.created_by, choice.officer_id}
+    ids = brokers.brokers_of(unit, package, choice)
     return GateFacts(
         on=on, rulebook=desk.rulebook, need=package.need, package_broker_id=package.created_by,
         framework=framework, member=member, location=registered_location(known), asked=asked,
@@ -211,12 +213,12 @@ def _gate_facts(desk: Desk, unit: UnitOfWork, package: Package, stated: AwardFac
         scored_weights=replays.weights_scored_by(unit, asked), choice=choice,
         approval=journey.current_approval(unit, package.id),
         annual_cost=approval_rules.annual_spend(choice_rules.net_weekly(offer, package.need)),
-        exclusion=_last_check(unit, package, offer.location_id), stated=stated,
+        exclusion=exclusions.check_at_award(unit, package.id, offer.location_id), stated=stated,
         picked=cascading.picked_in(unit, package, asked),
         refusal_letter=journey.refusal_letter(unit, package.id),
         refused=journey.standing_refusal(unit, package.id),
         availability=_availability(unit, choice),
-        broker_names=tuple(o.name for o in unit.of(Officer).find() if o.id in brokers),
+        broker_names=brokers.names_of(unit, ids), broker_ids=ids,
         **_law_facts(desk, unit, package, asked, offer), **_approval_facts(desk, unit, package, choice, on),
     )  # fmt: skip
 
@@ -284,11 +286,6 @@ def _suspensions(unit: UnitOfWork, framework: Framework, location_id: str) -> tu
 
 def _that_went_out(invitations: tuple[Invitation, ...]) -> tuple[Invitation, ...]:
     return tuple(held for held in invitations if held.invited_at is not None)
-
-
-def _last_check(unit: UnitOfWork, package: Package, location_id: str) -> ExclusionCheck | None:
-    checks = unit.of(ExclusionCheck).find(package_id=package.id, location_id=location_id)
-    return checks[-1] if checks else None
 
 
 def _award(work: Work, package: Package, choice: Choice, read: GateFacts, rows: tuple[GateRow, ...]) -> Award:

@@ -33,7 +33,7 @@ def declare_interests(
         part: `broker`, `scorer` or `approver`.
         has_interest: whether she has one in any provider asked.
         interest: what it is.
-        mitigation: what is done about it; without it scoring and award wait.
+        mitigation: what she proposes; scoring and award wait until another officer settled it.
 
     Raises:
         RuleError: the part is no known one, or an interest is not described.
@@ -64,10 +64,12 @@ def mitigate_interest(work: Work, *, declaration_id: str, mitigation: str) -> Co
         raise RuleError("That declaration names no interest that is open now.", rule="R075")
     if declared.officer_id == work.officer.id:
         raise RuleError(
-            "This is your own declaration. Declare again, with what is done about the interest.", rule="R075"
+            "This is your own declaration. Ask another officer to record what is done about it.", rule="R075"
         )
-    by = f"{mitigation.strip().rstrip('.')} (decided by {work.officer.name})"
-    return _take_place(work, replace(declared, id=work.new_id(), mitigation=by, made_at=work.at, version=1))
+    me = work.officer.name
+    by = f"{mitigation.strip().rstrip('.')} (decided by {me})"
+    made = replace(declared, id=work.new_id(), mitigation=by, made_at=work.at, settled_by=me, version=1)
+    return _take_place(work, made)
 
 
 def _take_place(work: Work, made: ConflictDeclaration) -> ConflictDeclaration:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from brokerdesk.core.domain.award import Approval, Award, FiledLetter, LetterStatus
 from brokerdesk.core.domain.choice import Choice
@@ -68,8 +69,20 @@ def rates_of(unit: UnitOfWork, framework: Framework) -> tuple[RateLine, ...]:
 
 
 def suspensions_of(unit: UnitOfWork, framework: Framework) -> tuple[Suspension, ...]:
-    """Every suspension of a framework edition."""
-    return unit.of(Suspension).find(framework_id=framework.id)
+    """Every suspension that binds a framework edition: its own, and those of later editions.
+
+    A suspension that a later edition carries on stands as it stands there, lifted or not. Source: R105.
+    """
+    later = [
+        edition
+        for edition in unit.of(Framework).find(reference=framework.reference)
+        if edition.edition >= framework.edition
+    ]
+    found: dict[tuple[str, str, date], Suspension] = {}
+    for edition in sorted(later, key=lambda held: held.edition):
+        for held in unit.of(Suspension).find(framework_id=edition.id):
+            found[(held.location_id, held.scope, held.from_on)] = held
+    return tuple(found.values())
 
 
 def last_shortlist(unit: UnitOfWork, package_id: str) -> Shortlist | None:

@@ -47,7 +47,9 @@ def ask_price_explanation(
     held = low_or_none(work, offer)
     if held is None:
         raise RuleError(
-            f"The price of {offer.provider} is below no floor of the rulebook, so nothing is to explain.",
+            f"The price of {offer.provider} is below no floor of the council’s own, so nothing is "
+            "to explain; the "
+            "sector’s minimum price only advises.",
             rule="R023",
         )
     before = work.of(PriceQuery).find(offer_id=offer.id)
@@ -70,9 +72,12 @@ def ask_price_explanation(
 
 
 def low_or_none(work: Work, offer: Offer) -> tuple[PriceCheck, Money, str] | None:
-    """The check, the floor that an offer lies below and who states it; none where it lies below none."""
+    """The check, the council's own floor that an offer lies below and who states it; none where it does not.
+
+    The sector's minimum price only advises, so nothing is set aside by it. Source: docs/rules.md R023, R165.
+    """
     check = price_check(work.unit, offer, work.rulebook, work.today)
-    row = check.lowest_passed if check else None
+    row = check.floor if check and check.is_low else None
     if check is None or row is None or not isinstance(row.figure, Money):
         return None
     return check, row.figure, row.source
@@ -83,10 +88,13 @@ def record_price_explanation(work: Work, *, query_id: str, answered_on: date, an
     """Keep what a provider says of its price, or that nothing came by its day. Source: docs/rules.md R023.
 
     Raises:
-        RuleError: nothing is written, the day does not fit, or it is decided already.
+        RuleError: nothing is written, the day does not fit, it is decided already, or nothing came and the
+            provider may still answer.
     """
     query = work.of(PriceQuery).get(query_id)
     low_price.check_answered(query, answered_on, answer, work.today)
+    if low_price.is_silence(answer, work.rulebook, work.today):
+        low_price.check_silence(query, work.today)
     _stamp(work, query, f"{query.provider} explained its price")
     return work.of(PriceQuery).replace(
         replace(query, answered_on=answered_on, answer=answer.strip(), outcome=PriceOutcome.ANSWERED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +16,7 @@ from brokerdesk.core.domain.notice_matrix import NOTICE_NAMES
 from brokerdesk.core.domain.notices import NoticeDuty
 from brokerdesk.core.domain.officer import Officer, Role
 from brokerdesk.core.domain.package import Package, Step
+from brokerdesk.core.domain.person_names import is_same_name, may_be_same_name
 from brokerdesk.core.ports import UnitOfWork
 from brokerdesk.core.services import journey
 from brokerdesk.core.services.acts import Work, act
@@ -26,6 +28,8 @@ _NAMES_A_PROVIDER = frozenset({"UK5", "UK6", "PSR-intention"})
 """Notices that announce an award to one provider, so that they serve no other. Source: docs/rules.md R057."""
 OVERRIDES = {"R105": "a named manager", "R119": "a director"}
 """Rules of the gate that somebody may be given leave from, and who gives it. Source: R105, R119."""
+_LEAVE_POSTS = {"R105": "leave_posts_suspended", "R119": "leave_posts_inadequate"}
+"""Names in the rulebook of the words of which a post must hold one."""
 
 
 _ENDED = "The contract was entered into and has ended"
@@ -247,8 +251,9 @@ def record_override(
         raise RuleError(f"Write the name and post of {OVERRIDES[rule]}, and the reason.", rule=rule)
     if given_on > work.today:
         raise RuleError(f"The leave is dated {in_words(given_on)}, after today. Correct the day.", rule=rule)
+    _check_post(work, rule, post)
     broker = work.of(Officer).get(package.created_by)
-    if allowed_by.strip().casefold() == broker.name.casefold():
+    if is_same_name(allowed_by, broker.name) or may_be_same_name(allowed_by, broker.name):
         raise RuleError(f"{broker.name} brokered this package, so someone else gives leave.", rule=rule)
     made = GateOverride(
         work.new_id(), package.id, location_id, rule, allowed_by.strip(), post.strip(), reason.strip(),
@@ -258,6 +263,20 @@ def record_override(
     work.cite(rule)
     journey.stamp(work, package.id, Step.AWARD, f"Leave by {made.allowed_by} recorded ({rule})")
     return made
+
+
+def _check_post(work: Work, rule: str, post: str) -> None:
+    """Refuse leave by a post that may not give it. Source: docs/rules.md R105, R119.
+
+    Raises:
+        RuleError: with the posts that may.
+    """
+    able = [word.strip() for word in work.rulebook.policy(_LEAVE_POSTS[rule], work.today).split(";")]
+    if not {*re.findall(r"[a-z]+", post.casefold())} & {*able}:
+        raise RuleError(
+            f"Leave is given by {OVERRIDES[rule]}, and “{post.strip()}” names none of: {', '.join(able)}.",
+            rule=rule,
+        )
 
 
 def keep_duties(work: Work, package: Package, award: Award, duties: tuple[NoticeDuty, ...]) -> None:

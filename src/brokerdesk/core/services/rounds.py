@@ -30,12 +30,12 @@ from brokerdesk.core.services import (
     capacity,
     cascading,
     conflicts,
+    exclusions,
     journey,
     ladder,
     released,
     requirement,
     sealed_rounds,
-    shortlists,
 )
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import LONDON
@@ -129,7 +129,7 @@ def _decide_on_excludable(
     Raises:
         RuleError: somebody may be excluded and no decision is given.
     """
-    found = shortlists.exclusions_of(work.unit)
+    found = exclusions.exclusions_of(work.unit)
     doubted = [row for row in chosen if row.location_id in found]
     since = [row.provider for row in doubted if found[row.location_id].is_excluded]
     if since:
@@ -263,7 +263,7 @@ def ask_next(work: Work, *, round_id: str, location_id: str = "", reason: str = 
 
 def _without_excluded(work: Work, opened: Round) -> list[Invitation]:
     """Those who still wait their turn; one found excluded meanwhile is left out. Source: R034."""
-    found = shortlists.exclusions_of(work.unit)
+    found = exclusions.exclusions_of(work.unit)
     left = []
     for held in journey.invitations_of(work.unit, opened.id):
         exclusion = found.get(held.location_id)

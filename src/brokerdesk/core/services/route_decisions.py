@@ -24,7 +24,7 @@ from brokerdesk.core.domain.routes import award_value, value_words
 from brokerdesk.core.domain.sourcing import Asking, Offer, Round, RoundStatus
 from brokerdesk.core.domain.splitting import EarlierAward, is_same_person, splitting_words
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import journey, notice_desk, paper_facts
+from brokerdesk.core.services import exclusions, journey, notice_desk, paper_facts
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
 
@@ -205,8 +205,9 @@ def _earlier(desk: Desk, package: Package, award: Award) -> EarlierAward:
         commenced_on=paper_facts.local_day(award.made_at), rulebook=desk.rulebook,
     )  # fmt: skip
     return EarlierAward(
-        package.reference, award.location_id, award.provider, award.starts_on, award.ends_on, value.shown
-    )
+        package.reference, award.location_id, award.provider, award.starts_on, award.ends_on, value.shown,
+        award.provider_id,
+    )  # fmt: skip
 
 
 def splitting_of(desk: Desk, unit: UnitOfWork, package: Package, offer: Offer) -> str:
@@ -218,4 +219,5 @@ def splitting_of(desk: Desk, unit: UnitOfWork, package: Package, offer: Offer) -
     return splitting_words(
         earlier, location_id=offer.location_id, starts_on=offer.starts_on,
         value=value.shown if value else None, rulebook=desk.rulebook, on=desk.today(),
+        provider_id=exclusions.supplier_of(unit, offer.location_id),
     )  # fmt: skip

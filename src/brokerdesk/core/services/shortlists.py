@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from brokerdesk.core.domain import pricing, ranking
-from brokerdesk.core.domain.award import CLEAR, EXCLUDED, ExclusionCheck
 from brokerdesk.core.domain.directory import KnownLocation
 from brokerdesk.core.domain.eligibility import (
     Candidate,
@@ -24,7 +23,7 @@ from brokerdesk.core.domain.package import Need, Package, PackageStatus, Step
 from brokerdesk.core.domain.position import Position, miles_between
 from brokerdesk.core.domain.sourcing import Shortlist
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import journey
+from brokerdesk.core.services import exclusions, journey
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import LONDON, Desk
 
@@ -187,7 +186,7 @@ class _Facts:
         return cls(
             known, _by_location(journey.suspensions_of(unit, framework)),
             _by_location(journey.rates_of(unit, framework)), places, Position(*home) if home else None,
-            exclusions_of(unit),
+            exclusions.exclusions_of(unit),
         )  # fmt: skip
 
     def candidate(
@@ -220,16 +219,6 @@ class _Facts:
             return Position(facts.latitude, facts.longitude)
         found = self.places.get(facts.postcode or "")
         return Position(*found) if found else None
-
-
-def exclusions_of(unit: UnitOfWork) -> Mapping[str, Exclusion]:
-    """What the last look at the exclusion grounds found against somebody, by location. Source: R034, R076."""
-    last = {check.location_id: check for check in unit.of(ExclusionCheck).find()}
-    return {
-        id: Exclusion(check.outcome == EXCLUDED, check.checked_on)
-        for id, check in last.items()
-        if check.outcome != CLEAR
-    }
 
 
 def _by_location(values: Iterable[Located]) -> Mapping[str, list[Located]]:

@@ -54,9 +54,9 @@ class DeclarationDialog(FramedDialog):
             check=self._check_interest,
         )
         self.mitigation_box = FieldBox(
-            say("What is done about it"),
+            say("What you propose to do about it"),
             self.mitigation,
-            hint=say("Scoring and award wait until this is filled, by you or by another officer."),
+            hint=say("Scoring and award wait until another officer has recorded what is done."),
             is_optional=True,
         )
         self.form = Form()

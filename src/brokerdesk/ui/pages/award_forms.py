@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -137,7 +138,7 @@ class AwardForms(QWidget):
         return {
             ROUTE: self._route_form,
             EXCLUSION: self._exclusion_form,
-            **{key: (lambda fields=fields: fields.form) for key, fields in self.notices.items()},
+            **{key: partial(self._notice_form, key) for key in self.notices},
             GROUND: lambda: _form(
                 FieldBox(
                     say("Ground"),
@@ -163,6 +164,9 @@ class AwardForms(QWidget):
                 )
             ),
         }
+
+    def _notice_form(self, key: str) -> Form:
+        return self.notices[key].form
 
     def _route_form(self) -> Form:
         self.direct_box = FieldBox(

@@ -34,7 +34,7 @@ class Interests:
         return declaration_of(overview.standing.declarations, self.page.desk.operator.id)
 
     def open_interest(self, overview: Overview) -> ConflictDeclaration | None:
-        """An interest of anyone about which nothing is recorded yet."""
+        """An interest of anyone that no other officer has settled yet."""
         return next((held for held in overview.standing.declarations if not held.is_settled), None)
 
     def lamp(self, overview: Overview) -> Lamp | None:
@@ -50,6 +50,7 @@ class Interests:
             return None
         sentence = say("{who} declared an interest. Record what is done about it.", who=held.officer_name)
         if held.officer_id == self.page.desk.operator.id:
+            sentence = say("You declared an interest. Another officer records what is done about it.")
             return Lamp(sentence, Deed(say("Declare again"), self.declare), form=LampForm.STOPPED)
         record = Deed(say("Record what is done"), partial(self.mitigate, held))
         return Lamp(sentence, record, form=LampForm.STOPPED)
@@ -87,6 +88,8 @@ class Interests:
     def mitigate(self, held: ConflictDeclaration) -> None:
         """Ask what is done about somebody's interest and keep it."""
         told = say("{who} declared: {interest}", who=held.officer_name, interest=held.interest)
+        if held.mitigation:
+            told = f"{told}\n{say('Proposed: {words}', words=held.mitigation)}"
         title, words = say("What is done about the interest"), say("Record what is done")
         dialog = ReasonDialog(title, told, words, self.page)
 

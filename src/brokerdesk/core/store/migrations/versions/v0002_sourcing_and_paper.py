@@ -71,7 +71,8 @@ def _conflicts() -> None:
     op.create_table(
         "conflict_declaration", count("order", key=True), text("id", unique=True), text("package_id"),
         text("round_id"), text("officer_id"), text("officer_name"), text("part"), flag("has_interest"),
-        text("interest"), text("mitigation"), text("made_at"), flag("is_current"), whole("version"),
+        text("interest"), text("mitigation"), text("made_at"), flag("is_current"), text("settled_by"),
+        whole("version"),
     )
     _index("conflict_declaration", "package_id", "round_id", "officer_id")
 

@@ -47,7 +47,7 @@ def words(filed: FiledLetter) -> str:
 
 
 def changed(desk: Desk, text: str) -> dict[str, str]:
-    return {**desk.wordings(LetterKind.PERSON).paragraphs, "change": text}
+    return {**desk.wordings(LetterKind.PERSON).paragraphs, "change_home": text}
 
 
 def test_a_letter_is_made_from_the_edition_of_its_day_and_says_which(shared: Shared) -> None:

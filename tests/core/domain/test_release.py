@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -109,3 +110,45 @@ def test_striking_every_mark_leaves_no_capital_word_or_number(rulebook: Rulebook
     (line,) = told.lines
     assert line.part is Part.NEEDS
     assert looked_at(rulebook, needs=(line.told(everything),)).marks == ()
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "calls for pat\u00adricia daily", "calls for pat\u200bricia", "pat\u200dricia likes tea",
+        "_patricia_ likes tea", "patricia\u2060", "\u202epatricia\u202c likes tea",
+    ],
+)  # fmt: skip
+def test_a_name_is_taken_out_whatever_nobody_sees_stands_in_it(rulebook: Rulebook, hidden: str) -> None:
+    told = looked_at(rulebook, preferences=hidden)
+    assert "name" in dict(told.taken_out)
+    assert "ricia" not in told.lines[-1].text
+
+
+@pytest.mark.parametrize(
+    ("words", "marked"),
+    [
+        ("the patricias like tea", "patricias"), ("patriciaandann like tea", "patriciaandann"),
+        ("p a t r i c i a likes tea", "p a t r i c i a"), ("p.s. likes tea", "p.s."),
+        ("p\u0430tricia likes tea", "p\u0430tricia"),
+    ],
+)  # fmt: skip
+def test_a_word_that_may_hide_a_name_is_put_before_the_broker(
+    rulebook: Rulebook, words: str, marked: str
+) -> None:
+    told = looked_at(rulebook, preferences=words)
+    assert (marked, MarkKind.HIDDEN) in [(mark.words, mark.kind) for mark in told.marks]
+    struck = portrait_told(
+        portrait_of(a_need(), on=DAY), told, frozenset(mark.key for mark in told.marks)
+    )
+    assert marked not in " ".join(struck.preferences)
+
+
+def test_usual_abbreviations_are_nobodys_initials(rulebook: Rulebook) -> None:
+    assert looked_at(rulebook, preferences="tea, e.g. at p.m. rounds, i.e. late").marks == ()
+
+
+def test_a_long_unbroken_text_is_looked_through_in_a_moment(rulebook: Rulebook) -> None:
+    began = time.process_time()
+    looked_at(rulebook, preferences="x" * 100_000)
+    assert time.process_time() - began < 5, "it took minutes when an address was looked for from every letter"

@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from brokerdesk.core.domain.errors import InputError
 from brokerdesk.core.domain.framework import FrameworkKind, Lot, Regime, Rounding, Term, Unit, Zone
 from brokerdesk.core.domain.money import Money
+from brokerdesk.core.domain.table_text import without_control
 from brokerdesk.core.domain.workbook import (
     FrameworkRead,
     FrameworkRow,
@@ -25,7 +26,6 @@ from brokerdesk.core.domain.workbook import (
 from brokerdesk.core.domain.workbook_plan import SHEETS
 from brokerdesk.core.exchange.framework_writer import write_framework_template, write_framework_workbook
 from brokerdesk.core.exchange.frameworks import read_framework_workbook
-from brokerdesk.core.exchange.report_files import without_control
 
 Make = Callable[..., Path]
 FRAMEWORK = {

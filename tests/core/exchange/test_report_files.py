@@ -15,9 +15,10 @@ from python_calamine import CalamineWorkbook
 
 from brokerdesk.core.domain.errors import InputError
 from brokerdesk.core.domain.money import Money
+from brokerdesk.core.domain.table_text import marked
 from brokerdesk.core.exchange.caps import read_caps
 from brokerdesk.core.exchange.raw_sheets import read_sheets
-from brokerdesk.core.exchange.report_files import csv_bytes, marked, write_table
+from brokerdesk.core.exchange.report_files import csv_bytes, write_table
 from brokerdesk.core.exchange.texts import rows_of
 
 FULL_WIDTH = "".join(map(chr, (0xFF1D, 0xFF0B, 0xFF0D, 0xFF20)))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import stat
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -91,6 +93,29 @@ def test_a_backup_that_is_stopped_leaves_nothing_behind(made: Made, tmp_path: Pa
     with made.open() as desk, pytest.raises(Cancelled):
         desk.desk.backups.make(tmp_path / "stick", StopAfter(1))
     assert list((tmp_path / "stick").iterdir()) == []
+
+
+def test_what_a_kill_left_of_a_backup_goes_with_the_next_one_and_nobody_elses_file_does(made: Made) -> None:
+    folder = made.folder / "backups"
+    half, other = folder / ".20261120T120000Z-3.part", folder / ".holiday.part"
+    half.mkdir(parents=True)
+    (half / "desk.db").write_bytes(b"half")
+    other.mkdir()
+    made.open().close()
+    assert not half.exists()
+    assert other.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights in lists of its own")
+def test_only_the_owner_may_read_a_backup_and_what_is_restored_from_it(made: Made, tmp_path: Path) -> None:
+    made.open().close()
+    place = next((made.folder / "backups").iterdir())
+    (tmp_path / "restored").mkdir(mode=0o755)
+    wiring.restore_backup(place, tmp_path / "restored")
+    for folder in (place, tmp_path / "restored"):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        for name in ("desk.db", "desk.json"):
+            assert stat.S_IMODE((folder / name).stat().st_mode) == 0o600
 
 
 def test_a_backup_that_cannot_be_written_says_that_the_desk_is_safe(made: Made, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +20,7 @@ from brokerdesk.core.domain.identity_words import (
     known_address,
     name_parts,
     traces_of,
+    without_unseen,
 )
 from brokerdesk.core.domain.package import Need
 
@@ -28,7 +28,7 @@ THE_PERSON = "the person"
 A_CONTACT = "a contact"
 _OLDEST = 90
 _CHILD_BANDS = ((0, 4), (5, 9), (10, 15), (16, 17))
-_EMAIL = re.compile(r"[^\s@<>(),;]+@[^\s@<>(),;]+\.[A-Za-z]{2,}")
+_EMAIL = re.compile(r"[^\s@<>(),;]{1,64}@[^\s@<>(),;]{1,255}\.[A-Za-z]{2,24}")
 _PHONE = re.compile(r"(?<![\w+])(?:\+44[ \-.]?(?:\(0\))?|\(?0)[1-9](?:[ \-.()]{0,2}\d){7,9}(?!\d)")
 _TEN_DIGITS = re.compile(r"(?<!\d)\d(?:[ .\-]*\d){9}(?!\d)")
 _POSTCODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,2}\d[A-Za-z\d]?[ .\-]{0,3}\d[A-Za-z]{2}(?![A-Za-z0-9])")
@@ -37,8 +37,8 @@ _STREET = (
     "|way|walk|row|mews|square|hill|view|rise|green|parade|house|flats"
 )
 _ADDRESS = re.compile(
-    r"(?<!\w)(?:(?:flat|apartment|apt|unit) *\w+,? *)?"
-    rf"\d{{1,5}}[a-z]?,? +(?:[A-Z][\w'’]*,? +){{1,4}}(?:{_STREET})\b\.?",
+    r"(?<!\w)(?:(?:flat|apartment|apt|unit) {0,3}\w{1,8},? {0,3})?"
+    rf"\d{{1,5}}[a-z]?,? {{1,3}}(?:[A-Z][\w'’]{{0,40}},? {{1,3}}){{1,4}}(?:{_STREET})\b\.?",
     re.IGNORECASE,
 )
 _AGE = re.compile(
@@ -110,7 +110,7 @@ class Cleaned:
 
 def clean(text: str, need: Need) -> Cleaned:
     """Take out what the desk knows and what looks like a number, address or e-mail. Source: R125."""
-    text, taken = unicodedata.normalize("NFC", text), []
+    text, taken = without_unseen(text), []
 
     def put(what: str, words: Callable[[str], str]) -> Callable[[str], str]:
         def noted(found: str) -> str:
@@ -206,7 +206,7 @@ def identity_left(text: str, need: Need, *, own_words: tuple[str, ...] = ()) -> 
     Returns:
         What was found, each once, in a fixed order; empty where nothing was. Source: docs/rules.md R125.
     """
-    searched = " ".join(fold(text).split())
+    searched = " ".join(fold(without_unseen(text)).split())
     for phrase in sorted(own_words, key=len, reverse=True):
         said = " ".join(fold(phrase).split())
         searched = re.sub(rf"(?<!\w){re.escape(said)}(?!\w)", " ", searched) if said else searched

@@ -24,6 +24,8 @@ _WORDS = (
 )
 ORDINARY = frozenset(_WORDS.split())
 """Words that are names too: alone they count only with a capital in free text, never in our own wording."""
+_EDGE, _EDGE_AFTER = r"(?<![^\W_])", r"(?![^\W_])"
+"""Where a word begins and ends; an underscore is no letter of a name."""
 _LEAST = 2
 _LEAST_DIGITS = 6
 _TITLES = r"(?:mr|mrs|ms|miss|mx|dr|sir|dame|lady|lord|rev)\.?"
@@ -37,6 +39,11 @@ class Trace:
     what: str
     """In words: `family name`."""
     pattern: re.Pattern[str]
+
+
+def without_unseen(text: str) -> str:
+    """The text in NFC without what nobody sees and what would part a name: soft hyphens, joiners, marks."""
+    return "".join(c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) != "Cf")
 
 
 def fold(text: str) -> str:
@@ -83,7 +90,7 @@ def any_name(parts_known: tuple[str, ...]) -> re.Pattern[str] | None:
     parts = _alternatives(parts_known)
     if not parts:
         return None
-    return re.compile(rf"(?<!\w)(?:{_TITLES} +)?(?:{parts})(?:[ -]+(?:{parts}))*(?!\w)")
+    return re.compile(rf"{_EDGE}(?:{_TITLES} +)?(?:{parts})(?:[ -]+(?:{parts}))*{_EDGE_AFTER}")
 
 
 def traces_of(need: Need) -> tuple[Trace, ...]:
@@ -96,11 +103,11 @@ def traces_of(need: Need) -> tuple[Trace, ...]:
 def _name_traces(what: str, name: str) -> tuple[Trace, ...]:
     parts = parts_of(name)
     telling = tuple(part for part in parts if part not in ORDINARY)
-    alone = [Trace(what, re.compile(rf"(?<!\w)(?:{_alternatives(telling)})(?!\w)"))] if telling else []
+    alone = [Trace(what, re.compile(rf"{_EDGE}(?:{_alternatives(telling)}){_EDGE_AFTER}"))] if telling else []
     if not parts:
         return ()
     run, names = _alternatives(parts), fold(name).split()
-    titled = Trace(what, re.compile(rf"(?<!\w){_TITLES} +(?:{run})(?!\w)"))
+    titled = Trace(what, re.compile(rf"{_EDGE}{_TITLES} +(?:{run}){_EDGE_AFTER}"))
     whole = [Trace(what, _spelled(" ".join(names)))] if len(names) > 1 else []
     return (*alone, titled, *whole)
 
@@ -133,7 +140,7 @@ def _ways_to_reach(telephone: str, email: str) -> tuple[Trace, ...]:
 
 
 def _spelled(words: str) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)" + r"[ \-]+".join(re.escape(word) for word in words.split()) + r"(?!\w)")
+    return re.compile(_EDGE + r"[ \-]+".join(re.escape(word) for word in words.split()) + _EDGE_AFTER)
 
 
 def _digits(number: str) -> re.Pattern[str]:

@@ -12,6 +12,7 @@ from enum import Enum
 
 from brokerdesk.core.domain.anonymise import Portrait, age_band, clean
 from brokerdesk.core.domain.errors import RuleError
+from brokerdesk.core.domain.hidden_words import hidden_in
 from brokerdesk.core.domain.identity_words import district, fold
 from brokerdesk.core.domain.package import Need
 from brokerdesk.core.domain.plain import to_json
@@ -23,7 +24,7 @@ _DATE = (
     r"|(?:19|20)\d{2}-\d{2}-\d{2}"
 )
 _MARKED = re.compile(
-    rf"(?<!\w)(?:(?P<date>{_DATE})|(?P<number>\d[\d.,:/\-]*\d|\d)|(?P<word>[^\W\d_a-z][\w'’\-]*))(?!\w)"
+    rf"(?<!\w)(?:(?P<date>{_DATE})|(?P<number>\d[\d.,:/\-]{0,60}\d|\d)|(?P<word>[^\W\d_a-z][\w'’\-]*))(?!\w)"
 )
 
 
@@ -33,6 +34,7 @@ class MarkKind(Enum):
     WORD = "word with a capital"
     NUMBER = "number"
     DATE = "date"
+    HIDDEN = "word that may hide a name"
 
 
 class Part(Enum):
@@ -188,7 +190,7 @@ def _looked_through(
             done = clean(text, need)
             taken.update(done.taken_out)
             number = sum(line.part is part for line in lines)
-            lines.append(OutgoingLine(part, done.text, tuple(_marks(part, number, done.text))))
+            lines.append(OutgoingLine(part, done.text, _marks(part, number, done.text, need)))
     warnings = (*_conditions(lines, on, rulebook), *more)
     digest = hashlib.sha256(to_json((lines, warnings)).encode()).hexdigest()
     return Release(tuple(lines), tuple(taken.items()), warnings, digest)
@@ -207,10 +209,19 @@ def _lines(words: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in words.splitlines() if line.strip())
 
 
-def _marks(part: Part, number: int, text: str) -> Iterable[Mark]:
+def _marks(part: Part, number: int, text: str, need: Need) -> tuple[Mark, ...]:
+    """Every mark of a line in reading order; what shares a letter is one mark, to be struck alone."""
     kinds = {"date": MarkKind.DATE, "number": MarkKind.NUMBER, "word": MarkKind.WORD}
-    for found in _MARKED.finditer(text):
-        yield Mark(f"{part.value}:{number}:{found.start()}", found[0], kinds[found.lastgroup or "word"])
+    found = [(m.start(), m.end(), kinds[m.lastgroup or "word"]) for m in _MARKED.finditer(text)]
+    found += [(at, at + len(words), MarkKind.HIDDEN) for at, words in hidden_in(text, need)]
+    apart: list[tuple[int, int, MarkKind]] = []
+    for at, end, kind in sorted(found, key=lambda mark: mark[:2]):
+        if apart and at < apart[-1][1]:
+            start, last, _ = apart.pop()
+            apart.append((start, max(last, end), MarkKind.HIDDEN))
+        else:
+            apart.append((at, end, kind))
+    return tuple(Mark(f"{part.value}:{number}:{at}", text[at:end], kind) for at, end, kind in apart)
 
 
 def _conditions(lines: list[OutgoingLine], on: date, rulebook: Rulebook) -> tuple[ReleaseWarning, ...]:

@@ -15,9 +15,9 @@ from brokerdesk.core.domain.framework import Criterion, Lot
 from brokerdesk.core.domain.framework_rules import FrameworkRules, Rung
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.sheets import Column, SheetPlan
+from brokerdesk.core.domain.table_text import without_control
 from brokerdesk.core.domain.workbook import FrameworkRead, FrameworkRow, MemberRow, RateRow, SuspensionRow
 from brokerdesk.core.domain.workbook_plan import GUIDANCE, SHEETS
-from brokerdesk.core.exchange.report_files import without_control
 from brokerdesk.core.files import write_safely
 
 Rows = Sequence[Mapping[str, Any]]

@@ -16,6 +16,10 @@ from brokerdesk.core.exchange.refusal import UnreadableError
 Leaf = tuple[str, str, bytes]
 """File name (empty of a body), type, content decoded."""
 
+_PART_LINE = b"\n--"
+"""Begins the line before a part; also that of a rule or a signature in a text, so a few more are borne."""
+_MOST_LINES = 4
+"""Such lines for each part that an e-mail may have."""
 _WRAPPED = "application/ms-tnef"
 
 
@@ -25,17 +29,22 @@ def leaves_of(name: str, content: bytes, caps: Caps) -> tuple[datetime | None, l
     Raises:
         UnreadableError: it has more parts than any honest e-mail.
     """
+    if content.count(_PART_LINE) > _MOST_LINES * caps.columns:
+        raise _too_many(name, caps)
     mail = email.message_from_bytes(content, policy=email.policy.default)
     leaves: list[Leaf] = []
     for part in _walk(mail):
         if len(leaves) >= caps.columns:
-            raise UnreadableError(
-                f"“{name}” has more than {caps.columns} parts, so it was not read. Save the answer that "
-                "lies in it "
-                "as a file of its own and drop that."
-            )
+            raise _too_many(name, caps)
         leaves.append((_file_name(part), part.get_content_type(), _content(part)))
     return _stamped(mail), leaves
+
+
+def _too_many(name: str, caps: Caps) -> UnreadableError:
+    return UnreadableError(
+        f"“{name}” has more than {caps.columns} parts, so it was not read. Save the answer that lies in it "
+        "as a file of its own and drop that."
+    )
 
 
 def _walk(mail: Message) -> Iterator[Message]:

@@ -16,6 +16,7 @@ from brokerdesk.core.domain.offer_form import (
     When,
     questions,
 )
+from brokerdesk.core.domain.table_text import without_control
 from brokerdesk.core.exchange.offer_sheets import (
     ANSWER,
     ANSWER_COLUMN,
@@ -25,7 +26,6 @@ from brokerdesk.core.exchange.offer_sheets import (
     VISIT_HEADS,
     VISITS,
 )
-from brokerdesk.core.exchange.report_files import without_control
 from brokerdesk.core.wording import say
 
 _SAME_EVERY_TIME = datetime(2026, 11, 1)

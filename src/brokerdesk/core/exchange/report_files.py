@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 from brokerdesk.core.domain.money import Money
+from brokerdesk.core.domain.table_text import marked, without_control
 from brokerdesk.core.exchange.refusal import unreadable
 from brokerdesk.core.files import write_safely
 
 ReportCell = object
 """Text, whole number, decimal, money, date, time, yes or no, None for blank; all else becomes text."""
 
-# What spreadsheet programs may run, also after spaces and in full width; our importer takes the apostrophe
-# off.
-_RISKY = re.compile(r"'*\s*[=+\-@\t\r＝＋－＠]")  # noqa: RUF001 - the full-width forms are meant
-# Control characters have no meaning in a list and cannot be kept in a workbook.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 _LONGEST_CELL = 32_767
 _NARROWEST, _WIDEST = 10, 60
 
@@ -44,17 +39,6 @@ def write_table(path: Path, columns: Sequence[str], rows: Sequence[Sequence[Repo
         ending = path.suffix or path.name
         raise unreadable(f"A report is written as .csv or .xlsx, not “{ending}”. Change the ending.")
     write_safely(path, write(columns, rows))
-
-
-def marked(text: str) -> str:
-    """A text as a csv may hold it: an apostrophe before what could run as a formula (OWASP ASVS 1.2.10)."""
-    clean = without_control(text)
-    return f"'{clean}" if _RISKY.match(clean) else clean
-
-
-def without_control(text: str) -> str:
-    """A text without the characters that mean nothing in a list and that no workbook can hold."""
-    return _CONTROL.sub("", text)
 
 
 def csv_bytes(columns: Sequence[str], rows: Sequence[Sequence[ReportCell]]) -> bytes:

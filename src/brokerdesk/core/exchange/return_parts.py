@@ -16,9 +16,7 @@ from brokerdesk.core.exchange.refusal import UnreadableError
 from brokerdesk.core.exchange.texts import json_of
 
 _MARK = "brokerdesk_offer"
-_ARMOUR = re.compile(
-    r"-----BEGIN BROKERDESK OFFER-----(.{1,2000000}?)-----END BROKERDESK OFFER-----", re.DOTALL
-)
+_BEGIN, _END = "-----BEGIN BROKERDESK OFFER-----", "-----END BROKERDESK OFFER-----"
 _TAGS = re.compile(r"<[^>]{0,2000}>")
 _QUOTING = re.compile(r"(?m)^[>\s|]+")
 _HEADER = re.compile(
@@ -118,9 +116,9 @@ def _looked_at(name: str, content: bytes, caps: Caps) -> list[Any]:
     if content.startswith(_OLE):
         raise UnreadableError(_outlook_or_old(name))
     text = _text_of(content)
-    armoured = _ARMOUR.search(text) or _ARMOUR.search(html.unescape(_TAGS.sub("", text)))
+    armoured = _between_marks(text) or _between_marks(html.unescape(_TAGS.sub("", text)))
     if armoured:
-        return _from_json(name, content, _unarmoured(name, armoured[1]), caps)
+        return _from_json(name, content, _unarmoured(name, armoured), caps)
     if text.lstrip().startswith("{"):
         return _from_json(name, content, text, caps)
     if 'id="form-data"' in text and "offer" in text:
@@ -147,6 +145,13 @@ def _text_of(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
+
+
+def _between_marks(text: str) -> str:
+    """What stands between the first beginning and the end after it; empty where either is missing."""
+    _, begins, rest = text.partition(_BEGIN)
+    inside, ends, _ = rest.partition(_END)
+    return inside if begins and ends and len(inside) <= _LONGEST_SEALED else ""
 
 
 def _unarmoured(name: str, inside: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from brokerdesk.core.store.trouble import told_plainly
 
 DATABASE = "desk.db"
 FOLDER = "backups"
+_OWNER_ALONE, _OWNERS_FOLDER = 0o600, 0o700
+"""Rights of a file, and of a folder, with a council's data in it."""
+_HALF = re.compile(r"\.\d{8}T\d{6}Z(?:-\d+)?\.part")
 _STAMP = "%Y%m%dT%H%M%SZ"
 _PAGES_AT_ONCE = 1_000  # about 4 MB between two looks at whether the work should stop
 
@@ -46,10 +50,10 @@ def make_backup(source: Source, into: Path, progress: Progress) -> Path:
     place = _free_name(into, at.strftime(_STAMP))
     beside = place.with_name(f".{place.name}.part")
     try:
-        shutil.rmtree(beside, ignore_errors=True)
+        _drop_halves(into)
         beside.mkdir(parents=True, mode=0o700)
         _copy_database(source, beside / DATABASE, progress)
-        shutil.copyfile(source.folder / key_file.NAME, beside / key_file.NAME)
+        _copy(source.folder / key_file.NAME, beside / key_file.NAME)
         _check_copy(beside / DATABASE, source.data_key)
         mark = mark_of(beside / DATABASE, source.data_key, at)
         checkpoint.write(beside, checkpoint.sign(mark, source.signing_key()))
@@ -62,6 +66,19 @@ def make_backup(source: Source, into: Path, progress: Progress) -> Path:
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return place
+
+
+def _drop_halves(into: Path) -> None:
+    """Clear what a kill in the middle of a backup left behind; who backs up holds the desk alone."""
+    for half in into.glob(".*.part"):
+        if _HALF.fullmatch(half.name):
+            shutil.rmtree(half, ignore_errors=True)
+
+
+def _copy(file: Path, to: Path) -> None:
+    """A copy that nobody but its owner may read."""
+    shutil.copyfile(file, to)
+    to.chmod(_OWNER_ALONE)
 
 
 def _free_name(into: Path, stamp: str) -> Path:
@@ -77,6 +94,7 @@ def _copy_database(source: Source, target: Path, progress: Progress) -> None:
             driver.backup(copy, pages=_PAGES_AT_ONCE, progress=_watch(progress))  # type: ignore[union-attr]  # the driver's own
             # One plain file: a copy that still had a log beside it would be half a backup.
             copy.execute("PRAGMA journal_mode = DELETE")
+            target.chmod(_OWNER_ALONE)
         finally:
             copy.close()
 
@@ -163,8 +181,9 @@ def restore(backup: Path, folder: Path) -> None:
     key_file.read_key_file(source)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(_OWNERS_FOLDER)
         for name in (DATABASE, key_file.NAME):
-            shutil.copyfile(source / name, folder / name)
+            _copy(source / name, folder / name)
     except OSError as why:
         raise PlaceError(
             f"The backup could not be restored to {folder}: {(why.strerror or 'no answer').lower()}. "

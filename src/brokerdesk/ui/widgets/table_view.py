@@ -10,10 +10,19 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
+from brokerdesk.core.domain.table_text import marked
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.table_delegate import CellDelegate
 from brokerdesk.ui.widgets.table_model import CELL_ROLE, Index, RowsModel, SortedRows
-from brokerdesk.ui.widgets.table_values import Column, LinkCell, TableRow, TickCell, words_of
+from brokerdesk.ui.widgets.table_values import (
+    Cell,
+    Column,
+    LinkCell,
+    NumberCell,
+    TableRow,
+    TickCell,
+    words_of,
+)
 
 ROW, DENSE, TWO_LINES = 41, 24, 38
 
@@ -156,7 +165,7 @@ class TableView(QTableView):
             super().keyPressEvent(event)
 
     def as_tab_separated(self) -> str:
-        """The rows selected (all, when none is) with their heads, as Excel pastes them."""
+        """The rows selected (all, when none is) with their heads, as Excel pastes them; no text runs."""
         chosen = sorted({index.row() for index in self.selectedIndexes()}) or range(
             self.sorted_rows.rowCount()
         )
@@ -164,7 +173,7 @@ class TableView(QTableView):
         lines = ["\t".join(self.rows_model.columns[at].head for at in shown)]
         for row in chosen:
             cells = (self.sorted_rows.index(row, at).data(CELL_ROLE) for at in shown)
-            lines.append("\t".join(" ".join(words_of(cell).split()) for cell in cells))
+            lines.append("\t".join(_pasted(cell) for cell in cells))
         return "\r\n".join(lines)
 
     @override
@@ -212,3 +221,8 @@ class TableView(QTableView):
         if event.type() == QEvent.Type.FontChange:
             self.viewport().update()
         return super().viewportEvent(event)
+
+
+def _pasted(cell: Cell) -> str:
+    words = " ".join(words_of(cell).split())
+    return words if isinstance(cell, NumberCell) else marked(words)

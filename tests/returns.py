@@ -60,6 +60,67 @@ def signed_by(
     return out.getvalue()
 
 
+def signed_in_another_program(
+    pdf: bytes, at: datetime, *, name: str = MANAGER, pades: bool = False, pss: bool = False
+) -> bytes:
+    """The letter signed in the provider's field with a bought certificate: RSA, its whole chain sent along.
+
+    As Acrobat and its like do it, by stock pyHanko and none of the project's own signer.
+    """
+    keys = [rsa.generate_private_key(public_exponent=65537, key_size=2048) for _ in range(3)]
+    names = [f"Trust Root of {name}", f"Trust Issuer of {name}", name]
+    chain = [_certificate(names, keys, level, at) for level in range(3)]
+    signer = signers.SimpleSigner(
+        signing_cert=_asn1(chain[2]), signing_key=_asn1_key(keys[2]), prefer_pss=pss,
+        cert_registry=_store([_asn1(one) for one in chain[:2]]),
+    )  # fmt: skip
+    details = signers.PdfSignatureMetadata(
+        field_name=PROVIDER_FIELD, md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES if pades else SigSeedSubFilter.ADOBE_PKCS7_DETACHED,
+    )  # fmt: skip
+    out = BytesIO()
+    signers.PdfSigner(details, signer).sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=out)
+    return out.getvalue()
+
+
+def _certificate(
+    names: list[str], keys: list[rsa.RSAPrivateKey], level: int, at: datetime
+) -> x509.Certificate:
+    above = max(0, level - 1)
+    subject, issuer = (
+        x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[held])]) for held in (level, above)
+    )
+    built = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(keys[level].public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(at - timedelta(days=30))
+        .not_valid_after(at + timedelta(days=700))
+        .add_extension(x509.BasicConstraints(ca=level < 2, path_length=None), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(keys[level].public_key()), critical=False)
+    )
+    return built.sign(keys[above], hashes.SHA256())
+
+
+def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
+
+
+def _asn1_key(key: rsa.RSAPrivateKey) -> asn1_keys.PrivateKeyInfo:
+    plain = key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return asn1_keys.PrivateKeyInfo.load(plain)
+
+
+def _store(certificates: list[asn1_x509.Certificate]) -> SimpleCertificateStore:
+    held = SimpleCertificateStore()
+    held.register_multiple(certificates)
+    return held
+
+
 def turned(pdf: bytes) -> bytes:
     """The first page turned on its side, as an update after signing."""
     from pyhanko.pdf_utils import generic

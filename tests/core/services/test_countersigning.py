@@ -18,7 +18,15 @@ from brokerdesk.core.services import awards, countersigning, letter_batch, lette
 from brokerdesk.core.services.checks import check_desk
 from brokerdesk.core.services.desk import Desk
 from council_sample import BROKER, PROVIDERS, Council, approve_elsewhere, make_council, record_need
-from returns import MANAGER, provider_identity, scanned, scanned_pdf, signed_by, turned
+from returns import (
+    MANAGER,
+    provider_identity,
+    scanned,
+    scanned_pdf,
+    signed_by,
+    signed_in_another_program,
+    turned,
+)
 
 
 @pytest.fixture(scope="session")
@@ -92,6 +100,19 @@ def test_a_letter_that_the_provider_signed_is_filed_beside_the_one_that_was_issu
     assert not cut.is_good
     again = back(desk, tmp_path, returned)
     assert "agreed already" in again.judgement.sentence
+
+
+@pytest.mark.parametrize("how", [{}, {"pades": True}, {"pss": True}], ids=["adobe", "pades", "pss"])
+def test_a_provider_may_sign_with_a_bought_certificate_and_its_chain_in_any_program(
+    desk: Desk, package_id: str, tmp_path: Path, how: dict[str, bool]
+) -> None:
+    award = letter_named(desk, package_id, "agreement")
+    returned = signed_in_another_program(award.pdf, desk.now(), **how)
+    read = back(desk, tmp_path, returned, package_id=package_id)
+    assert read.judgement.is_good, read.judgement.sentence
+    assert countersigning.file_return(desk, read).signer == MANAGER
+    good = letters.verify_letter(desk.checker, desk, returned).verdict
+    assert good.is_good, good.sentence
 
 
 def test_what_is_not_the_signed_letter_is_refused_and_nothing_is_kept(

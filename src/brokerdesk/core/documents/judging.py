@@ -59,7 +59,7 @@ def _facts(found: Any, pdf: bytes) -> SignatureFacts:
         fingerprint=certificate.fingerprint(hashes.SHA256()).hex(),
         signed_at=signed_at,
         is_intact=bool(status.intact and status.valid and (stamp is None or (stamp.intact and stamp.valid))),
-        is_tight=_is_tight(found, pdf, _is_plain),
+        is_tight=_is_tight(found, pdf, _is_plain if found.docmdp_level is not None else _is_a_providers),
         covers_whole_file=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
         later_changes_allowed=_allows_what_followed(status),
         is_certified=found.docmdp_level is not None,
@@ -139,20 +139,29 @@ def _is_whole(values: bytes) -> bool:
 
 
 def _is_plain(content: cms.SignedData) -> bool:
-    """Whether the parts of the signature that it does not itself sign are what they must be."""
+    """Whether the parts of the council's signature that it does not itself sign are what they must be."""
+    return _is_sound(content) and content["version"].native == "v1" and len(content["certificates"]) == 1
+
+
+def _is_a_providers(content: cms.SignedData) -> bool:
+    """Whether a signature made in any other program is as plain; it may send along who issued its own."""
+    return _is_sound(content) and content["version"].native in ("v1", "v3")
+
+
+def _is_sound(content: cms.SignedData) -> bool:
     info = content["signer_infos"][0]
     algorithm = info["digest_algorithm"]
     held = [x509.load_der_x509_certificate(entry.chosen.dump()) for entry in content["certificates"]]
-    identifier = info["sid"].chosen
+    own = [one for one in held if _is_named(one, info["sid"].chosen)]
     return (
         [entry.dump() for entry in content["digest_algorithms"]] == [algorithm.dump()]
         and _takes_no_parameters(algorithm)
-        and _takes_no_parameters(info["signature_algorithm"])
-        and content["version"].native == info["version"].native == "v1"
-        and len(content["signer_infos"]) == len(held) == 1
+        and _takes_known_parameters(info["signature_algorithm"])
+        and info["version"].native == "v1"
+        and len(content["signer_infos"]) == len(own) == 1
         and _parts_of(content) == _SIGNED_DATA
         and _parts_of(info) in (_SIGNER, _WITH_MORE)
-        and _is_named(held[0], identifier)
+        and all(_belongs(one, held) for one in held if one is not own[0])
         and _adds_only_a_token(info["unsigned_attrs"])
     )
 
@@ -220,6 +229,11 @@ def _issued(below: x509.Certificate, above: x509.Certificate) -> bool:
     except (InvalidSignature, ValueError, TypeError):
         return False
     return True
+
+
+def _takes_known_parameters(algorithm: cms.SignedDigestAlgorithm) -> bool:
+    """Whether an algorithm has no parameters, or those of RSA-PSS, which are checked with the signature."""
+    return algorithm["algorithm"].native == "rsassa_pss" or _takes_no_parameters(algorithm)
 
 
 def _takes_no_parameters(algorithm: cms.DigestAlgorithm | cms.SignedDigestAlgorithm) -> bool:

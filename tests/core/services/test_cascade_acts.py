@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from brokerdesk.core.domain.award import Route
 from brokerdesk.core.domain.cascade import Move
 from brokerdesk.core.domain.errors import ConflictError, RuleError
 from brokerdesk.core.domain.framework import Framework, Member, RateLine, Suspension
@@ -30,6 +31,7 @@ from brokerdesk.core.domain.london import LONDON
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import Officer
 from brokerdesk.core.domain.package import Package, Step
+from brokerdesk.core.domain.route_decision import Way
 from brokerdesk.core.domain.sourcing import (
     Asking,
     DeclineCode,
@@ -48,6 +50,7 @@ from brokerdesk.core.services import (
     outlook,
     packages,
     rounds,
+    route_decisions,
     shortlists,
 )
 from brokerdesk.core.services.desk import Desk
@@ -198,6 +201,21 @@ def test_a_decline_moves_on_to_the_next_rung_which_competes_and_today_names_who_
     offer(desk, asked[FOURTH])
     assert move(desk, opened) is Move.CLOSE
     rounds.close_round(desk, round_id=opened.id)
+
+
+def test_after_a_round_by_the_ladder_the_route_knows_how_members_were_asked(
+    council: Council, desk: Desk
+) -> None:
+    opened = opened_on(council, desk, "2026-12-14 10:00")
+    first = route_decisions.guide_for(desk, opened.package_id, {}).suggestion
+    assert first is not None
+    assert (first.route, first.way) == (Route.FRAMEWORK_S45, Way.CALL_OFF)
+    for location in (FIRST, SECOND, THIRD):
+        decline(desk, held(desk, opened)[location])
+        rounds.ask_next(desk, round_id=opened.id)
+    second = route_decisions.guide_for(desk, opened.package_id, {}).suggestion
+    assert second is not None
+    assert second.way is Way.MINI_COMPETITION
 
 
 def test_a_round_with_members_left_to_ask_and_no_offer_is_not_closed(council: Council, desk: Desk) -> None:

@@ -144,8 +144,9 @@ def _undecided(facts: GateFacts) -> tuple[str, str] | None:
     if rule is None or facts.decision is not None or not facts.value.is_above_threshold:
         return None
     return rule, (
-        f"{value_words(facts.value)}, and what {ROUTE_WORDS[route][0].lower()} must rest on is not on file. "
-        "Decide the route, which asks for it."
+        f"{value_words(facts.value)}, and what this route must rest on is not on file. Decide the "
+        "route, which "
+        "asks for it."
     )
 
 

@@ -11,7 +11,7 @@ from brokerdesk.core.domain.care_setting import required_activity
 from brokerdesk.core.domain.eligibility import lot_of
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.framework import Framework, Member
-from brokerdesk.core.domain.framework_rules import FrameworkRules
+from brokerdesk.core.domain.framework_rules import FrameworkRules, Order
 from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import Role
@@ -134,13 +134,24 @@ def known_of(desk: Desk, unit: UnitOfWork, package: Package) -> RouteKnown:
         framework=framework.name if framework else "", regime=framework.regime if framework else None,
         is_live=is_live, framework_state="" if is_live else _state(framework, on),
         rules=framework.rules if framework else FrameworkRules(),
-        selection=_WAYS[asked.asking].value if asked and is_live else "",
+        selection=_selection(asked) if asked and is_live else "",
         is_marked_urgent=need.urgent_since is not None,
         is_regulated=lot is None or required_activity(need, lot, on=on, rulebook=desk.rulebook) is not None,
         preferred=_preferred(unit, framework, need.preferred_location_id),
         failed_round=failed_round(unit, package),
         earlier=splitting_of(desk, unit, package, offer) if offer else "",
     )  # fmt: skip
+
+
+def _selection(asked: Round) -> str:
+    """How a round asked the members; empty where its ladder came to outsiders. Source: R025, R050."""
+    if asked.asking is not Asking.FRAMEWORK:
+        return _WAYS[asked.asking].value
+    rung = asked.rules.ladder[asked.rung]
+    if rung.is_spot:
+        return ""
+    is_competed = rung.order is Order.ALL_AT_ONCE
+    return (Way.MINI_COMPETITION if is_competed else Way.CALL_OFF).value
 
 
 def _value(

@@ -157,8 +157,11 @@ def test_outside_the_framework_below_the_threshold_needs_a_coded_ground(rulebook
     assert asked(guide(small, {"buying": "outside"})) == ["ground"]
     wrong = guide(small, {"buying": "outside", "ground": "because"})
     assert "Choose one of" in wrong.troubles["ground"]
-    found = guide(small, {"buying": "outside", "ground": "no_live_framework"})
+    start = {"buying": "outside", "ground": "no_live_framework"}
+    assert asked(guide(small, start)) == ["duration_why"]
+    found = guide(small, start | {"duration_why": "Until her operation in December 2027."})
     assert found.suggestion is not None
+    assert answered(found)["duration_why"] == "Until her operation in December 2027."
     assert (found.suggestion.route, found.suggestion.way) == (Route.BELOW_THRESHOLD, Way.SPOT)
     assert found.suggestion.ground == "no_live_framework"
     assert answered(found)["split"] == "individual"
@@ -179,7 +182,8 @@ def test_example_e15_the_threshold_decides_by_the_penny(rulebook: Rulebook) -> N
 
     for weekly, above in (("3179.18", True), ("3179.17", False)):
         value = contract_value(pounds(weekly), date(2027, 1, 1), date(2030, 12, 31), TODAY, rulebook)
-        found = guide(outside(rulebook, value=value), {"buying": "outside", "ground": "continuity"})
+        told = {"buying": "outside", "ground": "continuity", "duration_why": "As long as the block runs."}
+        found = guide(outside(rulebook, value=value), told)
         assert (found.suggestion is None) is above
         if found.suggestion is not None:
             assert found.suggestion.route is Route.BELOW_THRESHOLD
@@ -189,7 +193,7 @@ def test_taxable_support_is_asked_about_and_counts_with_vat(rulebook: Rulebook) 
     near = outside(rulebook, is_regulated=False, weekly="11000.00", weeks=52)
     start = {"buying": "outside", "ground": "continuity"}
     assert asked(guide(near, start)) == ["vat"]
-    exempt = guide(near, start | {"vat": "exempt"})
+    exempt = guide(near, start | {"vat": "exempt", "duration_why": "Until the summer."})
     assert exempt.suggestion is not None
     assert exempt.suggestion.route is Route.BELOW_THRESHOLD
     assert asked(guide(near, start | {"vat": "standard"})) == ["preference"]
@@ -301,7 +305,10 @@ def test_awards_cut_into_short_pieces_are_warned_of(rulebook: Rulebook) -> None:
         [held], location_id=FIRST, starts_on=date(2027, 3, 1), value=None, rulebook=rulebook, on=TODAY
     )
     assert asked(
-        guide(outside(rulebook, weeks=52, earlier=words), {"buying": "outside", "ground": "continuity"})
+        guide(
+            outside(rulebook, weeks=52, earlier=words),
+            {"buying": "outside", "ground": "continuity", "duration_why": "Until the new framework begins."},
+        )
     ) == ["split"]
 
 

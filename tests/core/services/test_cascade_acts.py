@@ -292,6 +292,8 @@ def test_outside_the_framework_only_on_a_coded_ground_and_judged_like_a_member(
     offer(desk, asked)
     closed = rounds.close_round(desk, round_id=opened.id).value
     assert (closed.ground, closed.rung) == ("below_threshold", 2)
+    asked_next = route_decisions.guide_for(desk, opened.package_id, {}).asked
+    assert [question.key for question in asked_next] == ["buying"], "who stands outside gives no call-off"
     assert shortlists.replay_shortlist(desk, closed.shortlist_id)
     with desk.reading() as unit:
         assert fifth in {row.location_id for row in unit.of(Shortlist).get(closed.shortlist_id).included}

@@ -274,6 +274,7 @@ def _outside(walk: _Walk) -> Suggestion:
     ground = _ground(walk)
     value = _value(walk)
     if value is not None and not value.is_above_threshold:
+        walk.asks("duration_why", other=f"{value.days} days are expected; the reason is kept")
         _split(walk)
         why = f"{value_words(value)}: the council’s own contract rules apply"
         return Suggestion(Route.BELOW_THRESHOLD, Way.SPOT, why, "R045", ground)

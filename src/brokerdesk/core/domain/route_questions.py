@@ -113,6 +113,11 @@ _ALL = (
         (("above", "Go on as above the threshold"),),
     ),
     RouteQuestion(
+        "duration_why", "Why is it expected to last so long and no longer?", _TEXT, "R011",
+        f"{_ACT} Sch 3 paras 1, 5",
+        "Below the threshold everything rests on this. What may be extended counts in full.",
+    ),
+    RouteQuestion(
         "split", "Why is this award not one with the others?", _TEXT, "R012", f"{_ACT} s4(3), Sch 3 para 4",
         "Awards that could reasonably be one contract are valued together.",
     ),

@@ -145,3 +145,29 @@ def test_the_dates_of_an_award_are_saved_as_a_calendar_file(
     qtbot.waitUntil(lambda: runner.is_idle and path.exists())
     assert b"BEGIN:VEVENT" in path.read_bytes()
     assert b"Larkspur" not in path.read_bytes()
+
+
+def test_continuing_healthcare_leads_from_the_gate_to_the_route_and_back_to_its_notice(
+    qtbot: QtBot, main_window: MainWindow, runner: ActRunner, demo_desk: Desk
+) -> None:
+    package = record_need(demo_desk, a_need(funding="chc"))
+    approve_elsewhere(demo_desk, package)
+    awards.record_exclusion_check(
+        demo_desk, package_id=package.id, location_id=PROVIDERS[0][0], checked_on=demo_desk.today()
+    )
+    main_window.go("package", package.reference, "award")
+    page = main_window.page
+    assert isinstance(page, AwardPage)
+    assert [row.title for row in page.stops] == ["Process of the NHS regime"]
+    assert main_window.lamp_bar.primary.words == "Decide the route"
+    press(Qt.Key.Key_Return, CONTROL)
+    assert isinstance(main_window.page, RoutePage)
+    route_decisions.decide_route(demo_desk, package_id=package.id, answers={"psr_process": "competitive"})
+    main_window.go("package", package.reference, "award")
+    assert [row.title for row in page.stops] == ["Notice of intention"]
+    press(Qt.Key.Key_Return, CONTROL)
+    assert page.forms.shown == "intention"
+    fill("Reference of the notice", "2026/S 000-9")
+    press(Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: runner.is_idle and [row.title for row in page.stops] == ["Standstill"])
+    assert "runs to 21 December 2026" in page.stops[0].why

@@ -150,8 +150,7 @@ def _selection(asked: Round) -> str:
     rung = asked.rules.ladder[asked.rung]
     if rung.is_spot:
         return ""
-    is_competed = rung.order is Order.ALL_AT_ONCE
-    return (Way.MINI_COMPETITION if is_competed else Way.CALL_OFF).value
+    return _WAYS[Asking.ALL_AT_ONCE if rung.order is Order.ALL_AT_ONCE else Asking.RANK_ORDER].value
 
 
 def _value(

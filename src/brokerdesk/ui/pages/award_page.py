@@ -22,7 +22,7 @@ from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.award_forms import DEEDS, EXCLUSION, ROUTE, TITLES, AwardForms
 from brokerdesk.ui.pages.award_notices import NoticesCard, Published
 from brokerdesk.ui.pages.award_records import AwardRecords
-from brokerdesk.ui.pages.award_words import FORMS, STEPS, awarded_facts, offer_facts, rule_of
+from brokerdesk.ui.pages.award_words import DECIDED, FORMS, STEPS, awarded_facts, offer_facts, rule_of
 from brokerdesk.ui.pages.check_answers_page import AwardOnView, CheckAwardView
 from brokerdesk.ui.pages.desk_page import DeskActs
 from brokerdesk.ui.pages.letter_words import counted
@@ -190,6 +190,8 @@ class AwardPage(StepPage):
             self._show_rows()
             self.lamp_changed.emit()
             self.forms.focus_first().setFocus()
+        elif title in DECIDED:
+            self.decide_route()
         elif title in STEPS:
             self.go_step(STEPS[title])
 
@@ -434,6 +436,8 @@ class AwardPage(StepPage):
             return Deed(DEEDS[self.forms.shown], self.settle)
         if stop.title in FORMS:
             return Deed(TITLES[FORMS[stop.title]], lambda: self._open_rule(stop.title))
+        if stop.title in DECIDED:
+            return Deed(say("Decide the route"), self.decide_route)
         if stop.title in STEPS:
             words = say("Open “{rule}”", rule=stop.title)
             return Deed(words, lambda: self._open_rule(stop.title))

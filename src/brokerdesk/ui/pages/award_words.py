@@ -43,6 +43,8 @@ FORMS = {
     "In the framework’s order": ORDER,
 }
 """Which form settles a rule, by the rule's title at the gate."""
+DECIDED = frozenset({"Process of the NHS regime", "VAT in the value"})
+"""Rules that the route decision settles, because it asks for what they need."""
 STEPS = {
     "Affordable option": Step.CHOICE,
     "Choice recorded": Step.CHOICE,
@@ -67,7 +69,8 @@ def rule_of(row: GateRow, *, is_open: bool) -> Rule:
     """A row of the gate as the list shows it."""
     has_form = is_open and row.title in FORMS and row.state is not GateState.DOES_NOT_APPLY
     has_step = row.title in STEPS and row.state is not GateState.DOES_NOT_APPLY
-    link = say("Open") if has_form or has_step else ""
+    is_decided = is_open and row.title in DECIDED and row.state is not GateState.DOES_NOT_APPLY
+    link = say("Open") if has_form or has_step or is_decided else ""
     return Rule(row.title, say(row.title), row.why, VERDICTS[row.state], link)
 
 

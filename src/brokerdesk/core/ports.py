@@ -141,6 +141,9 @@ class UnitOfWork(Protocol):
     def next_reference(self) -> str:
         """The next short reference of this device, such as `KVB-0007`."""
 
+    def apart(self) -> AbstractContextManager[None]:
+        """Writes that are all dropped where they raise, while those before them stand."""
+
     def commit(self) -> None:
         """Keep everything. Leaving without it rolls back."""
 
@@ -259,6 +262,9 @@ class LetterPress(Protocol):
         self, letters: Iterable[Any], *, identity: Any, at: datetime, picture: bytes | None = None
     ) -> Iterator[Pressed]:
         """Finished letters in the order given; one that cannot be made raises in its turn."""
+
+    def has_made(self, sha256: str) -> bool:
+        """Whether the finished letter of that SHA-256 came from this press and was read back."""
 
 
 class BacklogRanker(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -73,6 +74,7 @@ class LetterPress:
         self._renderer, self._signer, self._checker = renderer, signer, checker
         self._resources = resources
         self._cores = min(cores or os.cpu_count() or 1, _MOST_PROCESSES)
+        self._made: set[str] = set()
 
     def press(
         self, letter: Letter, *, identity: SigningIdentity, at: datetime, picture: bytes | None = None
@@ -85,7 +87,7 @@ class LetterPress:
         """
         drawn = self._renderer.render(letter, signature_picture=picture)
         pdf = self._signer.sign(drawn, identity=identity, at=at, letter=letter)
-        return Pressed(pdf, self._read_back(letter, pdf))
+        return self._noted(Pressed(pdf, self._read_back(letter, pdf)))
 
     def press_all(
         self,
@@ -116,7 +118,16 @@ class LetterPress:
                 free.put(ending.enter_context(PressProcess(start)))
             threads = ending.enter_context(ThreadPoolExecutor(self._cores, thread_name_prefix="press"))
             ending.callback(threads.shutdown, wait=True, cancel_futures=True)
-            yield from _in_order(wanted, free, threads, self._cores * (1 + _AHEAD))
+            for made in _in_order(wanted, free, threads, self._cores * (1 + _AHEAD)):
+                yield self._noted(made)
+
+    def has_made(self, sha256: str) -> bool:
+        """Whether the finished letter of that SHA-256 came from this press and was read back."""
+        return sha256 in self._made
+
+    def _noted(self, made: Pressed) -> Pressed:
+        self._made.add(hashlib.sha256(made.pdf).hexdigest())
+        return made
 
     def _read_back(self, letter: Letter, pdf: bytes) -> datetime | None:
         verdict = self._checker.check(pdf)

@@ -57,9 +57,9 @@ def refuse_late(offer: Offer) -> None:
         )
     if not offer.counts:
         raise RuleError(
-            f"The offer of {offer.provider} came after the deadline that bound every provider, so it is kept "
-            "as late and cannot be chosen. Choose another, admit it with a reason, or ask again in a new "
-            "round.",
+            f"The offer of {offer.provider} came after the deadline that bound every provider, or was "
+            "taken in after the sealed offers were opened, so it is kept as late and cannot be chosen. "
+            "Choose another, admit it with a reason, or ask again in a new round.",
             rule="R024",
         )
 

@@ -27,6 +27,8 @@ from brokerdesk.core.domain.visits import Visit
 
 _DAY_FORMS = ("%Y-%m-%d", "%d %m %Y", "%d %B %Y", "%d %b %Y")
 _FIRST_DAY = date(1899, 12, 30)
+_YEARS = range(1900, 2200)
+"""Years in which care is offered and kept; a day beyond them is a slip, and no calendar counts on from it."""
 _LONGEST_FOUND = 80
 _TIMES = ("%H:%M", "%H.%M", "%H%M")
 
@@ -216,8 +218,14 @@ def _day(reading: _Reading, key: str) -> date | None:
 def written_day(text: str) -> date | None:
     """A day however people write it, day before month: `14/12/2026`, `14 Dec 2026`, `2026-12-14`.
 
-    A date that was pasted into a text cell comes as the spreadsheet's own number of days.
+    A day beyond our years is none. A date that was pasted into a text cell comes as the spreadsheet's own
+    number of days.
     """
+    found = _day_as_written(text)
+    return found if found is not None and found.year in _YEARS else None
+
+
+def _day_as_written(text: str) -> date | None:
     if re.fullmatch(r"[3-7][0-9]{4}", text.strip()):
         return _FIRST_DAY + timedelta(days=int(text))
     bare = text.strip().split("T")[0] if re.match(r"\d{4}-", text.strip()) else text.strip()

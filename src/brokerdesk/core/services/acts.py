@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import inspect
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -56,6 +57,17 @@ class Work:
     def note(self, **details: object) -> None:
         """Add facts to the register entry's details, beyond the arguments."""
         self.details.update(details)
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """A part of the act that leaves nothing behind where it raises, while the rest may go on."""
+        rules, details = list(self.rules), dict(self.details)
+        try:
+            with self.unit.apart():
+                yield
+        except BaseException:
+            self.rules, self.details = rules, details
+            raise
 
     def new_id(self) -> str:
         """A random id for a new value."""

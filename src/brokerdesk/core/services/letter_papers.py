@@ -15,7 +15,7 @@ from brokerdesk.core.domain.letter_person import compose_person_letter
 from brokerdesk.core.domain.letter_set import Awarded, DueLetter, letter_set
 from brokerdesk.core.domain.letter_unsuccessful import compose_unsuccessful_letter
 from brokerdesk.core.domain.picking import Parted
-from brokerdesk.core.domain.sourcing import Offer
+from brokerdesk.core.domain.sourcing import Invitation, Offer
 from brokerdesk.core.domain.visit_fit import Fit
 from brokerdesk.core.services import agreement_papers, award_file, paper_facts, scores
 from brokerdesk.core.services.award_file import AwardOnFile, Numbers, Paper, Place
@@ -131,7 +131,7 @@ def _unsuccessful_letter(file: AwardOnFile, place: Place, side: OfferSideBySide)
         awarded_on=paper_facts.local_day(file.award.made_at), winner=file.award.provider,
         winner_scores=award_file.scores_of(file, file.winner),
         scores=_own_scores(file, side),
-        not_scored_because=_not_scored_because(offer),
+        not_scored_because=_not_scored_because(offer, invitation),
         reasons=_why_not(file, side), complaints=award_file.complaints_of(file),
         contact=award_file.contact_of(file), signatory=award_file.signatory_of(file.desk),
         fingerprint=file.fingerprint,
@@ -141,10 +141,14 @@ def _unsuccessful_letter(file: AwardOnFile, place: Place, side: OfferSideBySide)
     return file.paper(LetterKind.UNSUCCESSFUL, offer.location_id, offer.provider, letter)
 
 
-def _not_scored_because(offer: Offer) -> str:
+def _not_scored_because(offer: Offer, invitation: Invitation) -> str:
     if offer.is_disregarded:
         return "Its price was found abnormally low, after you were told and had the chance to explain it"
-    return "" if offer.counts else "It came after the deadline that bound every provider"
+    if offer.counts:
+        return ""
+    if invitation.answer_by is not None and offer.received_at <= invitation.answer_by:
+        return "It was taken in after the sealed offers of this round had been opened"
+    return "It came after the deadline that bound every provider"
 
 
 def _why_not(file: AwardOnFile, side: OfferSideBySide) -> tuple[str, ...]:

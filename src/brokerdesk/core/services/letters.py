@@ -223,7 +223,8 @@ def keep_issued_letter(
         time_stamp: whether a time-stamp service vouched for it.
 
     Raises:
-        RuleError: it is issued already, its award was withdrawn, or the file is not the one that was checked.
+        RuleError: it is issued already, its award was withdrawn, or the file is not the one that was checked
+            or carries no good signature of this desk.
     """
     work.cite("R143", "R145", "R148")
     issued = issued_now(work, letter_id, sha256, time_stamp)
@@ -235,15 +236,15 @@ def issued_now(work: Work, letter_id: str, sha256: str, time_stamp: StampState) 
     """One letter vouched for, within an act.
 
     Raises:
-        RuleError: it is issued already, its award was withdrawn, or the file is not the one that was checked.
+        RuleError: it is issued already, its award was withdrawn, or the file is not the one that was checked
+            or carries no good signature of this desk.
     """
     filed = work.of(FiledLetter).get(letter_id)
     if filed.status is LetterStatus.ISSUED:
         raise RuleError(f"The letter {filed.file_name} is issued already.")
     _refuse_if_withdrawn(work, filed)
     _refuse_if_held(work.unit, filed, work.today)
-    if sha256_of(filed.pdf) != sha256:
-        raise RuleError("The signed file is not the one that was checked. Issue the letter again.")
+    _refuse_unsigned(work.desk, filed, sha256, time_stamp)
     waits = json.loads(filed.letter).get("counter_signature") is not None
     issued = replace(
         filed, status=LetterStatus.ISSUED, issued_at=work.at, issued_by=work.officer.name, sha256=sha256,
@@ -255,6 +256,29 @@ def issued_now(work: Work, letter_id: str, sha256: str, time_stamp: StampState) 
     again = f", version {filed.letter_version}" if filed.letter_version > 1 else ""
     journey.stamp(work, filed.package_id, Step.LETTERS, f"{what} letter to {who} issued{again}")
     return work.of(FiledLetter).replace(issued)
+
+
+def _refuse_unsigned(desk: Desk, filed: FiledLetter, sha256: str, time_stamp: StampState) -> None:
+    """Refuse what is not the signed letter; what the press of this sitting read back is not read again."""
+    if not filed.pdf:
+        raise RuleError(
+            f"The letter {filed.file_name} is not drawn and signed yet, so there is nothing to vouch for. "
+            "Issue it: it is signed, checked and kept in one go.",
+            rule="R143",
+        )
+    if sha256_of(filed.pdf) != sha256:
+        raise RuleError("The signed file is not the one that was checked. Issue the letter again.")
+    if desk.press.has_made(sha256):
+        return
+    verdict: Verdict = desk.checker.check(filed.pdf)
+    ours = {fingerprint_of(pem.encode()) for pem in desk.keys.known_certificates()}
+    is_ours = verdict.fingerprint in ours and (verdict.stamped_at or time_stamp is not StampState.STAMPED)
+    if not verdict.is_good or not is_ours:
+        raise RuleError(
+            f"The file of the letter {filed.file_name} does not carry the signature that it should: "
+            f"{verdict.sentence} Prepare the letters again.",
+            rule="R143",
+        )
 
 
 def _refuse_if_withdrawn(work: Work, filed: FiledLetter) -> None:

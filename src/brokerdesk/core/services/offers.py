@@ -33,7 +33,7 @@ from brokerdesk.core.domain.sourcing import (
 )
 from brokerdesk.core.domain.visits import Visit
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import capacity, evaluation, journey
+from brokerdesk.core.services import capacity, evaluation, journey, lateness
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.scores import Scoring, scored_offers
@@ -70,7 +70,7 @@ def record_offer(
         visits: those offered where they differ from those asked.
         note: in the provider's words.
         received_at: now where none is given; after the deadline it is kept as late and cannot be chosen
-            unless it is admitted.
+            unless it is admitted. In a sealed round whatever comes after the opening is late.
         terms: what else it says: conditions, staff, until when the capacity is held.
 
     Raises:
@@ -153,13 +153,14 @@ def keep_offer(
         )
     offer = _priced(work, package, invitation, rate, dict(rates or {}))
     offer = replace(
-        offer, received_at=at, is_late=_is_late(invitation, at), starts_on=starts_on, note=note,
+        offer, received_at=at, is_late=lateness.is_late(work.unit, invitation, at),
+        starts_on=starts_on, note=note,
         quality=_points("quality", quality), continuity=_points("continuity", continuity),
         visits_offered=tuple(visits), terms=terms or OfferTerms(),
     )  # fmt: skip
     work.of(Offer).add(offer)
     capacity.hold(work, offer, package, offer.terms.held_until)
-    _answered(work, invitation, InvitationStatus.OFFERED, "Offer", offer.is_late)
+    _answered(work, invitation, InvitationStatus.OFFERED, "Offer", at)
     if offer.is_above_ceiling:
         work.note(above_ceiling=True)
     return offer
@@ -173,14 +174,14 @@ def keep_decline(
     if code is DeclineCode.OTHER and not note.strip():
         raise RuleError(f"{invitation.provider} declined for another reason. Write down which.")
     at = _received(work, invitation, received_at)
-    late = _is_late(invitation, at)
     decline = Decline(
         id=work.new_id(), round_id=invitation.round_id, invitation_id=invitation.id,
         package_id=invitation.package_id, location_id=invitation.location_id, provider=invitation.provider,
-        received_at=at, is_late=late, code=code, note=note,
+        received_at=at, is_late=lateness.is_late(work.unit, invitation, at),
+        code=code, note=note,
     )  # fmt: skip
     work.of(Decline).add(decline)
-    _answered(work, invitation, InvitationStatus.DECLINED, f"Decline ({code.value.replace('_', ' ')})", late)
+    _answered(work, invitation, InvitationStatus.DECLINED, f"Decline ({code.value.replace('_', ' ')})", at)
     return decline
 
 
@@ -214,18 +215,15 @@ def _received(work: Work, invitation: Invitation, at: datetime | None) -> dateti
     return moment
 
 
-def _is_late(invitation: Invitation, at: datetime) -> bool:
-    return invitation.answer_by is not None and at > invitation.answer_by
-
-
-def _answered(work: Work, invitation: Invitation, status: InvitationStatus, words: str, late: bool) -> None:
+def _answered(
+    work: Work, invitation: Invitation, status: InvitationStatus, words: str, at: datetime
+) -> None:
+    late = lateness.words_for(work.unit, invitation, at)
     work.of(Invitation).replace(replace(invitation, status=status))
     work.cite("R024")
-    work.note(location_id=invitation.location_id, is_late=late)
-    lateness = ", after the deadline" if late else ""
-    journey.stamp(
-        work, invitation.package_id, Step.OFFERS, f"{words} of {invitation.provider} recorded{lateness}"
-    )
+    work.note(location_id=invitation.location_id, is_late=bool(late))
+    told = f"{words} of {invitation.provider} recorded{late}"
+    journey.stamp(work, invitation.package_id, Step.OFFERS, told)
 
 
 def _points(criterion: str, points: Decimal | None) -> Decimal | None:

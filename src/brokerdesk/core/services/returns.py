@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -20,7 +22,7 @@ from brokerdesk.core.domain.returned_file import FileState, Holding, ReturnedFil
 from brokerdesk.core.domain.seal import Seal
 from brokerdesk.core.domain.sourcing import Invitation, InvitationStatus, Round, RoundStatus
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import answers, journey, offer_forms, sealed_rounds
+from brokerdesk.core.services import answers, journey, lateness, offer_forms, sealed_rounds
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import LONDON, Desk
 
@@ -147,7 +149,7 @@ def _taken(work: Work, looked: LookedAt, piece: Piece) -> ReturnedFile:
     work.note(file_name=file.file_name, file_sha256=file.sha256, holding=file.holding.value)
     if looked.meaning is Meaning.HOLD:
         work.of(Invitation).replace(replace(invitation, status=InvitationStatus.HELD))
-        late = ", after the deadline" if file.is_late else ""
+        late = lateness.words_for(work.unit, invitation, file.received_at)
         words = f"Answer of {invitation.provider} came in{late}, {file.holding.value}"
         journey.stamp(work, invitation.package_id, Step.OFFERS, words)
     else:
@@ -187,7 +189,8 @@ def _judged(desk: Desk, unit: UnitOfWork, unpacked: Unpacked, piece: Piece, aim:
     _refuse_unfit(unit, invitation, piece, aim, looked)
     if raw is None:
         holding = Holding.SEALED if piece.kind is PieceKind.SEALED else Holding.HELD_UNOPENED
-        return replace(looked, meaning=Meaning.HOLD, holding=holding, sentence=_held_words(looked, holding))
+        told = _held_words(unit, looked, holding)
+        return replace(looked, meaning=Meaning.HOLD, holding=holding, sentence=told)
     return _read(unit, invitation, raw, replace(looked, notes=_notes(invitation, token)))
 
 
@@ -246,9 +249,15 @@ def _held_for(unit: UnitOfWork, piece: Piece, aim: Aim, blank: LookedAt) -> Invi
     asked = {held.id: held for seal in sealed for held in unit.of(Invitation).find(round_id=seal.round_id)}
     if aim.invitation_id in asked:
         return asked[aim.invitation_id]
-    for held in asked.values():
-        if _stem(unit, held).casefold() in piece.name.casefold():
-            return held
+    named = _named_by(piece.name, {_stem(unit, held): held for held in asked.values()})
+    if len(named) == 1:
+        return named[0]
+    if named:
+        two = (
+            f"The name of the workbook fits {' and '.join(held.provider for held in named)}, and it stays "
+            "unopened. Choose the provider in the list of invitations, then drop it there."
+        )
+        raise _NotTakenError(replace(blank, needs_provider=True, sentence=two))
     if any(seal.round_id == aim.round_id for seal in sealed) or (sealed and not aim.round_id):
         nameless = (
             "The workbook stays unopened until two officers open the sealed round, and its name does not say "
@@ -256,6 +265,15 @@ def _held_for(unit: UnitOfWork, piece: Piece, aim: Aim, blank: LookedAt) -> Invi
         )
         raise _NotTakenError(replace(blank, needs_provider=True, sentence=nameless))
     return None
+
+
+def _named_by(name: str, stems: Mapping[str, Invitation]) -> tuple[Invitation, ...]:
+    """Whose forms a file's name names; providers' ids can begin alike, so a stem ends where its id does."""
+    found = [stem for stem in stems if re.search(rf"{re.escape(stem)}(?![^\W_])", name, re.IGNORECASE)]
+    return tuple(
+        stems[stem] for stem in found
+        if not any(other != stem and other.startswith(stem) for other in found)
+    )  # fmt: skip
 
 
 def _stem(unit: UnitOfWork, held: Invitation) -> str:
@@ -276,7 +294,7 @@ def _placed(
     """With what is known once its invitation is."""
     package = unit.of(Package).get(invitation.package_id)
     at = _received(invitation, unpacked, aim, desk.now())
-    late = invitation.answer_by is not None and at > invitation.answer_by
+    late = lateness.is_late(unit, invitation, at)
     return replace(
         blank, package_reference=package.reference, round_id=invitation.round_id,
         invitation_id=invitation.id, provider=invitation.provider, received_at=at, is_late=late,
@@ -356,8 +374,8 @@ def _wrong_lock(unit: UnitOfWork, invitation: Invitation, piece: Piece) -> str:
     return ""
 
 
-def _held_words(looked: LookedAt, holding: Holding) -> str:
-    late = f" It came after the deadline{_until(looked)} and is kept apart." if looked.is_late else ""
+def _held_words(unit: UnitOfWork, looked: LookedAt, holding: Holding) -> str:
+    late = f" {_late_words(unit, looked)} and is kept apart." if looked.is_late else ""
     if holding is Holding.SEALED:
         return (
             f"A sealed answer of {looked.provider}. It is kept as it came; two officers open it together "
@@ -369,6 +387,13 @@ def _held_words(looked: LookedAt, holding: Holding) -> str:
         "came, and "
         f"opened with the sealed answers.{late}"
     )
+
+
+def _late_words(unit: UnitOfWork, looked: LookedAt) -> str:
+    """Why it is late; once the others are open that counts more than the hour on its stamp."""
+    if lateness.is_opened(unit, looked.round_id):
+        return "It is taken in after the sealed offers were opened,"
+    return f"It came after the deadline{_until(looked)}"
 
 
 def _until(looked: LookedAt) -> str:
@@ -392,9 +417,8 @@ def _read(unit: UnitOfWork, invitation: Invitation, raw: RawAnswer, looked: Look
         refusal = answers.half_filled(looked.provider, read)
         return replace(looked, sentence=refusal.message, problems=read.problems)
     late = (
-        f" It came after the deadline{_until(looked)} so it is kept apart and cannot be chosen unless it "
-        "is admitted "
-        "with a reason."
+        f" {_late_words(unit, looked)} so it is kept apart and cannot be chosen unless it is admitted with a "
+        "reason."
     )
     is_offer = isinstance(read.answer, OfferRead)
     words = f"{'An offer' if is_offer else 'A no'} of {looked.provider}.{late if looked.is_late else ''}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from brokerdesk.core.domain.errors import InputError, RuleError
+from brokerdesk.core.domain.errors import BrokerDeskError, InputError, RuleError
 from brokerdesk.core.domain.officer import Officer, Role
 from brokerdesk.core.domain.package import Step
 from brokerdesk.core.domain.returned_file import FileState, Holding, ReturnedFile
 from brokerdesk.core.domain.seal import Seal
 from brokerdesk.core.domain.sourcing import Invitation, InvitationStatus, Round, RoundStatus
-from brokerdesk.core.ports import UnitOfWork
+from brokerdesk.core.ports import Cancelled, UnitOfWork
 from brokerdesk.core.services import answers, journey
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import LONDON, Desk
@@ -156,16 +156,33 @@ def _mark_opened(work: Work, seal: Seal, second: Officer) -> Seal:
 
 
 def _take_out(work: Work, file: ReturnedFile, plain: bytes | None) -> ReturnedFile:
+    """Keep what one file says; whatever fails in it is that file's alone, and nobody else's answer waits."""
     try:
-        if file.holding is Holding.SEALED and plain is None:
-            raise RuleError(
-                f"The sealed answer of {file.provider} was altered after it left the provider’s browser, "
-                "so it does "
-                "not open. Ask the provider to save and send it again."
-            )
-        answer_id = answers.keep_answer(work, file, plain)
+        with work.apart():
+            return _kept(work, file, plain)
     except (RuleError, InputError) as why:
         return _unreadable(work, file, why)
+    except (Cancelled, BrokerDeskError, OSError, MemoryError):
+        raise  # the computer's or the desk's doing, not the file's: the opening is done again
+    except Exception as fault:
+        work.note(**{f"broke_off:{file.id}": type(fault).__name__})
+        return _unreadable(work, file, _unforeseen(file))
+
+
+def _unforeseen(file: ReturnedFile) -> RuleError:
+    return RuleError(
+        f"BrokerDesk does not understand something in the answer of {file.provider}, so nothing of it was "
+        "taken in. The file is kept as it came. Ask the provider to fill in the form once more."
+    )
+
+
+def _kept(work: Work, file: ReturnedFile, plain: bytes | None) -> ReturnedFile:
+    if file.holding is Holding.SEALED and plain is None:
+        raise RuleError(
+            f"The sealed answer of {file.provider} was altered after it left the provider’s browser, so it "
+            "does not open. Ask the provider to save and send it again."
+        )
+    answer_id = answers.keep_answer(work, file, plain)
     return work.of(ReturnedFile).replace(replace(file, state=FileState.READ, answer_id=answer_id))
 
 

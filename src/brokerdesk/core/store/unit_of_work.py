@@ -61,6 +61,17 @@ class TableUnit:
         self._connection.execute(update(DEVICE).values(next_number=number + 1))
         return f"{code}-{number:04d}"
 
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Writes that are all dropped where they raise, while those before them stand."""
+        touched = dict(self._touched)
+        try:
+            with told_plainly(), self._connection.begin_nested():
+                yield
+        except BaseException:
+            self._touched = touched
+            raise
+
     def commit(self) -> None:
         """Keep everything."""
         self._commit()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,10 +104,10 @@ def test_an_answer_on_which_the_program_itself_fails_is_kept_apart_whole(
     council.clock.advance(hours=25)
     hold = capacity.hold
 
-    def fail_on_one(work: object, offer: Offer, *more: object) -> object:
+    def fail_on_one(work: Any, offer: Offer, *more: Any) -> object:
         if offer.provider == MARROWBY:
             raise OverflowError("date value out of range")
-        return hold(work, offer, *more)  # type: ignore[arg-type]
+        return hold(work, offer, *more)
 
     monkeypatch.setattr(capacity, "hold", fail_on_one)
     (unread,) = open_answers(desk, opened).unreadable
@@ -116,7 +117,7 @@ def test_an_answer_on_which_the_program_itself_fails_is_kept_apart_whole(
     with desk.reading() as unit:
         assert unit.of(ReturnedFile).get(unread.id).state is FileState.UNREADABLE
         assert unit.of(Invitation).get(unread.invitation_id).status is InvitationStatus.LAPSED
-        assert unit.register()[-1][1][f"broke_off:{unread.id}"] == "OverflowError"  # type: ignore[index]
+        assert (unit.register()[-1][1] or {})[f"broke_off:{unread.id}"] == "OverflowError"
 
 
 def test_in_an_open_round_a_day_beyond_the_calendar_is_a_gap_of_the_form(desk: Desk, tmp_path: Path) -> None:
@@ -167,9 +168,10 @@ def test_a_file_taken_in_after_the_opening_is_late_and_says_why(
 def shorten_the_first_id(desk: Desk) -> None:
     """The first provider's id is now the beginning of every other one's."""
     with desk.units.writing() as unit:
-        for noun in (Member, RateLine):
-            for held in unit.of(noun).find(location_id=PROVIDERS[0][0]):
-                unit.of(noun).replace(replace(held, location_id=SHORT))  # type: ignore[type-var]
+        for member in unit.of(Member).find(location_id=PROVIDERS[0][0]):
+            unit.of(Member).replace(replace(member, location_id=SHORT))
+        for line in unit.of(RateLine).find(location_id=PROVIDERS[0][0]):
+            unit.of(RateLine).replace(replace(line, location_id=SHORT))
         (known,) = unit.directory.known([PROVIDERS[0][0]]).values()
         unit.directory.keep([replace(known, facts=replace(known.facts, location_id=SHORT))])
         unit.commit()

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from brokerdesk.core.domain.award import Approval, Award, AwardFacts, Decision, ExclusionCheck, Route
-from brokerdesk.core.domain.care_setting import ACCOMMODATION, PERSONAL_CARE
+from brokerdesk.core.domain.care_setting import ACCOMMODATION, PERSONAL_CARE, CareSetting
 from brokerdesk.core.domain.choice import AffordableOption, Choice, ChosenBy, Payer, TopUp
 from brokerdesk.core.domain.costs import annual_cost
 from brokerdesk.core.domain.eligibility import Candidate, RegisteredLocation
@@ -30,10 +30,14 @@ from brokerdesk.core.domain.package import Bed, Cohort, Need
 from brokerdesk.core.domain.route_decision import RouteDecision, RouteStep, Way
 from brokerdesk.core.domain.rulebook import Rulebook
 from brokerdesk.core.domain.sourcing import Asking, Invitation, InvitationStatus, Offer, Round, RoundStatus
+from brokerdesk.core.domain.topup_rules import Judged
 from brokerdesk.core.domain.visits import Visit, Weekday
+from brokerdesk.core.exchange.rulebook_reader import read_rulebook
+from conftest import PROJECT
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+SHIPPED = read_rulebook(PROJECT / "resources" / "rulebook")
 FIRST, SECOND = "1-100000001", "1-100000002"
 WEIGHTS = {
     "price": Decimal(40),
@@ -243,7 +247,7 @@ def an_invitation(location_id: str = FIRST, **facts: Any) -> Invitation:
 def a_top_up(**facts: Any) -> TopUp:
     standard: dict[str, Any] = {
         "payer": Payer.THIRD_PARTY,
-        "agreed_on": date(2026, 12, 1),
+        "agreed_on": date(2026, 11, 20),
         "additional_cost": pounds("165.00"),
         "budget_amount": pounds("985.00"),
         "payment_frequency": "every four weeks",
@@ -260,6 +264,11 @@ def a_top_up(**facts: Any) -> TopUp:
         ),
     }
     return TopUp(**standard | facts)
+
+
+def judged(setting: CareSetting = CareSetting.CARE_HOME, **facts: Any) -> Judged:
+    """A care home, looked at on the day of the samples by the shipped figures."""
+    return Judged(**{"on": TODAY, "setting": setting, "rulebook": SHIPPED} | facts)
 
 
 def a_choice(offer: Offer | None = None, **facts: Any) -> Choice:

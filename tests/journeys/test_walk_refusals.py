@@ -17,7 +17,7 @@ from journeys.walks import SCENARIOS, Shared, changed, open_stage, tables
 HOME, NURSING = "home_care", "nursing_bed"
 TOP_UP = {
     "payer": "third_party", "agreed_on": date(2026, 11, 24), "additional_cost": "64.40",
-    "budget_amount": "960.00", "payment_frequency": "four-weekly", "payee": "the council",
+    "budget_amount": "860.00", "payment_frequency": "four-weekly", "payee": "the council",
     "review_provision": "each year", "if_payments_stop": "a move may follow",
     "provider_price_rises": "shared", "payer_finances_change": "tell the council",
     "payer_name": "Una Brightmoor", "evidence": "Bank statements seen", "evidence_on": date(2026, 11, 20),

@@ -13,7 +13,7 @@ from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.package import Cohort
 from brokerdesk.core.domain.record_rules import authority_problem
 from brokerdesk.core.domain.sourcing import Offer
-from sourcing_samples import NOW, SECOND, a_bed_need, a_need, a_top_up, an_offer, pounds
+from sourcing_samples import NOW, SECOND, a_bed_need, a_need, a_top_up, an_offer, judged, pounds
 
 THIRD = "1-100000003"
 
@@ -52,7 +52,7 @@ def test_a_late_offer_is_no_option_and_cannot_be_chosen() -> None:
 def test_a_late_offer_within_the_budget_does_not_open_a_top_up() -> None:
     late = bed(SECOND, "1252.68", is_late=True)
     with pytest.raises(RuleError) as refused:
-        topup_rules.check_top_up(a_top_up(), PREFERRED, (PREFERRED, late), a_bed_need())
+        topup_rules.check_top_up(a_top_up(), PREFERRED, (PREFERRED, late), a_bed_need(), judged())
     assert refused.value.rule == "R087"
 
 
@@ -62,25 +62,27 @@ def test_no_top_up_is_asked_where_nothing_within_the_budget_is_on_file() -> None
 
 def test_an_offer_within_the_budget_takes_no_top_up() -> None:
     with pytest.raises(RuleError, match="there is no top-up") as refused:
-        topup_rules.check_top_up(a_top_up(), AFFORDABLE, (AFFORDABLE,), a_bed_need())
+        topup_rules.check_top_up(a_top_up(), AFFORDABLE, (AFFORDABLE,), a_bed_need(), judged())
     assert refused.value.rule == "R090"
 
 
 def test_a_top_up_without_a_budget_has_nothing_to_top_up() -> None:
     need = a_bed_need(personal_budget=None)
-    assert topup_rules.top_up_problem(a_top_up(), PREFERRED, (PREFERRED,), need) is not None
+    assert topup_rules.top_up_problem(a_top_up(), PREFERRED, (PREFERRED,), need, judged()) is not None
 
 
 @pytest.mark.parametrize("item", topup_rules.TOP_UP_ITEMS)
 def test_each_of_the_eight_items_is_asked_for(item: str) -> None:
     blank = pounds("0.00") if item in ("additional_cost", "budget_amount") else " "
     with pytest.raises(RuleError, match=item.replace("_", " ")) as refused:
-        topup_rules.check_top_up(a_top_up(**{item: blank}), PREFERRED, (PREFERRED, AFFORDABLE), a_bed_need())
+        topup_rules.check_top_up(
+            a_top_up(**{item: blank}), PREFERRED, (PREFERRED, AFFORDABLE), a_bed_need(), judged()
+        )
     assert refused.value.rule == "R092"
 
 
 def test_a_whole_top_up_with_an_affordable_option_is_in_order() -> None:
-    topup_rules.check_top_up(a_top_up(), PREFERRED, (PREFERRED, AFFORDABLE), a_bed_need())
+    topup_rules.check_top_up(a_top_up(), PREFERRED, (PREFERRED, AFFORDABLE), a_bed_need(), judged())
     council = choice_rules.council_weekly(PREFERRED, a_bed_need(), a_top_up())
     assert str(council) == "985.00"
 

@@ -13,20 +13,22 @@ from hypothesis import strategies as st
 
 from brokerdesk.core.domain.availability import Availability
 from brokerdesk.core.domain.capacity_ledger import Reservation, ReservationStatus
+from brokerdesk.core.domain.care_setting import CareSetting
 from brokerdesk.core.domain.choice import Payer, SignsAs
 from brokerdesk.core.domain.choice_record import Unsuitable
-from brokerdesk.core.domain.choice_rules import options_from, refuse_gone, top_up_of, who_pays
+from brokerdesk.core.domain.choice_rules import OfferedPlace, options_from, refuse_gone, top_up_of, who_pays
+from brokerdesk.core.domain.directory import LocationFacts
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.money import ZERO, Money
 from brokerdesk.core.domain.package import Bed
 from brokerdesk.core.domain.rulebook import Rulebook
 from brokerdesk.core.domain.sourcing import Offer
+from brokerdesk.core.domain.topup_payer import disregard_last_day
 from brokerdesk.core.domain.topup_rules import (
     TOP_UP_ITEMS,
     affordable_option,
     cheapest_open,
     check_top_up,
-    disregard_last_day,
     evidence_warning,
     items_of,
     raise_problem,
@@ -34,7 +36,18 @@ from brokerdesk.core.domain.topup_rules import (
     top_up_problem,
     with_affordable,
 )
-from sourcing_samples import FIRST, NOW, SECOND, a_bed_need, a_top_up, an_offer, pounds
+from sourcing_samples import (
+    FIRST,
+    NOW,
+    SECOND,
+    SHIPPED,
+    TODAY,
+    a_bed_need,
+    a_top_up,
+    an_offer,
+    judged,
+    pounds,
+)
 
 
 def bed(location_id: str, price: str, **facts: Any) -> Offer:
@@ -58,8 +71,9 @@ def rule_of(
     availability: Availability | None = None, need: dict[str, Any] | None = None, **facts: Any
 ) -> str:
     problem = top_up_problem(
-        a_top_up(**facts), PREFERRED, BOTH, a_bed_need(**need or {}), availability or Availability()
-    )
+        a_top_up(**facts), PREFERRED, BOTH, a_bed_need(**need or {}), judged(),
+        availability or Availability(),
+    )  # fmt: skip
     return problem[0] if problem else ""
 
 
@@ -69,7 +83,7 @@ def test_a_whole_agreement_with_an_affordable_option_on_file_is_in_order() -> No
 
 
 def test_a_top_up_without_an_affordable_available_option_is_impossible() -> None:
-    problem = top_up_problem(a_top_up(), PREFERRED, (PREFERRED,), a_bed_need())
+    problem = top_up_problem(a_top_up(), PREFERRED, (PREFERRED,), a_bed_need(), judged())
     assert problem is not None
     assert problem[0] == "R087"
     assert "nobody may be asked for a top-up" in problem[1]
@@ -120,7 +134,8 @@ def test_the_person_pays_only_on_one_of_two_grounds_and_signs_with_authority() -
 
 def test_next_of_kin_as_such_signs_nothing() -> None:
     own: dict[str, Any] = {"payer": Payer.FIRST_PARTY, "disregard_or_deferred": "deferred_payment"}
-    problem = top_up_problem(a_top_up(**own, signs_as=SignsAs.NEXT_OF_KIN), PREFERRED, BOTH, a_bed_need())
+    as_kin = a_top_up(**own, signs_as=SignsAs.NEXT_OF_KIN)
+    problem = top_up_problem(as_kin, PREFERRED, BOTH, a_bed_need(), judged())
     assert problem is not None
     assert problem[0] == "R113"
     assert "Next of kin as such has no authority" in problem[1]
@@ -204,7 +219,7 @@ def test_who_pays_adds_up_to_the_price_to_the_penny(
     assert shares.total == dear.weekly_cost
     assert shares.nhs == Money(fnc)
     if top_up is not None:
-        check_top_up(top_up, dear, offers, need)
+        check_top_up(top_up, dear, offers, need, judged())
         assert shares.council + shares.person + shares.third_party >= Money(budget)
         assert over.weekly == Money(price - budget)
 
@@ -215,3 +230,91 @@ def test_continuing_healthcare_is_paid_by_the_nhs_alone() -> None:
     shares = who_pays(bed(FIRST, "1307.68"), need, None)
     assert (shares.council, shares.person, shares.third_party) == (ZERO, ZERO, ZERO)
     assert shares.nhs == shares.total == pounds("1307.68")
+
+
+# What a payer, a budget and a day must be
+
+
+@pytest.mark.parametrize("name", ["Winifred Larkspur", "LARKSPUR, Winifred", "Mrs Winifred Larkspur"])
+def test_the_person_is_no_third_party_to_her_own_care(name: str) -> None:
+    assert rule_of(payer_name=name) == "R091"
+    assert rule_of(payer_name=f"{name} (daughter)") == "", "a relative may have the same name"
+
+
+@pytest.mark.parametrize(
+    ("first_day", "rule"),
+    [(date(2020, 1, 1), "R091"), (date(2026, 9, 21), "R091"), (date(2026, 9, 22), ""),
+     (date(2026, 12, 14), ""), (date(2026, 12, 15), "R091")],
+)  # fmt: skip
+def test_care_begins_while_the_disregard_runs(first_day: date, rule: str) -> None:
+    own: dict[str, Any] = {
+        "payer": Payer.FIRST_PARTY, "signs_as": SignsAs.PERSON,
+        "disregard_or_deferred": "12_week_disregard", "disregard_from": first_day,
+    }  # fmt: skip
+    assert rule_of(**own) == rule
+    assert rule_of(need={"funding": "s117"}, **own) == "", "after-care knows no such limit"
+
+
+def test_the_agreement_states_the_budget_that_there_is() -> None:
+    assert rule_of(budget_amount=pounds("1.00")) == "R092"
+    assert rule_of(budget_amount=pounds("984.99")) == "R092"
+
+
+def test_nothing_is_agreed_or_seen_in_the_future() -> None:
+    assert rule_of(agreed_on=date(2026, 11, 24)) == "R092"
+    assert rule_of(evidence_on=date(2035, 1, 1)) == "R093"
+    assert rule_of(agreed_on=date(2026, 11, 23), evidence_on=date(2026, 11, 23)) == ""
+
+
+@pytest.mark.parametrize("setting", list(CareSetting))
+def test_a_top_up_is_for_accommodation_only(setting: CareSetting) -> None:
+    problem = top_up_problem(a_top_up(), PREFERRED, BOTH, a_bed_need(), judged(setting))
+    assert (problem is None) == setting.is_accommodation
+    if problem is not None:
+        assert problem[0] == "R090"
+        assert "raise the budget" in problem[1]
+
+
+# What is available
+
+
+def test_a_home_that_starts_after_the_care_is_needed_opens_no_top_up() -> None:
+    late = bed(SECOND, "1252.68", starts_on=date(2027, 6, 14))
+    assert affordable_option((PREFERRED, late), a_bed_need(), "It has no bed until June") is None
+    problem = top_up_problem(a_top_up(), PREFERRED, (PREFERRED, late), a_bed_need(), judged())
+    assert problem is not None
+    assert problem[0] == "R087"
+    cheap, dear = options_from(
+        [OfferedPlace(offer, "Good", None, "2.00") for offer in (PREFERRED, late)], a_bed_need(), shown_at=NOW
+    )
+    assert (cheap.is_within_budget, cheap.is_real, cheap.is_available) == (True, False, True)
+    assert not dear.top_up, "so nobody may be asked for one"
+
+
+@pytest.mark.parametrize(("day", "is_option"), [(21, True), (22, False)])
+def test_a_few_days_of_wait_are_the_councils_to_allow(day: int, is_option: bool) -> None:
+    both = (PREFERRED, bed(SECOND, "1252.68", starts_on=date(2026, 12, day)))
+    week = Availability(wait_days=SHIPPED.number("affordable_wait_days", TODAY))
+    assert (affordable_option(both, a_bed_need(), "no", week) is not None) == is_option
+
+
+def test_where_no_home_starts_in_time_those_that_start_first_are_what_there_is() -> None:
+    """The day of need is past, or every home has its first bed a week later: a top-up stays possible."""
+    both = (
+        bed(FIRST, "1417.68", starts_on=date(2026, 12, 21)),
+        bed(SECOND, "1252.68", starts_on=date(2026, 12, 21)),
+    )
+    assert top_up_problem(a_top_up(), both[0], both, a_bed_need(), judged()) is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_option"),
+    [({"is_registered": True}, True), ({}, True), ({"is_registered": False}, False),
+     ({"is_registered": False, "deregistered_on": date(2026, 11, 23)}, False),
+     ({"is_registered": False, "deregistered_on": date(2026, 11, 24)}, True)],
+)  # fmt: skip
+def test_a_home_that_was_off_the_register_by_then_is_no_option(
+    facts: dict[str, Any], is_option: bool
+) -> None:
+    then = Availability(at=NOW).knowing([LocationFacts(SECOND, **facts)])
+    assert (rule_of(then) == "") == is_option

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from brokerdesk.core.domain.capacity_ledger import Reservation, ReservationStatus
 from brokerdesk.core.domain.choice_record import Unsuitable
+from brokerdesk.core.domain.directory import LocationFacts
+from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.sourcing import Offer
 
 
@@ -23,17 +25,22 @@ class Availability:
     holds: tuple[Reservation, ...] = ()
     unsuitable: frozenset[str] = frozenset()
     """Ids of offers that the assessment found unsuitable."""
+    unregistered: frozenset[str] = frozenset()
+    """Ids of locations that the regulator had taken off its register by then."""
+    wait_days: int = 0
+    """How many days after the care is needed a place may start and still be one to be had."""
 
     def is_available(self, offer: Offer) -> bool:
         """Whether the place can still be had: the ledger's answer where there is one."""
-        if not offer.counts:
+        if not offer.came_to_count or self._was_taken_back(offer):
             return False
         held = self._last(offer)
         return held is None or self._is_open(held)
 
     def counts(self, offer: Offer) -> bool:
         """Whether it is an available, suitable option. Source: docs/rules.md R087."""
-        return self.is_available(offer) and offer.id not in self.unsuitable
+        is_real = offer.id not in self.unsuitable and offer.location_id not in self.unregistered
+        return is_real and self.is_available(offer)
 
     def until(self, offer: Offer) -> datetime | None:
         """When the provider's offer lapses; none where no end is known."""
@@ -43,6 +50,20 @@ class Availability:
     def without(self, unsuitable: Iterable[Unsuitable]) -> Availability:
         """The same with some options found unsuitable."""
         return replace(self, unsuitable=frozenset(held.offer_id for held in unsuitable))
+
+    def knowing(self, locations: Iterable[LocationFacts]) -> Availability:
+        """The same with the regulator's files: a place off the register is no option. Source: R087, R116."""
+        gone = frozenset(held.location_id for held in locations if self._is_off_the_register(held))
+        return replace(self, unregistered=gone)
+
+    def _is_off_the_register(self, held: LocationFacts) -> bool:
+        since, at = held.deregistered_on, self.at
+        return held.is_registered is False and (since is None or at is None or since <= london_day(at))
+
+    def _was_taken_back(self, offer: Offer) -> bool:
+        """By the moment that is asked about, whatever became of it afterwards."""
+        at = offer.withdrawn_at
+        return at is not None and (self.at is None or at <= self.at)
 
     def _last(self, offer: Offer) -> Reservation | None:
         own = [held for held in self.holds if held.offer_id == offer.id]

@@ -68,6 +68,9 @@ class Option:
     """None: the provider named no end."""
     is_outside: bool = False
     """The provider is no member of the framework."""
+    is_real: bool = True
+    """Available, suitable, on the register and able to start when the care is needed: what the budget must
+    buy before anyone is asked for a top-up (R087)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from brokerdesk.core.domain.availability import EVERYTHING_OPEN, Availability
 from brokerdesk.core.domain.care_setting import CareSetting
@@ -47,8 +47,15 @@ def refuse_late(offer: Offer) -> None:
     """Refuse to choose an offer that came after the one deadline of all, or was set aside. Source: R023.
 
     Raises:
-        RuleError: it came late and was not admitted, or its price was found abnormally low.
+        RuleError: its provider took it back, it came late and was not admitted, or its price was found
+            abnormally low.
     """
+    if offer.withdrawn_at is not None:
+        raise RuleError(
+            f"{offer.provider} took its offer back ({offer.withdrawn_because}), so it cannot be chosen. "
+            "Choose another, or ask again in a new round.",
+            rule="R087",
+        )
     if offer.is_disregarded:
         raise RuleError(
             f"The offer of {offer.provider} was set aside as abnormally low, after the provider was told and "
@@ -71,7 +78,11 @@ def options_from(
     """The offers that can be put to the person, the cheapest first. Source: docs/rules.md R087, R110."""
     in_time = [place for place in places if can_be_chosen(place.offer)]
     cheapest = cheapest_within((place.offer for place in in_time), need, availability)
-    options = [_option(place, need, cheapest, shown_at, availability) for place in in_time]
+    real = {offer.id for offer in real_options((place.offer for place in in_time), need, availability)}
+    options = [
+        replace(_option(place, need, cheapest, shown_at, availability), is_real=place.offer.id in real)
+        for place in in_time
+    ]
     return tuple(
         sorted(options, key=lambda option: (option.cost_to_council, option.provider, option.location_id))
     )
@@ -104,6 +115,20 @@ def _option(
     )
 
 
+def real_options(
+    offers: Iterable[Offer], need: Need, availability: Availability = EVERYTHING_OPEN
+) -> tuple[Offer, ...]:
+    """Offers that are available and suitable, and can start when the care is needed. Source: R087.
+
+    A few days' wait is the council's to allow. Where none starts as early as that, those that start first
+    are what there is.
+    """
+    standing = tuple(offer for offer in offers if availability.counts(offer))
+    first = min((offer.starts_on for offer in standing), default=need.starts_on)
+    last = max(first, need.starts_on + timedelta(days=availability.wait_days))
+    return tuple(offer for offer in standing if offer.starts_on <= last)
+
+
 def cheapest_within(
     offers: Iterable[Offer], need: Need, availability: Availability = EVERYTHING_OPEN
 ) -> Money | None:
@@ -113,7 +138,7 @@ def cheapest_within(
     """
     if need.personal_budget is None:
         return None
-    nets = (net_weekly(offer, need) for offer in offers if availability.counts(offer))
+    nets = (net_weekly(offer, need) for offer in real_options(offers, need, availability))
     return min((net for net in nets if net <= need.personal_budget), default=None)
 
 

@@ -8,7 +8,7 @@ from brokerdesk.core.domain.choice_rules import council_weekly, net_weekly, who_
 from brokerdesk.core.domain.gate_facts import GateFacts, advice, met, passes_by, stop
 from brokerdesk.core.domain.money import ZERO
 from brokerdesk.core.domain.package import Cohort, Need
-from brokerdesk.core.domain.topup_rules import top_up_problem
+from brokerdesk.core.domain.topup_rules import Judged, top_up_problem
 
 
 def top_up_row(facts: GateFacts) -> GateRow:
@@ -25,7 +25,10 @@ def top_up_row(facts: GateFacts) -> GateRow:
         return passes_by(6, "R087", title, "No personal budget is recorded, and no top-up is asked for")
     net, budget = net_weekly(facts.offer, need), need.personal_budget
     if choice.top_up is not None:
-        problem = top_up_problem(choice.top_up, facts.offer, facts.offers, need, facts.availability)
+        judged = Judged(on=facts.on, setting=facts.setting, rulebook=facts.rulebook)
+        problem = top_up_problem(
+            choice.top_up, facts.offer, facts.offers, need, judged, facts.availability
+        )
         if problem:
             return stop(6, problem[0], title, problem[1])
         return met(
@@ -55,15 +58,15 @@ def shares_row(facts: GateFacts) -> GateRow:
     top_up = facts.choice.top_up if facts.choice else None
     if need.client_contribution is None:
         return passes_by(None, "R086", title, "What the person pays is still to be assessed")
-    left = council_weekly(facts.offer, need, top_up)
-    if need.client_contribution > left:
+    paid = who_pays(facts.offer, need, top_up)
+    if paid.council < ZERO:
+        left = council_weekly(facts.offer, need, top_up)
         return stop(
             None, "R086", title,
             f"The person is asked for {need.client_contribution.shown} a week, and what is left to pay after "
             f"nursing and top-up is {left.shown}. Ask finance for the assessment again, and set what the "
             f"person pays to {max(left, ZERO).shown} at most.",
         )  # fmt: skip
-    paid = who_pays(facts.offer, need, top_up)
     words = f"Council {paid.council.shown}, person {paid.person.shown}"
     words += f", third party {paid.third_party.shown}" if paid.third_party else ""
     words += f", NHS {paid.nhs.shown}" if paid.nhs else ""

@@ -275,11 +275,20 @@ class Offer:
     nights: NightPrice | None = None
     """What its nights were priced at, so that its letters print that price and no later one (R148); none on
     offers from before this was kept."""
+    withdrawn_at: datetime | None = None
+    """When it was kept that its provider took it back; it stays on file (R087)."""
+    withdrawn_because: str = ""
+    """Who said so, on what day and why."""
     version: int = 1
 
     @property
     def counts(self) -> bool:
-        """Whether it is compared and may be chosen: in time or admitted, not set aside. Source: R024."""
+        """Whether it is compared and may be chosen: it came to count and stands. Source: R024, R087."""
+        return self.came_to_count and self.withdrawn_at is None
+
+    @property
+    def came_to_count(self) -> bool:
+        """Whether it was in time or admitted, and not set aside. Source: R023, R024."""
         return not self.is_disregarded and (not self.is_late or bool(self.admitted_because))
 
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.choice import Payer, TopUp
 from brokerdesk.core.domain.rulebook import Rulebook
-from brokerdesk.core.domain.topup_rules import disregard_last_day, evidence_warning, review_due
+from brokerdesk.core.domain.topup_payer import disregard_last_day
+from brokerdesk.core.domain.topup_rules import evidence_warning, review_due
 
 
 @dataclass(frozen=True, slots=True)

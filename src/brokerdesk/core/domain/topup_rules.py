@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 
 from brokerdesk.core.domain.availability import EVERYTHING_OPEN, Availability
 from brokerdesk.core.domain.calendar import in_words, last_day_of_period
-from brokerdesk.core.domain.choice import AffordableOption, Payer, SignsAs, TopUp
-from brokerdesk.core.domain.choice_rules import cheapest_within, net_weekly, top_up_of
+from brokerdesk.core.domain.care_setting import CareSetting
+from brokerdesk.core.domain.choice import AffordableOption, TopUp
+from brokerdesk.core.domain.choice_rules import cheapest_within, net_weekly, real_options, top_up_of
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.money import ZERO, Money
 from brokerdesk.core.domain.package import Need
 from brokerdesk.core.domain.rulebook import Rulebook
 from brokerdesk.core.domain.sourcing import Offer
+from brokerdesk.core.domain.topup_payer import S117, Problem, dates_problem, means_problem, payer_problem
 
-FIRST_PARTY_GROUNDS = ("12_week_disregard", "deferred_payment")
-"""Only with one of these may the person pay a top-up herself. Source: docs/rules.md R091."""
 TOP_UP_ITEMS = (
     "additional_cost",
     "budget_amount",
@@ -29,8 +29,16 @@ TOP_UP_ITEMS = (
     "payer_finances_change",
 )
 """The eight statutory items of a top-up agreement. Source: docs/rules.md R092."""
-S117 = "s117"
-Problem = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What a top-up is judged by beside the offers: the day, where the care is given, the figures."""
+
+    on: date
+    """The day of the judgement; nothing is agreed or seen after it."""
+    setting: CareSetting
+    rulebook: Rulebook
 
 
 def items_of(need: Need) -> tuple[str, ...]:
@@ -53,11 +61,8 @@ def affordable_option(
     """The cheapest open, suitable option within the budget, with its moment and answer. Source: R087."""
     if need.personal_budget is None:
         return None
-    within = [
-        offer
-        for offer in offers
-        if availability.counts(offer) and net_weekly(offer, need) <= need.personal_budget
-    ]
+    real = real_options(offers, need, availability)
+    within = [offer for offer in real if net_weekly(offer, need) <= need.personal_budget]
     if not within:
         return None
     offer = min(within, key=lambda held: (net_weekly(held, need), held.provider, held.id))
@@ -75,7 +80,7 @@ def with_affordable(
 
 
 def check_top_up(
-    top_up: TopUp, offer: Offer, offers: Iterable[Offer], need: Need,
+    top_up: TopUp, offer: Offer, offers: Iterable[Offer], need: Need, judged: Judged,
     availability: Availability = EVERYTHING_OPEN,
 ) -> None:  # fmt: skip
     """Refuse a top-up that the rules do not allow: hard block 6. Source: R087, R090 to R094, R113.
@@ -85,31 +90,44 @@ def check_top_up(
         offer: the offer that is chosen.
         offers: every offer of the round.
         need: whose personal budget counts.
+        judged: the day, where the care is given and the figures in force.
         availability: what the ledger says of the offers now.
 
     Raises:
-        RuleError: no option within the budget is on file, an item is missing, the payer may not pay or
-            sign, or the amount is more than the price is above the budget.
+        RuleError: this is no accommodation, no option within the budget is on file, an item is missing or
+            untrue, the payer may not pay or sign, or the amount is more than the price is above the budget.
     """
-    problem = top_up_problem(top_up, offer, offers, need, availability)
+    problem = top_up_problem(top_up, offer, offers, need, judged, availability)
     if problem is not None:
         rule, sentence = problem
         raise RuleError(sentence, rule=rule)
 
 
 def top_up_problem(
-    top_up: TopUp, offer: Offer, offers: Iterable[Offer], need: Need,
+    top_up: TopUp, offer: Offer, offers: Iterable[Offer], need: Need, judged: Judged,
     availability: Availability = EVERYTHING_OPEN,
 ) -> Problem | None:  # fmt: skip
     """The first rule that a top-up offends, and the sentence; none where it offends none."""
     offers = tuple(offers)
+    starts_on = max(offer.starts_on, need.starts_on)
     return (
-        _option_problem(top_up, offers, need, availability)
+        _setting_problem(judged.setting)
+        or _option_problem(top_up, offers, need, availability)
         or _items_problem(top_up, need)
-        or _payer_problem(top_up, need)
-        or _signing_problem(top_up)
-        or _evidence_problem(top_up)
+        or payer_problem(top_up, need, starts_on, judged.rulebook)
+        or means_problem(top_up)
+        or dates_problem(top_up, judged.on)
         or _amount_problem(top_up, offer, need, cheapest_within(offers, need, availability) or ZERO)
+    )
+
+
+def _setting_problem(setting: CareSetting) -> Problem | None:
+    """A top-up is for the accommodation that is preferred, never for care at home. Source: R088, R090."""
+    if setting.is_accommodation:
+        return None
+    return "R090", (
+        f"This is care in {setting.value}, and a top-up is only for a care home, shared lives or supported "
+        "living. Take the top-up out; where the care costs more than the budget, raise the budget."
     )
 
 
@@ -137,55 +155,21 @@ def _option_problem(
 def _items_problem(top_up: TopUp, need: Need) -> Problem | None:
     missing = missing_items(top_up, items_of(need))
     if not missing:
-        return None
+        return _budget_problem(top_up, need)
     count = "all seven items" if need.funding == S117 else "all eight items"
     return "R092", (
         f"The top-up agreement does not state: {', '.join(missing)}. Write {count} down first."
     )
 
 
-def _payer_problem(top_up: TopUp, need: Need) -> Problem | None:
-    """Under section 117 the person may pay without either ground. Source: docs/rules.md R091, R094."""
-    if top_up.payer is not Payer.FIRST_PARTY or need.funding == S117:
+def _budget_problem(top_up: TopUp, need: Need) -> Problem | None:
+    """The agreement states the budget that there is; under section 117 it states none. Source: R092, R094."""
+    budget = need.personal_budget
+    if need.funding == S117 or budget is None or top_up.budget_amount == budget:
         return None
-    if top_up.disregard_or_deferred not in FIRST_PARTY_GROUNDS:
-        return "R091", (
-            "The person may pay a top-up only during the 12-week property disregard or under a deferred "
-            "payment agreement. Record which of the two it is, or name a third party."
-        )
-    if top_up.disregard_or_deferred == FIRST_PARTY_GROUNDS[0] and top_up.disregard_from is None:
-        return "R091", (
-            "The first day of the 12-week property disregard is not recorded, so nobody can tell when the "
-            "top-up has to end. Add it."
-        )
-    return None
-
-
-def _signing_problem(top_up: TopUp) -> Problem | None:
-    """Who may sign for the payer. Source: docs/rules.md R113."""
-    if not top_up.payer_name.strip():
-        return "R092", "The agreement does not say who pays. Write the payer’s name down."
-    if top_up.signs_as is SignsAs.NEXT_OF_KIN:
-        return "R113", (
-            "Next of kin as such has no authority over the person’s money. Have the person sign, or an "
-            "attorney or deputy for property and affairs, or name a third party who pays herself."
-        )
-    is_own = top_up.signs_as is SignsAs.THIRD_PARTY
-    if is_own != (top_up.payer is Payer.THIRD_PARTY):
-        return "R113", (
-            "Who signs does not fit who pays. A third party signs for herself; for the person’s own money "
-            "the person signs, or an attorney or deputy for property and affairs."
-        )
-    return None
-
-
-def _evidence_problem(top_up: TopUp) -> Problem | None:
-    """The council is satisfied that the payer can and will pay. Source: docs/rules.md R093."""
-    if top_up.evidence.strip() and top_up.evidence_on is not None:
-        return None
-    return "R093", (
-        "Nothing on file shows that the payer can and will pay for the expected stay. Write down what was "
-        "seen, and on what day."
+    return "R092", (
+        f"The top-up agreement states a personal budget of {top_up.budget_amount.shown} a week, and it is "
+        f"{budget.shown}. Write the agreement anew with that sum."
     )
 
 
@@ -228,14 +212,8 @@ def cheapest_open(
     offers: Iterable[Offer], need: Need, availability: Availability = EVERYTHING_OPEN
 ) -> Money | None:
     """Net price of the cheapest available, suitable option: what the budget must buy. Source: R087, E4."""
-    nets = (net_weekly(offer, need) for offer in offers if availability.counts(offer))
+    nets = (net_weekly(offer, need) for offer in real_options(offers, need, availability))
     return min(nets, default=None)
-
-
-def disregard_last_day(from_on: date, rulebook: Rulebook) -> date:
-    """Last day of the property disregard that begins on a day. Source: docs/rules.md R091, E4."""
-    weeks = rulebook.number("property_disregard_weeks", from_on)
-    return from_on + timedelta(days=7 * weeks - 1)
 
 
 def review_due(agreed_on: date, rulebook: Rulebook) -> date:

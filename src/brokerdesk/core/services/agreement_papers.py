@@ -163,7 +163,7 @@ def _agreed(file: AwardOnFile) -> TopUpAgreementFacts:
 
 def _within_budget(file: AwardOnFile) -> AffordableOption:
     """The cheapest option within the budget that was shown, where the top-up names none. Source: R087."""
-    shown = [held for held in file.choice.options if held.is_within_budget]
+    shown = [held for held in file.choice.options if held.is_within_budget and held.is_real]
     held = min(shown, key=lambda option: option.cost_to_council)
     return AffordableOption(held.offer_id, held.provider, held.cost_to_council, held.shown_at, "")
 

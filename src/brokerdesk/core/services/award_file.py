@@ -141,8 +141,12 @@ class AwardOnFile:
 
     @property
     def others(self) -> tuple[OfferSideBySide, ...]:
-        """Every other offer, best first."""
-        return tuple(side for side in self.comparison.offers if side.offer.id != self.offer.id)
+        """Every other offer that was not taken back, best first."""
+        return tuple(
+            side
+            for side in self.comparison.offers
+            if side.offer.id != self.offer.id and side.offer.withdrawn_at is None
+        )
 
     @property
     def basis(self) -> Basis:

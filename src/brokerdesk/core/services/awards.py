@@ -217,7 +217,7 @@ def _gate_facts(desk: Desk, unit: UnitOfWork, package: Package, stated: AwardFac
         picked=cascading.picked_in(unit, package, asked),
         refusal_letter=journey.refusal_letter(unit, package.id),
         refused=journey.standing_refusal(unit, package.id),
-        availability=_availability(unit, choice),
+        availability=_availability(desk, unit, choice),
         broker_names=brokers.names_of(unit, ids), broker_ids=ids,
         **_law_facts(desk, unit, package, asked, offer), **_approval_facts(desk, unit, package, choice, on),
     )  # fmt: skip
@@ -235,13 +235,16 @@ def _member(
     return member_outside(framework, journey.lot_of(framework, package), offer, provider_id)
 
 
-def _availability(unit: UnitOfWork, choice: Choice) -> Availability:
+def _availability(desk: Desk, unit: UnitOfWork, choice: Choice) -> Availability:
     """What the ledger said of the options when the choice was made. Source: docs/rules.md R087."""
     holds = (
         hold for option in choice.options for hold in unit.of(Reservation).find(offer_id=option.offer_id)
     )
     unsuitable = choice.record.unsuitable if choice.record else ()
-    return Availability(at=choice.made_at, holds=tuple(holds)).without(unsuitable)
+    known = unit.directory.known({option.location_id for option in choice.options}).values()
+    wait = desk.rulebook.number("affordable_wait_days", paper_facts.local_day(choice.made_at))
+    then = Availability(at=choice.made_at, holds=tuple(holds), wait_days=wait).without(unsuitable)
+    return then.knowing(held.facts for held in known)
 
 
 def _law_facts(

@@ -10,6 +10,7 @@ from brokerdesk.core.domain import choice_rules, topup_rules
 from brokerdesk.core.domain.availability import Availability
 from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.capacity_ledger import Reservation
+from brokerdesk.core.domain.care_setting import setting_of
 from brokerdesk.core.domain.choice import Choice, ChosenBy, Option, TopUp
 from brokerdesk.core.domain.choice_record import ChoiceRecord, OptionRefusal, RefusalCode
 from brokerdesk.core.domain.conflict import BROKER
@@ -39,12 +40,12 @@ def options_for(desk: Desk, package_id: str) -> tuple[Option, ...]:
 
 def availability_of(desk: Desk, unit: UnitOfWork, round_id: str) -> Availability:
     """What the capacity ledger says of a round's offers now. Source: docs/rules.md R087."""
-    holds = (
-        hold
-        for offer in journey.offers_of(unit, round_id)
-        for hold in unit.of(Reservation).find(offer_id=offer.id)
-    )
-    return Availability(at=desk.now(), holds=tuple(holds))
+    made = journey.offers_of(unit, round_id)
+    holds = (hold for offer in made for hold in unit.of(Reservation).find(offer_id=offer.id))
+    known = unit.directory.known({offer.location_id for offer in made}).values()
+    wait = desk.rulebook.number("affordable_wait_days", desk.today())
+    now = Availability(at=desk.now(), holds=tuple(holds), wait_days=wait)
+    return now.knowing(held.facts for held in known)
 
 
 def refusals_of(desk: Desk, package_id: str) -> tuple[OptionRefusal, ...]:
@@ -200,7 +201,9 @@ def record_choice(
     if top_up is not None:
         made = journey.offers_of(work.unit, opened.id)
         top_up = topup_rules.with_affordable(top_up, made, package.need, affordable_answer, availability)
-        topup_rules.check_top_up(top_up, offer, made, package.need, availability)
+        topup_rules.check_top_up(
+            top_up, offer, made, package.need, _judged(work, package), availability
+        )
         work.cite("R087", "R091", "R092", "R093", "R113")
     journey.void_decisions(work, package.id)
     choice = Choice(
@@ -217,6 +220,12 @@ def record_choice(
     journey.stamp(work, package.id, Step.CHOICE, f"{offer.provider} chosen by {_chooser(by)}")
     journey.move(work, _choosing(work, package), PackageStatus.APPROVING, weekly_cost=offer.weekly_cost)
     return choice
+
+
+def _judged(work: Work, package: Package) -> topup_rules.Judged:
+    lot = journey.lot_of(journey.framework_of(work.unit, package), package)
+    setting = setting_of(package.need, lot)
+    return topup_rules.Judged(on=work.today, setting=setting, rulebook=work.rulebook)
 
 
 def picture_of(signature: str) -> bytes:

@@ -194,6 +194,8 @@ def _answer_words(answer: Offer | Decline, say: Say) -> str:
     words = f"offer of {answer.weekly_cost.shown} a week from {written_day(answer.starts_on)}{late}"
     if answer.admitted_because:
         words += f", admitted: {say(answer.admitted_because)}"
+    if answer.withdrawn_at is not None:
+        words += f", taken back: {say(answer.withdrawn_because)}"
     if answer.is_superseded:
         words += ", for an earlier edition of the requirement"
     return words

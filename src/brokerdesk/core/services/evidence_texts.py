@@ -66,7 +66,8 @@ def _texts(unit: UnitOfWork, opened: Round) -> tuple[str, ...]:
     for asked in journey.invitations_of(unit, opened.id):
         held += [asked.skip_why, asked.off_rank]
     held += [decline.note for decline in unit.of(Decline).find(round_id=opened.id)]
-    held += [offer.admitted_because for offer in unit.of(Offer).find(round_id=opened.id)]
+    for offer in unit.of(Offer).find(round_id=opened.id):
+        held += [offer.admitted_because, offer.withdrawn_because]
     for declared in unit.of(ConflictDeclaration).find(round_id=opened.id, is_current=True):
         held += [declared.interest, declared.mitigation]
     choice = journey.current_choice(unit, opened.package_id)

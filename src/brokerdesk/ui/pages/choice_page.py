@@ -140,7 +140,7 @@ class ChoicePage(StepPage):
         need, standing = self.package.need, self.overview.standing if self.overview else None
         is_fixed = standing is None or standing.award is not None
         is_fixed = is_fixed or (standing is not None and standing.choice is not None and not self.is_again)
-        open_now = [option.cost_to_council for option in self.options if option.is_available]
+        open_now = [option.cost_to_council for option in self.options if option.is_real]
         named = {option.location_id: option.provider for option in self.options}
         preferred = named.get(need.preferred_location_id or "", need.preferred_location_id or "")
         return ChoiceOnView(
@@ -153,7 +153,7 @@ class ChoicePage(StepPage):
         return say("{count}, the cheapest for the council first", count=count)
 
     def _show_budget(self, need: Need) -> None:
-        within = sum(option.is_within_budget and option.is_available for option in self.options)
+        within = sum(option.is_within_budget and option.is_real for option in self.options)
         if need.personal_budget is None:
             self.banner.set_banner(
                 "info", say("No personal budget is recorded"), say("So nobody can be asked for a top-up.")

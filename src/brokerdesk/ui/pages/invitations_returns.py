@@ -20,6 +20,7 @@ from brokerdesk.ui.dialogs.opening import OpeningDialog
 from brokerdesk.ui.dialogs.reason import ReasonDialog
 from brokerdesk.ui.dialogs.returned import ReturnedDialog
 from brokerdesk.ui.messages import Message
+from brokerdesk.ui.pages.invitations_texts import is_apart
 from brokerdesk.ui.pages.package_page import PackagePage
 from brokerdesk.ui.widgets.table_view import TableView
 
@@ -164,7 +165,7 @@ class ReturnsDesk:
 
 def late_offer(offers_made: tuple[Offer, ...]) -> Offer | None:
     """The first late offer that nobody admitted."""
-    return next((offer for offer in offers_made if not offer.counts), None)
+    return next((offer for offer in offers_made if is_apart(offer)), None)
 
 
 def _others(desk: Desk) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from brokerdesk.ui.pages.invitations_ladder import (
 from brokerdesk.ui.pages.invitations_texts import (
     COLUMNS,
     counts_of,
+    is_apart,
     left_words,
     line_of_round,
     rows_of,
@@ -192,7 +193,7 @@ class RoundView(QWidget):
         closed = "" if asked.status is RoundStatus.OPEN else say("The round is closed.")
         self.clarify.set_waiting(closed)
         self.amend.set_waiting(closed)
-        self.admit.setVisible(any(not offer.counts for offer in standing.offers))
+        self.admit.setVisible(any(is_apart(offer) for offer in standing.offers))
         self.end.set_waiting(
             say("An award rests on this round. Withdraw the award first.") if standing.award else ""
         )
@@ -242,7 +243,7 @@ def _portrait(standing: Standing, asked: Round) -> str:
 
 
 def _facts(standing: Standing, asked: Round) -> str:
-    late = len(standing.offers) - len(standing.in_time)
+    late = sum(is_apart(offer) for offer in standing.offers)
     told = [say("Round {number} for this package.", number=asked.number)]
     if late:
         told.append(

@@ -100,6 +100,8 @@ def _row(
 def _chip(held: Invitation, offer: Offer | None, *, closed: bool) -> ChipCell:
     if offer is not None:
         words = say("Offer came in") if closed else say("Offer")
+        if offer.withdrawn_at is not None:
+            return ChipCell(say("Taken back"), "declined")
         late = say("Late, admitted") if offer.counts else say("Late offer")
         return ChipCell(late, "advisory") if offer.is_late else ChipCell(words, "sealed")
     return ChipCell(*_CHIPS[held.status])
@@ -109,6 +111,8 @@ def _said(held: Invitation, offer: Offer | None, decline: Decline | None, *, clo
     if decline is not None:
         return ": ".join(filter(None, (DECLINE_WORDS[decline.code], decline.note)))
     if offer is not None:
+        if offer.withdrawn_at is not None:
+            return say("Taken back: {who}", who=offer.withdrawn_because)
         if closed:
             return say("Opens when the round is closed")
         late = say(", came after the deadline") if offer.is_late else ""
@@ -120,6 +124,11 @@ def _said(held: Invitation, offer: Offer | None, decline: Decline | None, *, clo
     if held.status is InvitationStatus.ASKED and held.answer_by is not None:
         return say("May answer until {until}", until=short_moment(held.answer_by))
     return ""
+
+
+def is_apart(offer: Offer) -> bool:
+    """Whether it came late, and nobody admitted or took it back since."""
+    return offer.is_late and not offer.admitted_because and offer.withdrawn_at is None
 
 
 def counts_of(standing: Standing) -> str:

@@ -10,7 +10,7 @@ from brokerdesk.core.domain.changes import Outcome
 from brokerdesk.core.domain.evaluation import Mark, QualityScore, suggested
 from brokerdesk.core.domain.low_price import PriceOutcome
 from brokerdesk.core.domain.sourcing import Offer
-from brokerdesk.core.services import capacity, evaluation, low_prices
+from brokerdesk.core.services import capacity, evaluation, low_prices, offer_withdrawals
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.evaluation import ScoringSheet
 from brokerdesk.core.services.offer_facts import OfferFacts
@@ -27,6 +27,7 @@ from brokerdesk.ui.dialogs.low_price import (
     PriceDialog,
 )
 from brokerdesk.ui.dialogs.scoring import ScoringDialog, SheetCell
+from brokerdesk.ui.dialogs.taken_back import TakenBack, TakenBackDialog
 from brokerdesk.ui.pages.package_page import PackagePage, long_day
 from brokerdesk.ui.pages.page import Deed, Lamp, LampForm
 from brokerdesk.ui.pages.shortlist_texts import CRITERIA
@@ -164,6 +165,19 @@ class OfferDeeds:
             )
 
         self._open(dialog, dialog.given, keep, say("{who} keeps the place.", who=offer.provider))
+
+    def take_back(self, standing: tuple[Offer, ...]) -> None:
+        """Record that a provider took its offer back, so that nobody is shown it any more."""
+        choices = tuple((offer.id, offer.provider) for offer in standing)
+        dialog = TakenBackDialog(choices, self.page.acts.today, self.page)
+
+        def keep(given: TakenBack) -> Callable[[Desk], Outcome[Any]]:
+            return lambda desk: offer_withdrawals.withdraw_offer(
+                desk, offer_id=given.offer_id, said_by=given.said_by, said_on=given.said_on,
+                reason=given.reason,
+            )  # fmt: skip
+
+        self._open(dialog, dialog.given, keep, say("The offer is kept as taken back."))
 
     def _open(
         self,

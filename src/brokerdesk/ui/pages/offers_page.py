@@ -37,6 +37,7 @@ from brokerdesk.ui.pages.offers_texts import (
     columns_of,
     corner_of,
     out_rows,
+    standing_offers,
     weights_words,
     working_text,
 )
@@ -74,6 +75,7 @@ class OffersPage(PackagePage):
         self.varied = ChoiceBox()
         self.varied.setAccessibleName(say("Which weight is tried"))
         self.varied.currentIndexChanged.connect(self._show_lines)
+        self.taken_back = Button(say("An offer was taken back"), self.take_back, kind="small")
         self.assessed = Button(say("Interests declared"), self.interests.show_assessment, kind="small")
         self.grid.price_pressed.connect(lambda key: self._do(key, self.deeds.price))
         self.grid.hold_pressed.connect(lambda key: self._do(key, self.deeds.hold))
@@ -105,6 +107,7 @@ class OffersPage(PackagePage):
         self.others = Card(say("Not in the comparison"), flush=True)
         self.out.horizontalHeader().hide()
         self.others.add(self.out, 1)
+        self.others.add_to_head(self.taken_back)
         self.others.add_to_head(self.assessed)
         self.others.add_to_head(self.working)
         self.change = Card()
@@ -179,6 +182,7 @@ class OffersPage(PackagePage):
         self.grid.set_offers(columns, corner=corner_of(found), price_label=label)
         rows = out_rows(found)
         self.out.set_rows(rows)
+        self.taken_back.setVisible(overview.standing.award is None and bool(standing_offers(found)))
         self.others.note.setText("" if rows else say("Everyone who was asked made an offer"))
         self._show_weights(found)
         self._faces.setCurrentIndex(1)
@@ -211,6 +215,11 @@ class OffersPage(PackagePage):
         side = next((held for held in sides if held.offer.id == offer_id), None)
         if side is not None and offer_id in self.known:
             deed(side.offer, self.known[offer_id])
+
+    def take_back(self) -> None:
+        """Record that a provider took its offer back."""
+        if self.comparison is not None and standing_offers(self.comparison):
+            self.deeds.take_back(standing_offers(self.comparison))
 
     def show_working(self) -> None:
         """Every score's arithmetic, to be read and copied."""
@@ -310,6 +319,7 @@ class OffersPage(PackagePage):
         return (
             Command(say("Save the search evidence"), self.save_evidence),
             Command(say("Replay the round"), self.replay),
+            Command(say("Record that an offer was taken back"), self.take_back),
             Command(say("Show how the points came about"), self.show_working),
             Command(say("Show who declared what interest"), self.interests.show_assessment),
             Command(say("Declare your interests"), self.interests.declare),

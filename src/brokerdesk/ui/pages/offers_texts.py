@@ -96,6 +96,8 @@ def _line(side: OfferSideBySide) -> str:
 
 def _chip(offer: Offer, fits: tuple[VisitFit, ...], *, is_best: bool) -> tuple[str, str]:
     gaps = gaps_of(fits)
+    if offer.withdrawn_at is not None:
+        return say("Taken back"), "bad"
     if offer.is_disregarded:
         return say("Set aside"), "bad"
     if not offer.counts:
@@ -193,6 +195,11 @@ def _points(side: OfferSideBySide) -> tuple[Points, ...]:
     )
 
 
+def standing_offers(comparison: Comparison) -> tuple[Offer, ...]:
+    """Offers that their providers have not taken back."""
+    return tuple(side.offer for side in comparison.offers if side.offer.withdrawn_at is None)
+
+
 def out_rows(comparison: Comparison) -> list[TableRow]:
     """Those not in the comparison: who declined and why, who was silent."""
     rows = [
@@ -251,6 +258,8 @@ def working_text(comparison: Comparison) -> str:
             by_tests = say("Ranked {rank} by the tests, one after another.", rank=rank)
             told = say("Total {total}, ranked {rank}.", total=f"{total:.2f}", rank=rank)
             lines.append(by_tests if side.scored.tests else told)
+        if side.offer.withdrawn_at is not None:
+            lines.append(say("Taken back: {who}", who=side.offer.withdrawn_because))
         if side.offer.note:
             lines.append(say("They wrote: {note}", note=side.offer.note))
         parts.append("\n".join(lines))

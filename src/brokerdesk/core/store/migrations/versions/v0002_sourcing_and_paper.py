@@ -138,6 +138,8 @@ def _offer_forms() -> None:
     op.add_column("offer", text("terms", filled="{}"))
     op.add_column("offer", text("admitted_because", filled=""))
     op.add_column("offer", text("nights", blank=True))
+    op.add_column("offer", text("withdrawn_at", blank=True))
+    op.add_column("offer", text("withdrawn_because", filled=""))
     op.create_table(
         "returned_file", count("order", key=True), text("id", unique=True), text("round_id"),
         text("invitation_id"), text("package_id"), text("provider"), text("file_name"), text("came_in"),

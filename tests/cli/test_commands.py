@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from brokerdesk import cli
+from brokerdesk.core.domain.errors import PlaceError
 from journeys.walks import PASSPHRASE, SCENARIOS
 
 ANN, BOB = "Ann Demo", "Bob Demo"
@@ -232,6 +233,39 @@ def test_a_letter_is_judged_with_and_without_the_desk(run: Any, tmp_path: Path) 
     code, found = run("letter", "verify", str(tmp_path / "unsigned.pdf"))
     assert code == 1
     assert found["value"]["state"] in ("changed", "not_signed")
+
+
+def test_an_act_that_was_kept_is_answered_as_kept_though_the_backup_at_closing_fails(
+    run: Any, desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(source: object, into: Path, progress: object) -> None:
+        raise PlaceError("The disk is full, so no backup was made.")
+
+    monkeypatch.setattr("brokerdesk.core.store.backup.make_backup", broken)
+    monkeypatch.setenv("BROKERDESK_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps({"need": NEED})))
+    capsys.readouterr()
+    code = cli.main(["act", "record_referral", "--desk", str(desk), "--as", ANN, "--json"])
+    printed = capsys.readouterr()
+    found = json.loads(printed.out)
+    assert (code, found["ok"]) == (0, True)
+    assert "What was done before is kept" in printed.err
+    assert "no backup was made" in printed.err
+    assert not (desk / "desk.lock").exists()
+    assert found["value"]["reference"] in [row["reference"] for row in run("packages")[1]["value"]]
+
+
+def test_a_refused_act_says_why_though_the_backup_at_closing_fails_too(
+    run: Any, desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(source: object, into: Path, progress: object) -> None:
+        raise PlaceError("The disk is full, so no backup was made.")
+
+    monkeypatch.setattr("brokerdesk.core.store.backup.make_backup", broken)
+    monkeypatch.setattr("brokerdesk.core.store.backup.backups_in", lambda _: ())
+    code, found = run("act", "record_referral", stdin=json.dumps({"need": NEED}), officer=BOB)
+    assert code == 1
+    assert found["error"]["family"] == "RuleError"
 
 
 @pytest.mark.expects_log_errors

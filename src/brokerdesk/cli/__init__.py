@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from brokerdesk.cli.answers import FAULT, STOPPED, log_fault, print_refusal, print_reply
+from brokerdesk.cli.answers import FAULT, STOPPED, log_fault, print_refusal, print_reply, say_after
 from brokerdesk.cli.arguments import read_line, wants_json
 from brokerdesk.core import places
 from brokerdesk.core.domain.errors import BrokerDeskError
@@ -39,4 +39,9 @@ def _run(given: Sequence[str]) -> int:
     from brokerdesk.cli.commands import COMMANDS
 
     command, read = read_line(given, COMMANDS)
-    return print_reply(command.run(read), as_json=read.as_json)
+    try:
+        return print_reply(command.run(read), as_json=read.as_json)
+    except (BrokerDeskError, Cancelled, KeyboardInterrupt) as why:
+        return print_refusal(why, as_json=read.as_json)
+    finally:
+        say_after(read.said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -128,6 +128,13 @@ def _sentence(why: BaseException) -> str:
         "BrokerDesk met a fault of its own and stopped. Nothing half done was kept. "
         f"Its place in the program is in errors.log ({type(why).__name__})."
     )
+
+
+def say_after(said: Iterable[str]) -> None:
+    """Say, on standard error, what concerns the desk and not the outcome that was printed."""
+    sys.stdout.flush()
+    for sentence in said:
+        _say(sentence)
 
 
 def _out(text: str) -> None:

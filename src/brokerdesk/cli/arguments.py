@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import difflib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -26,6 +26,8 @@ class Given:
     as_json: bool
     options: argparse.Namespace
     """Of the command."""
+    said: list[str] = field(default_factory=list)
+    """Sentences to be said after the outcome, such as that no backup was made when the desk was closed."""
 
 
 @dataclass(frozen=True)

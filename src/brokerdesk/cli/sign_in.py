@@ -28,13 +28,29 @@ def folder_of(given: Given) -> Path:
 def signed_in(given: Given) -> Iterator[Desk]:
     """The desk with the named officer signed in; backed up and closed in the end.
 
+    What was done stands whether or not the backup comes off, so its failure is said after the outcome.
+
     Raises:
         PlaceError: no desk, no such officer, no passphrase or not hers.
     """
     folder = folder_of(given)
     name = _officer(given, folder)
-    with wiring.open_desk(folder, officer_name=name, passphrase=passphrase_for(given, name)) as found:
+    found = wiring.open_desk(folder, officer_name=name, passphrase=passphrase_for(given, name))
+    try:
         yield found.desk
+    finally:
+        given.said.extend(_closed(found))
+
+
+def _closed(found: wiring.OpenDesk) -> tuple[str, ...]:
+    """Close the desk; what to say where that did not wholly come off."""
+    try:
+        found.close()
+    except PlaceError as why:
+        return (f"What was done before is kept; the closing did not wholly come off. {why.message}",)
+    except KeyboardInterrupt:
+        return ("What was done before is kept; the backup at closing was stopped, so none was made.",)
+    return ()
 
 
 def passphrase_for(given: Given, name: str) -> str:

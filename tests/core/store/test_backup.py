@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
+from sqlcipher3 import dbapi2
 
 from brokerdesk import wiring
 from brokerdesk.core.domain.errors import PlaceError
@@ -149,3 +152,54 @@ def test_backups_thin_out_to_days_weeks_and_months() -> None:
     assert len({(at.year, at.month) for at in kept}) == 9
     assert len(kept) <= 12 + 10 + 9
     assert to_keep(tuple(kept)) == frozenset(kept)
+
+
+def test_a_disk_that_is_full_at_closing_is_told_in_a_sentence_and_the_lock_is_given_back(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = made.open()
+    describe(opened)
+    full_from_now_on(opened.store.engine, monkeypatch)
+    with pytest.raises(PlaceError, match="The disk is full, so the last changes stay in the file beside it"):
+        opened.close(back_up=False)
+    assert not (made.folder / "desk.lock").exists()
+    made.open(MANAGER).close()
+
+
+def test_a_full_disk_says_that_the_desk_is_not_opened_and_is_safe(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(PlaceError, match="The disk is full, so the desk in .* was not opened; everything in"):
+        made.open()
+
+
+def test_a_folder_of_backups_that_may_not_be_read_is_told_in_a_sentence_at_closing(
+    made: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(_: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    opened = made.open()
+    monkeypatch.setattr("brokerdesk.core.store.backup.backups_in", forbidden)
+    with pytest.raises(PlaceError, match="The backup could not be written to .*: permission denied"):
+        opened.close()
+    assert not (made.folder / "desk.lock").exists()
+
+
+def describe(opened: wiring.OpenDesk) -> None:
+    with opened.store.units.writing() as unit:
+        unit.of(Draft).add(Draft("kept", "o1", opened.desk.now(), {}))
+        unit.commit()
+
+
+def full_from_now_on(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand in for a disk that has no room for the log to be folded in."""
+
+    def full(*_: object, **__: object) -> None:
+        raise dbapi2.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(engine, "connect", full)

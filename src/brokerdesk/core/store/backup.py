@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ _OWNER_ALONE, _OWNERS_FOLDER = 0o600, 0o700
 """Rights of a file, and of a folder, with a council's data in it."""
 _HALF = re.compile(r"\.\d{8}T\d{6}Z(?:-\d+)?\.part")
 _STAMP = "%Y%m%dT%H%M%SZ"
+_LOST = "no backup was made"
 _PAGES_AT_ONCE = 1_000  # about 4 MB between two looks at whether the work should stop
 
 
@@ -50,22 +52,30 @@ def make_backup(source: Source, into: Path, progress: Progress) -> Path:
     place = _free_name(into, at.strftime(_STAMP))
     beside = place.with_name(f".{place.name}.part")
     try:
-        _drop_halves(into)
-        beside.mkdir(parents=True, mode=0o700)
-        _copy_database(source, beside / DATABASE, progress)
-        _copy(source.folder / key_file.NAME, beside / key_file.NAME)
-        _check_copy(beside / DATABASE, source.data_key)
-        mark = mark_of(beside / DATABASE, source.data_key, at)
-        checkpoint.write(beside, checkpoint.sign(mark, source.signing_key()))
-        beside.rename(place)
+        with _told_of(into):
+            _drop_halves(into)
+            beside.mkdir(parents=True, mode=0o700)
+            _copy_database(source, beside / DATABASE, progress)
+            _copy(source.folder / key_file.NAME, beside / key_file.NAME)
+            _check_copy(beside / DATABASE, source.data_key)
+            mark = mark_of(beside / DATABASE, source.data_key, at)
+            checkpoint.write(beside, checkpoint.sign(mark, source.signing_key()))
+            beside.rename(place)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return place
+
+
+@contextmanager
+def _told_of(into: Path) -> Iterator[None]:
+    """What the disk says of a folder of backups, as a sentence."""
+    try:
+        yield
     except OSError as why:
         raise PlaceError(
             f"The backup could not be written to {into}: {(why.strerror or 'no answer').lower()}. "
             "The desk itself is safe. Free some space or choose another folder."
         ) from why
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    return place
 
 
 def _drop_halves(into: Path) -> None:
@@ -87,7 +97,7 @@ def _free_name(into: Path, stamp: str) -> Path:
 
 
 def _copy_database(source: Source, target: Path, progress: Progress) -> None:
-    with told_plainly(), source.engine.connect() as connection:
+    with told_plainly(_LOST), source.engine.connect() as connection:
         driver = connection.connection.driver_connection
         copy = connect(target, source.data_key)
         try:
@@ -138,9 +148,10 @@ def is_changed_since(source: Source, last: Path) -> bool:
 
 def back_up_if_changed(source: Source, into: Path, progress: Progress) -> Path | None:
     """Back up where anything changed since the last one, then thin out the older ones."""
-    earlier = backups_in(into)
-    if earlier and not is_changed_since(source, earlier[-1]):
-        return None
+    with told_plainly(_LOST), _told_of(into):
+        earlier = backups_in(into)
+        if earlier and not is_changed_since(source, earlier[-1]):
+            return None
     made = make_backup(source, into, progress)
     thin(into)
     return made

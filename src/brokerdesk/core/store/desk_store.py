@@ -40,13 +40,20 @@ class OpenStore:
     now: Callable[[], datetime]
 
     def close(self, *, back_up: bool = True) -> None:
-        """Back up where anything changed, fold the log into the database, give the lock back."""
+        """Back up where anything changed, fold the log into the database, give the lock back.
+
+        Raises:
+            PlaceError: no backup, or the log stays beside the database; all that was kept is safe and the
+                desk is closed.
+        """
         try:
             if back_up:
                 backup.back_up_if_changed(self._source(), self.folder / backup.FOLDER, Quiet())
         finally:
-            _shut(self.engine)
-            self.lock.release()
+            try:
+                _shut(self.engine)
+            finally:
+                self.lock.release()
 
     def make(self, folder: Path, progress: Progress) -> Path:
         """A checked backup in a folder; its path."""
@@ -173,7 +180,9 @@ def _locked(folder: Path, issuing: keybox.Issuing) -> Lock:
 
 
 def _shut(engine: Engine) -> None:
-    with engine.connect() as connection:
-        # With the log folded in, the database is one file again.
-        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]  # the driver's own
-    engine.dispose()
+    try:
+        with told_plainly("the last changes stay in the file beside it"), engine.connect() as connection:
+            # With the log folded in, the database is one file again.
+            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]  # the driver's own
+    finally:
+        engine.dispose()

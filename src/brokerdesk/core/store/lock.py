@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
 import json
 import os
@@ -18,6 +19,7 @@ from brokerdesk.core.domain.errors import PlaceError
 from brokerdesk.core.store.process import started
 
 NAME = "desk.lock"
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Lock:
         except FileExistsError:
             return False
         except OSError as why:
-            raise _not_lockable(self._path.parent) from why
+            raise _not_lockable(self._path.parent, why) from why
         finally:
             beside.unlink(missing_ok=True)
         return True
@@ -108,7 +110,7 @@ def _one_at_a_time(guard: Path) -> Iterator[None]:
     try:
         handle = os.open(guard, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as why:
-        raise _not_lockable(guard.parent) from why
+        raise _not_lockable(guard.parent, why) from why
     try:
         _hold(handle)
         yield
@@ -127,10 +129,15 @@ def _hold(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX)
 
 
-def _not_lockable(folder: Path) -> PlaceError:
+def _not_lockable(folder: Path, why: OSError) -> PlaceError:
+    if why.errno in _FULL:
+        return PlaceError(
+            f"The disk is full, so the desk in {folder} was not opened; everything in it is safe. "
+            "Free some space and open it again."
+        )
     return PlaceError(
         f"The desk cannot be locked in {folder}, so it was not opened. "
-        "Check that you may write there and that the disk is not full."
+        "Check that you may write there."
     )
 
 

@@ -10,17 +10,17 @@ from brokerdesk.core.domain.errors import PlaceError
 _SENTENCES: tuple[tuple[str, str], ...] = (
     (
         "disk is full",
-        "The disk is full, so nothing of this was saved; everything before it is safe. "
+        "The disk is full, so {lost}; everything before it is safe. "
         "Free some space and do it again.",
     ),
     (
         "locked",
-        "Another program is using the desk's files, so nothing of this was saved. "
+        "Another program is using the desk's files, so {lost}. "
         "Close it and do it again.",
     ),
     (
         "readonly",
-        "The desk may only be read here, so nothing of this was saved. "
+        "The desk may only be read here, so {lost}. "
         "Ask IT for the right to write in its folder.",
     ),
     (
@@ -34,7 +34,7 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
     ),
     (
         "i/o error",
-        "The disk did not do what was asked, so nothing of this was saved. "
+        "The disk did not do what was asked, so {lost}. "
         "Run the check before you go on, and tell IT.",
     ),
     (
@@ -44,15 +44,21 @@ _SENTENCES: tuple[tuple[str, str], ...] = (
 )
 
 
-def sentence_of(trouble: BaseException) -> str | None:
+_LOST = "nothing of this was saved"
+
+
+def sentence_of(trouble: BaseException, lost: str = _LOST) -> str | None:
     """The sentence for what the driver said; none where the world is not at fault."""
     said = str(trouble).lower()
-    return next((sentence for words, sentence in _SENTENCES if words in said), None)
+    return next((sentence.format(lost=lost) for words, sentence in _SENTENCES if words in said), None)
 
 
 @contextmanager
-def told_plainly() -> Iterator[None]:
+def told_plainly(lost: str = _LOST) -> Iterator[None]:
     """Turn what the driver raises into a sentence.
+
+    Args:
+        lost: what was not done because of it.
 
     Raises:
         PlaceError: disk full, file held or damaged, no right to write.
@@ -63,7 +69,7 @@ def told_plainly() -> Iterator[None]:
     try:
         yield
     except (DBAPIError, dbapi2.Error) as trouble:
-        sentence = sentence_of(trouble)
+        sentence = sentence_of(trouble, lost)
         if sentence is None:
             raise
         raise PlaceError(sentence) from trouble

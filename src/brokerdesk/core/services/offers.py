@@ -33,7 +33,7 @@ from brokerdesk.core.domain.sourcing import (
 )
 from brokerdesk.core.domain.visits import Visit
 from brokerdesk.core.ports import UnitOfWork
-from brokerdesk.core.services import capacity, evaluation, journey, lateness
+from brokerdesk.core.services import capacity, evaluation, journey, lateness, vouching
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.scores import Scoring, scored_offers
@@ -163,6 +163,7 @@ def keep_offer(
     _answered(work, invitation, InvitationStatus.OFFERED, "Offer", at)
     if offer.is_above_ceiling:
         work.note(above_ceiling=True)
+    vouching.note_offer(work, offer)
     return offer
 
 

@@ -15,7 +15,7 @@ from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Cohort, Package, PackageStatus, Step
 from brokerdesk.core.domain.preference import PreferenceConditions, RefusedPreference, refusal_problem
 from brokerdesk.core.domain.sourcing import Offer, RoundStatus
-from brokerdesk.core.services import journey, offers
+from brokerdesk.core.services import journey, offers, vouching
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
 
@@ -85,6 +85,7 @@ def record_outside_offer(
         is_outside=True, nights=prices.nights,
     )  # fmt: skip
     work.of(Offer).add(made)
+    vouching.note_offer(work, made)
     work.cite("R046", "R104")
     work.note(reference=package.reference, location_id=location_id)
     journey.stamp(work, package.id, Step.CHOICE, f"Offer of {name} recorded, from outside the framework")

@@ -262,6 +262,13 @@ def is_desk(folder: Path) -> bool:
     return (folder / key_file.NAME).exists()
 
 
+def clear_opened_files(folder: Path, clock: Clock | None = None) -> None:
+    """Take away copies of letters that a killed program left in a desk's folder; nobody has signed in yet."""
+    from brokerdesk.core.store import desk_store
+
+    desk_store.clear_opened_files(folder, (clock or SystemClock()).now)
+
+
 def officers_of(folder: Path | None = None) -> tuple[str, ...]:
     """Names of those who may sign in, before anyone has.
 

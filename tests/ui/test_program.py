@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import stat
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -17,16 +19,21 @@ from brokerdesk import wiring
 from brokerdesk.app.program import Program
 from brokerdesk.app.status import directory_words, last_backup
 from brokerdesk.core.domain.officer import Authority, Role
+from brokerdesk.core.domain.package import Package
+from brokerdesk.core.files import own_folder
+from brokerdesk.core.places import opened_files
 from brokerdesk.core.ports import Progress
-from brokerdesk.core.services import referrals
+from brokerdesk.core.services import letters, referrals
 from brokerdesk.core.settings import Settings, Theme, read_settings
 from brokerdesk.ui.main_window import MainWindow
 from brokerdesk.ui.pages.first_start_page import FirstStartPage, RecoveryKeyPage
+from brokerdesk.ui.pages.letters_page import LettersPage
 from brokerdesk.ui.pages.need_page import NEW_DRAFT
 from brokerdesk.ui.pages.unlock_page import RecoveryPage, UnlockPage
 from brokerdesk.ui.pages.welcome_page import WaitPage, WelcomePage
 from council_sample import APPROVER, BROKER, CHEAP, PASSPHRASE, Council, record_need
-from hands import CONTROL, fill, press, tab_to, type_in
+from hands import ALT, CONTROL, fill, press, tab_to, type_in
+from letter_council import prepared_letters
 
 
 @pytest.fixture
@@ -307,3 +314,71 @@ def test_the_recovery_key_gives_a_new_passphrase(
 def test_the_age_of_the_directory_is_in_sight() -> None:
     assert directory_words(None, date(2026, 12, 8)) == "No CQC file yet"
     assert directory_words(date(2026, 12, 1), date(2026, 12, 8)) == "CQC file 1 Dec 2026, 7 days old"
+
+
+def open_a_letter(qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Issue a letter, sign in and have its file opened by the program for PDF; the copy that it is given."""
+    given: list[Path] = []
+    monkeypatch.setattr(
+        "brokerdesk.ui.pages.letters_page.QDesktopServices.openUrl",
+        lambda url: given.append(Path(url.toLocalFile())),
+    )
+    sign_in(qtbot, program)
+    window, sitting = window_of(qtbot, program), program.sitting
+    assert sitting is not None
+    held = prepared_letters(sitting.desk, 1)[0]
+    letters.issue_letter(sitting.desk, letter_id=held.id)
+    with sitting.desk.reading() as unit:
+        reference = unit.of(Package).get(held.package_id).reference
+    window.go("package", reference)
+    press(Qt.Key.Key_8, ALT)
+    qtbot.waitUntil(lambda: sitting.runner.is_idle, timeout=20_000)
+    page = window.page
+    assert isinstance(page, LettersPage)
+    page.buttons["open"].setFocus()
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: bool(given), timeout=10_000)
+    return given[0]
+
+
+def test_a_letter_that_was_opened_is_out_of_reach_once_the_desk_is_locked(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = open_a_letter(qtbot, program, monkeypatch)
+    assert copy.parent == program.folder / "opened"
+    assert copy.read_bytes().startswith(b"%PDF")
+    if sys.platform != "win32":
+        assert stat.S_IMODE(copy.parent.stat().st_mode) == 0o700
+    press(Qt.Key.Key_L, CONTROL)
+    front_page(program)
+    assert not copy.parent.exists()
+
+
+def test_a_letter_that_was_opened_is_gone_once_the_desk_is_closed(
+    qtbot: QtBot, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = open_a_letter(qtbot, program, monkeypatch)
+    assert program.sitting is not None
+    program.sitting.window.close()
+    qtbot.waitUntil(lambda: program.has_ended, timeout=20_000)
+    assert not copy.parent.exists()
+
+
+def test_what_a_killed_program_had_opened_is_gone_at_the_next_start_before_anyone_signs_in(
+    council: Council, programs: Callable[..., Program]
+) -> None:
+    left = own_folder(opened_files(council.folder)) / "04-person-person.pdf"
+    left.write_bytes(b"%PDF of a person")
+    programs(council.folder, council.clock)
+    assert not left.exists()
+
+
+def test_what_is_open_in_another_program_on_the_same_desk_stays(
+    council: Council, programs: Callable[..., Program]
+) -> None:
+    with council.open():
+        shown = own_folder(opened_files(council.folder)) / "04-person-person.pdf"
+        shown.write_bytes(b"%PDF of a person")
+        programs(council.folder, council.clock)
+        assert shown.exists()
+    assert not shown.exists()

@@ -79,6 +79,7 @@ class Program(QObject):
     def start(self) -> None:
         """Ask who signs in, or, where there is no desk yet, how to begin."""
         if wiring.is_desk(self.folder):
+            wiring.clear_opened_files(self.folder, self._clock)
             self.show_unlock()
         else:
             self.show_welcome()

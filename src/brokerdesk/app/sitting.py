@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
 from brokerdesk.app.status import facts_of
+from brokerdesk.core import places
+from brokerdesk.core.files import empty_folder
 from brokerdesk.core.services import finding, packages
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.packages import Bucket
@@ -111,10 +113,12 @@ class OfficerSitting(QObject):
         self._is_leaving = True
         self._stop()
         self.window.close()
+        self._clear_opened_files()
         return where
 
     def _gone(self) -> None:
         self._stop()
+        self._clear_opened_files()
         if not self._is_leaving:
             self.closed.emit()
 
@@ -124,6 +128,10 @@ class OfficerSitting(QObject):
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
+
+    def _clear_opened_files(self) -> None:
+        """Copies that another program was to show are not left to whoever comes by next."""
+        empty_folder(places.opened_files(self.folder))
 
     # what stands around the pages
 

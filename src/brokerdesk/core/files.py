@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from brokerdesk.core.domain.errors import PlaceError
 # Virus checkers and indexers hold a file for a moment on Windows; these waits add up to two seconds.
 _WAITS_IN_SECONDS = (0.05, 0.1, 0.2, 0.35, 0.5, 0.8)
 _SHARING_VIOLATIONS = {5, 32, 33}  # access denied, sharing violation, lock violation
+_OWNERS_FOLDER = 0o700
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} if sys.platform != "win32" else {errno.ENOSPC, errno.EFBIG}
 
 
@@ -51,6 +53,25 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as why:
         raise cannot_be_read(path, why) from why
+
+
+def own_folder(folder: Path) -> Path:
+    """A folder that nobody but its owner may look into, made where it is missing.
+
+    Raises:
+        PlaceError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=_OWNERS_FOLDER)
+        folder.chmod(_OWNERS_FOLDER)
+    except OSError as why:
+        raise PlaceError(_sentence(folder, why)) from why
+    return folder
+
+
+def empty_folder(folder: Path) -> None:
+    """Take a folder away with all that is in it; what another program holds stays for next time."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def cannot_be_read(path: Path, why: OSError) -> PlaceError:

@@ -21,6 +21,11 @@ def desk_folder() -> Path:
     return Path(named).expanduser().absolute() if named else data_folder() / "desk"
 
 
+def opened_files(desk: Path) -> Path:
+    """Folder within a desk for copies that another program shows; emptied at lock, close and next start."""
+    return desk / "opened"
+
+
 def demo_desk_folder() -> Path:
     """Folder of the demo council's desk, beside the real one and never the same."""
     return data_folder() / "demo-desk"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,8 @@ from pathlib import Path
 from sqlalchemy import Engine, insert
 
 from brokerdesk.core.domain.errors import PlaceError
+from brokerdesk.core.files import empty_folder
+from brokerdesk.core.places import opened_files
 from brokerdesk.core.ports import Progress, Quiet
 from brokerdesk.core.store import backup, checkpoint, key_file, keybox, register_chain, schema
 from brokerdesk.core.store.engine import make_engine, prove_encrypted
@@ -51,6 +53,7 @@ class OpenStore:
                 backup.back_up_if_changed(self._source(), self.folder / backup.FOLDER, Quiet())
         finally:
             try:
+                empty_folder(opened_files(self.folder))
                 _shut(self.engine)
             finally:
                 self.lock.release()
@@ -156,6 +159,7 @@ def open_store(folder: Path, *, officer_name: str, passphrase: str, issuing: key
         raise PlaceError(f"“{backup.DATABASE}” is missing from {folder}. Restore the last backup.")
     lock = _locked(folder, issuing)
     try:
+        empty_folder(opened_files(folder))  # what a kill left there
         keys = keybox.unlock(folder, officer_name, passphrase, issuing)
         prove_encrypted(database, keys.data_key)
         engine = make_engine(database, keys.data_key)
@@ -167,6 +171,17 @@ def open_store(folder: Path, *, officer_name: str, passphrase: str, issuing: key
         lock.release()
         raise
     return store
+
+
+def clear_opened_files(folder: Path, now: Callable[[], datetime]) -> None:
+    """Take away copies that a killed program left behind; those of a desk that is open elsewhere stay."""
+    if not opened_files(folder).exists():
+        return
+    lock = Lock(folder, this_process(now()))
+    with suppress(PlaceError):
+        lock.take()
+        empty_folder(opened_files(folder))
+        lock.release()
 
 
 def _locked(folder: Path, issuing: keybox.Issuing) -> Lock:

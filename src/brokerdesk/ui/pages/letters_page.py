@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTemporaryDir, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from brokerdesk.core import places
 from brokerdesk.core.domain.award import Agreement, FiledLetter, LetterStatus
 from brokerdesk.core.domain.file_names import safe_name
 from brokerdesk.core.domain.letter import grouped
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Step
-from brokerdesk.core.files import write_safely
+from brokerdesk.core.files import own_folder, write_safely
 from brokerdesk.core.services import (
     certificates,
     countersigning,
@@ -75,7 +76,6 @@ class LettersPage(LetterFlows):
         super().__init__(acts, parent)
         self.letters: tuple[FiledLetter, ...] = ()
         self.on_file = LettersOnFile((), frozenset(), "")
-        self._opened_files = QTemporaryDir()
         self.list, self.view = EntryList(say("Letters of the award")), LetterView()
         self.list_card = Card(say("Letters"), flush=True)
         self.verdict, self.signing = VerdictCard(), Card(say("Your signature"))
@@ -303,13 +303,12 @@ class LettersPage(LetterFlows):
         self.acts.read(lambda desk: letter_desk.pictures_of(desk, filed.id, dpi=printing.PRINT_DPI), put)
 
     def open_file(self) -> None:
-        """Open the letter's file in the program for PDF; the copy goes when BrokerDesk closes."""
-        filed = self.chosen()
-        if filed is None:
+        """Open the letter’s file in the program for PDF; the copy goes when the desk is locked or closed."""
+        filed, desk_folder = self.chosen(), self.acts.sitting.folder
+        if filed is None or desk_folder is None:
             return
-        folder = Path(self._opened_files.path())
         self.acts.read(
-            lambda desk: letters.save_copy(desk, filed.id, folder),
+            lambda desk: letters.save_copy(desk, filed.id, own_folder(places.opened_files(desk_folder))),
             lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
             on_refused=self.refuse,
         )

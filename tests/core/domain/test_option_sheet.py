@@ -138,3 +138,17 @@ def test_the_web_page_marks_up_lists_and_tables(project: Path) -> None:
     assert "<ul><li>One &amp; two</li></ul>" in page
     assert '<th scope="col" class="right">Minutes</th>' in page
     assert '<td class="right">30</td>' in page
+
+
+def test_care_that_comes_to_the_person_is_never_told_as_a_place_to_move_to(project: Path) -> None:
+    """Source: docs/rules.md R110, R147."""
+    told = letter_html
+    visits = replace(ROSE, name="Fennimoor Support", what="28 visits a week", is_home_care=True)
+    gone = replace(visits, is_available=False)
+    for form in SheetForm:
+        words = told(sheet(project, form, visits, gone))
+        assert "a place" not in words
+        assert "It is at" not in words
+    easy = told(sheet(project, SheetForm.EASY, visits))
+    assert "You stay in your home. Their office is at 1 Invented Yard, WN5 9AA." in easy
+    assert "There is a place for you." in told(sheet(project, SheetForm.EASY, ROSE))

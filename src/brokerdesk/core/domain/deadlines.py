@@ -96,6 +96,11 @@ class ReviewDates:
     annual_review_by: date
     direct_payment_review_by: date | None
 
+    def within(self, ends_on: date | None) -> tuple[date, ...]:
+        """The first look and the yearly review, as far as the service lasts. Source: R097, R098."""
+        days = (self.check_to, self.annual_review_by)
+        return tuple(day for day in days if ends_on is None or day <= ends_on)
+
 
 def review_dates(starts_on: date, rulebook: Rulebook, *, has_direct_payment: bool) -> ReviewDates:
     """The light-touch check, the yearly review and the first direct-payment review.

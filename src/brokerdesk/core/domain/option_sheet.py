@@ -92,6 +92,8 @@ class OptionFacts:
     """Local time; none where no end is known."""
     is_outside: bool
     note: str
+    is_home_care: bool = False
+    """Care that comes to the person, who stays where she lives."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,18 +177,23 @@ def _cost(facts: OptionSheetFacts) -> str:
 
 def _rows(option: OptionFacts, contribution: Money | None) -> tuple[tuple[str, str], ...]:
     far = f"{option.distance_miles} miles" if option.distance_miles else ""
+    where, room = WHERE_AND_ROOM[option.is_home_care]
     rows = (
-        ("Where", option.address),
+        (where, option.address),
         ("Not on our list", "You may choose it all the same" if option.is_outside else ""),
         ("How far from your home", far),
         ("What", option.what),
         ("Care Quality Commission", rating_words(option)),
         ("Can start", written_day(option.starts_on)),
-        ("Is there a place", available_words(option)),
+        (room, available_words(option)),
         ("Price", f"{option.weekly.shown} a week"),
         ("What you pay", pay_words(option, contribution)),
     )
     return tuple((label, value) for label, value in rows if value)
+
+
+WHERE_AND_ROOM = {False: ("Where", "Is there a place"), True: ("Their office", "Can they come")}
+"""What address and room are called of a home, and of care that comes to the person."""
 
 
 def rating_words(option: OptionFacts) -> str:
@@ -233,14 +240,15 @@ def _idea(about: str, line: Paragraph, facts: OptionSheetFacts) -> Idea:
 def easy_lines(option: OptionFacts, contribution: Money | None) -> tuple[tuple[str, str], ...]:
     """What each line is about, and the line: one idea, in short words. Source: docs/rules.md R147."""
     kept = option.available_until if option.is_available else None
+    who, at, room, gone, hold = _EASY_WORDS[option.is_home_care]
     lines = (
-        ("place", f"It is at {option.address}." if option.address else ""),
-        ("distance", f"It is {option.distance_miles} miles from your home." if option.distance_miles else ""),
+        ("place", f"{at} {option.address}." if option.address else ""),
+        ("distance", f"{who} {option.distance_miles} miles from your home." if option.distance_miles else ""),
         ("care", f"What you get: {option.what.lower()}."),
         ("rating", _easy_rating(option)),
         ("start", f"You can start on {written_day(option.starts_on)}."),
-        ("room", "There is a place for you.") if option.is_available else ("gone", "The place is gone."),
-        ("start", f"They keep the place until {written_day(kept.date())}." if kept else ""),
+        ("room", room) if option.is_available else ("gone", gone),
+        ("start", f"{hold} until {written_day(kept.date())}." if kept else ""),
         (
             "money",
             "We do not know yet how much you pay."
@@ -251,6 +259,16 @@ def easy_lines(option: OptionFacts, contribution: Money | None) -> tuple[tuple[s
         ("someone", "Someone else has to pay that." if option.top_up else ""),
     )
     return tuple(line for line in lines if line[1])
+
+
+_EASY_WORDS = {
+    False: ("It is", "It is at", "There is a place for you.", "The place is gone.", "They keep the place"),
+    True: (
+        "They are", "You stay in your home. Their office is at", "They have time for you.",
+        "They have no time any more.", "They keep the time",
+    ),
+}  # fmt: skip
+"""How a line begins of a home, and of care that comes to the person, who must not think that she moves."""
 
 
 def _easy_rating(option: OptionFacts) -> str:

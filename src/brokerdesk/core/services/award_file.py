@@ -320,10 +320,7 @@ def scores_of(file: AwardOnFile, side: OfferSideBySide) -> letter_facts.Scores |
 def reviews_of(file: AwardOnFile) -> tuple[date, ...]:
     """The first look and the yearly review, as far as the service lasts. Source: docs/rules.md R097, R098."""
     dates = review_dates(file.award.starts_on, file.desk.rulebook, has_direct_payment=False)
-    ends_on = file.award.ends_on
-    return tuple(
-        day for day in (dates.check_to, dates.annual_review_by) if ends_on is None or day <= ends_on
-    )
+    return dates.within(file.award.ends_on)
 
 
 def signatory_of(desk: Desk) -> letter_facts.Signatory:

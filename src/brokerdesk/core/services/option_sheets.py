@@ -82,7 +82,7 @@ def _option(option: Option, offer: Offer, need: Need) -> OptionFacts:
         weekly=option.weekly_cost, top_up=option.top_up, is_within_budget=option.is_within_budget,
         starts_on=option.starts_on, is_available=option.is_available,
         available_until=None if until is None else until.astimezone(LONDON), is_outside=option.is_outside,
-        note=offer.note,
+        note=offer.note, is_home_care=need.bed is None,
     )  # fmt: skip
 
 

@@ -408,22 +408,23 @@ class AwardPage(StepPage):
             sum(due.kind not in BOTH_SIGN for due in self.check.due),
             provider=self.check.provider,
         )
-        sentence = say_many(
-            "The {count} rule is met or does not apply. This makes the award.",
-            "All {count} rules are met or do not apply. This makes the award.",
-            len(self.rows),
-        )
+        sentence = say("{rules} This makes the award.", rules=self._rules_words())
         back = Deed(say("Back to the rules"), self.back_to_rules)
         return Lamp(sentence, Deed(words, self.make_award, waits_for=wait), back)
+
+    def _rules_words(self) -> str:
+        """How the rules stand where none stops the award; advice is told apart, because somebody reads it."""
+        told = [row for row in self.rows if row.state is GateState.ADVISORY]
+        count, one = len(self.rows) - len(told), say("The {count} rule is met or does not apply.")
+        if not told:
+            return say_many(one, "All {count} rules are met or do not apply.", count)
+        words = say_many(one, "{count} rules are met or do not apply.", count)
+        return say("{words} To think of: {titles}.", words=words, titles=", ".join(row.title for row in told))
 
     def _gate_lamp(self) -> Lamp:
         words = say("Check answers and award")
         if not self.stops:
-            sentence = say_many(
-                "The {count} rule is met or does not apply.",
-                "All {count} rules are met or do not apply.",
-                len(self.rows),
-            )
+            sentence = self._rules_words()
             return Lamp(sentence, Deed(words, self.check_answers))
         shown = next((row for row in self.stops if FORMS.get(row.title) == self.forms.shown), None)
         stop = shown or self.stops[0]

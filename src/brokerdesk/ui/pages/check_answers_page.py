@@ -19,7 +19,7 @@ from brokerdesk.core.domain.money import ZERO
 from brokerdesk.core.domain.notices import NoticeDuty, notices_for
 from brokerdesk.core.domain.package import Need, Step
 from brokerdesk.core.domain.routes import ROUTE_WORDS, RouteAdvice
-from brokerdesk.core.domain.sourcing import Offer
+from brokerdesk.core.domain.sourcing import Offer, ScoredOffer
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.packages import Overview
 from brokerdesk.core.services.paper_facts import ends_on
@@ -169,32 +169,48 @@ def _provider(view: AwardOnView, go_step: GoStep) -> tuple[Answer, ...]:
     found.append(Answer(say("Price"), say("{price} a week", price=offer.weekly_cost.shown)))
     others = [scored for scored in view.overview.standing.scored if scored.offer_id != offer.id]
     if others:
-        best = min(others, key=lambda scored: scored.rank)
+        best, own = min(others, key=lambda scored: scored.rank), _scored(view)
         points = say("{provider}, {points} points", provider=best.provider, points=f"{best.total:.2f}")
-        found.append(Answer(say("Next best"), points, see_offers, "See"))
+        if own is not None:
+            found.append(Answer(say("Points"), f"{own.total:.2f}", see_offers, "See"))
+        is_ahead = own is not None and best.rank < own.rank
+        name = say("Scored higher") if is_ahead else say("Next best")
+        found.append(Answer(name, points, see_offers, "See"))
     return tuple(found)
+
+
+def _scored(view: AwardOnView) -> ScoredOffer | None:
+    """How the chosen offer was scored; none where nothing was."""
+    scored = view.overview.standing.scored
+    return next((held for held in scored if held.offer_id == view.offer.id), None)
 
 
 def _dates(view: AwardOnView) -> tuple[Answer, ...]:
     last = ends_on(view.need)
-    check = say("by {day}", day=in_words(view.reviews.check_to))
-    return (
+    found = [
         Answer(say("Starts"), in_words(max(view.offer.starts_on, view.need.starts_on))),
         Answer(say("Expected end"), in_words(last) if last else say("not known")),
-        Answer(say("First check"), check),
-        Answer(say("Yearly review"), say("by {day}", day=in_words(view.reviews.annual_review_by))),
-    )
+    ]
+    reviews = view.reviews.within(last)
+    names = (say("First check"), say("Yearly review"))
+    for name, day in zip(names, reviews, strict=False):
+        found.append(Answer(name, say("by {day}", day=in_words(day))))
+    if not reviews and last is not None:
+        found.append(Answer(names[0], say("by {day}, its last day", day=in_words(last))))
+    return tuple(found)
 
 
 def _payers(view: AwardOnView, go_step: GoStep) -> tuple[Answer, ...]:
     need, choice, approval = view.need, view.choice, view.approval
-    pays, nhs = need.client_contribution or ZERO, fnc_of(need)
+    assessed, nhs = need.client_contribution, fnc_of(need)
     top_up = choice.top_up.additional_cost if choice.top_up else ZERO
-    rest = net_weekly(view.offer, need) - pays - top_up
-    found = [
-        Answer(say("Person pays"), say("{sum} a week", sum=pays.shown)),
-        Answer(say("Council pays"), say("{sum} a week", sum=(ZERO if rest.pence < 0 else rest).shown)),
-    ]
+    rest = net_weekly(view.offer, need) - (assessed or ZERO) - top_up
+    council = say("{sum} a week", sum=(ZERO if rest.pence < 0 else rest).shown)
+    if assessed is None:
+        own, council = say("not worked out yet"), say("{sum}, less what the person pays", sum=council)
+    else:
+        own = say("{sum} a week", sum=assessed.shown)
+    found = [Answer(say("Person pays"), own), Answer(say("Council pays"), council)]
     if nhs:
         found.append(Answer(say("NHS pays"), say("{sum} a week for nursing", sum=nhs.shown)))
     if top_up:
@@ -218,9 +234,10 @@ def _effects(view: AwardOnView) -> tuple[Effect, ...]:
     said = [say("Award to {provider}.", provider=view.offer.provider)]
     if losers:
         said.append(say("Unsuccessful to {names}.", names=", ".join(losers)))
-    said.append(say("One to {person}, also in large print.", person=view.need.person_name))
+    said.append(say("One to {person}; Letters saves it in large print too.", person=view.need.person_name))
     required = [duty for duty in view.notices if duty.is_kept]
-    dates = [say("First check and yearly review")]
+    reviews = view.reviews.within(ends_on(view.need))
+    dates = [say("First check and yearly review") if len(reviews) > 1 else say("First check")]
     dates += [_notice_words(duty) for duty in required]
     return (
         Effect(

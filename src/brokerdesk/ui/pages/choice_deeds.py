@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 from brokerdesk.core.domain.choice import ChosenBy, Option
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.option_sheet import (
+    WHERE_AND_ROOM,
     OptionFacts,
     OptionSheetFacts,
     SheetForm,
@@ -235,12 +236,13 @@ def big_option(option: OptionFacts, facts: OptionSheetFacts) -> BigOption:
     """One option in a few short lines. Source: docs/rules.md R086, R087, R110."""
     far = say("{miles} miles from home", miles=option.distance_miles) if option.distance_miles else ""
     where = ", ".join(part for part in (option.address, far) if part)
+    at, room = WHERE_AND_ROOM[option.is_home_care]
     lines = (
-        (say("Where"), where),
+        (say(at), where),
         (say("What"), option.what),
         (say("CQC"), rating_words(option)),
         (say("From"), short_day(option.starts_on)),
-        (say("A place"), available_words(option)),
+        (say(room), available_words(option)),
         (say("Price"), say("{sum} a week", sum=option.weekly.shown)),
         (say("They said"), option.note),
     )

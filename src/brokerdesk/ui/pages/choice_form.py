@@ -66,6 +66,9 @@ class ChoiceForm(QWidget):
         self.show_parts(None, is_single=False, has_top_up=False, is_accommodation=False)
 
     def _lay_out(self) -> None:
+        # First, so that nobody records a choice above the budget without having seen who pays.
+        self.form.add_widget(self.top_up)
+        self.form.fields.extend(self.top_up.boxes)
         self.form.add(FieldBox(say("Who decided"), self.by))
         told = self.record
         self.form.add(self.authority_box)
@@ -78,8 +81,7 @@ class ChoiceForm(QWidget):
         self.form.add(*told.told_boxes)
         self.form.add(self.reason_box)
         self.form.add(self.single_box)
-        self.form.add_widget(self.top_up)
-        self.form.fields.extend((*self.top_up.boxes, told.unsuitable_box))
+        self.form.fields.append(told.unsuitable_box)
         for fold in told.folds:
             self.form.add_widget(fold)
         self.form.add_stretch()

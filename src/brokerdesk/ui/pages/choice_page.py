@@ -25,6 +25,7 @@ from brokerdesk.ui.pages.desk_page import DeskActs
 from brokerdesk.ui.pages.package_page import short_day
 from brokerdesk.ui.pages.page import Deed, Lamp, LampForm
 from brokerdesk.ui.pages.step_page import DraftKeeper, StepPage, side_by_side
+from brokerdesk.ui.pages.top_up_form import COUNCIL
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.banner import Banner, Picture
 from brokerdesk.ui.widgets.budget_ruler import RulerFacts
@@ -274,11 +275,16 @@ class ChoicePage(StepPage):
             sentence = say("Press the option that was chosen, then say who chose it and why.")
             turned_down = Deed(say("Turned down"), self.deeds.turn_down)
             return Lamp(sentence, Deed(say("Record the choice"), self.record), turned_down)
-        sentence = say(
-            "Record that {provider} was chosen. Approval opens straight away.", provider=option.provider
-        )
+        sentence = self._next_words(option)
         turned_down = Deed(say("Turned down"), self.deeds.turn_down)
         return Lamp(sentence, Deed(say("Record the choice"), self.record), turned_down)
+
+    def _next_words(self, option: Option) -> str:
+        if self.form.top_up.isVisibleTo(self.form) and not self.form.top_up.payer.value():
+            return say("{provider} costs {sum} a week above the budget. Say who pays it.",
+                       provider=option.provider, sum=option.top_up.shown)  # fmt: skip
+        return say("Record that {provider} was chosen. Approval opens straight away.",
+                   provider=option.provider)  # fmt: skip
 
     @override
     def may_leave(self) -> bool:
@@ -367,7 +373,8 @@ def _texts_of(choice: Choice) -> dict[str, str]:
     } | texts_of_record(choice)
     held = choice.top_up
     if held is None:
-        return texts
+        # Kept without an agreement: what there was above the budget fell to the council.
+        return texts | {"payer": COUNCIL}
     return texts | {
         "payer": held.payer.value,
         "ground": held.disregard_or_deferred,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from brokerdesk.core.domain.choice_rules import net_weekly
 from brokerdesk.core.domain.framework import Unit
 from brokerdesk.core.domain.london import LONDON
 from brokerdesk.core.domain.money import Money
@@ -53,6 +54,8 @@ def _column(
     side: OfferSideBySide, need: Need, unit: Unit | None, facts: OfferFacts | None
 ) -> ComparedOffer:
     offer, scored = side.offer, side.scored
+    # A personal budget is what the council spends, so the nursing that the NHS pays is no part of it.
+    net = net_weekly(offer, need)
     price_note, price_tone, price_deed = price_words(facts)
     fits = facts.fits if facts else ()
     is_best = scored is not None and scored.rank == 1
@@ -63,8 +66,8 @@ def _column(
         line=_line(side),
         weekly=offer.weekly_cost.shown,
         hourly=offer.rate.shown if offer.rate is not None and unit is Unit.HOUR else "",
-        budget=budget_words(need.personal_budget, offer.weekly_cost),
-        is_over_budget=need.personal_budget is not None and offer.weekly_cost > need.personal_budget,
+        budget=budget_words(need.personal_budget, net),
+        is_over_budget=need.personal_budget is not None and net > need.personal_budget,
         calls=_calls(need, fits),
         fit=fit_words(fits),
         start=short_day(offer.starts_on),

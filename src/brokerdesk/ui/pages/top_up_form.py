@@ -61,7 +61,6 @@ class TopUpFields(QWidget):
                 (Payer.THIRD_PARTY.value, say("Someone else, by a top-up")),
                 (Payer.FIRST_PARTY.value, say("The person, by a top-up")),
             ),
-            value=COUNCIL,
         )
         self.ground, self.signs_as = ChoiceBox(_GROUNDS), ChoiceBox(_SIGNERS)
         self.payer_name, self.answer, self.evidence = TextEdit(), LongTextEdit(lines=2), LongTextEdit(lines=2)
@@ -73,6 +72,10 @@ class TopUpFields(QWidget):
         self._lay_out()
 
     def _make_boxes(self) -> None:
+        self.payer_box = FieldBox(
+            say("Who pays the difference"), self.payer,
+            check=lambda: "" if self.payer.value() else say("Say who pays above the budget."),
+        )  # fmt: skip
         self.ground_box = FieldBox(
             say("On what ground the person may pay"), self.ground,
             check=lambda: "" if self.ground.value() else say("Choose one of the two."),
@@ -105,14 +108,13 @@ class TopUpFields(QWidget):
                 check=lambda: "" if self.evidence_on.parsed() else say("Write the day on which it was seen."),
             ),
         )  # fmt: skip
-        self.boxes = (self.ground_box, self.disregard_box, self.signs_box, *self._agreement)
+        self.boxes = (self.payer_box, self.ground_box, self.disregard_box, self.signs_box, *self._agreement)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current().px(10))
         column.addWidget(self.words)
-        column.addWidget(FieldBox(say("Who pays the difference"), self.payer))
         for box in self.boxes:
             column.addWidget(box)
         self.payer.chosen.connect(self._follow)
@@ -139,10 +141,10 @@ class TopUpFields(QWidget):
         self.signs_box.setVisible(is_own)
         self.disregard_box.setVisible(is_own and self.ground.value() == DISREGARD)
         for box in self._agreement:
-            box.setVisible(payer != COUNCIL)
+            box.setVisible(payer not in ("", COUNCIL))
 
     def _needed(self, name: str) -> Callable[[], str]:
-        return lambda: "" if self.items[name].value() else say("Write it down; all eight items are needed.")
+        return lambda: "" if self.items[name].value() else say("Write it down.")
 
     def _amount_trouble(self) -> str:
         return "" if self.amount.parsed() else say("Write the sum that is paid each week.")
@@ -167,7 +169,7 @@ class TopUpFields(QWidget):
     def top_up(self) -> TopUp | None:
         """The agreement as typed; none where the council pays the difference."""
         amount, agreed_on = self.amount.parsed(), self.agreed_on.parsed()
-        if self.payer.value() == COUNCIL or not amount or agreed_on is None or self._budget is None:
+        if self.payer.value() in ("", COUNCIL) or not amount or agreed_on is None or self._budget is None:
             return None
         items = {name: edit.value() for name, edit in self.items.items()}
         payer = Payer(self.payer.value())
@@ -202,7 +204,7 @@ class TopUpFields(QWidget):
 
     def put_texts(self, texts: dict[str, str]) -> None:
         """Put back what was typed."""
-        self.payer.set_value(texts.get("payer", COUNCIL))
+        self.payer.set_value(texts.get("payer", ""))
         self.ground.set_value(texts.get("ground", ""))
         self.signs_as.set_value(texts.get("signs_as", SignsAs.PERSON.value))
         self._difference = None

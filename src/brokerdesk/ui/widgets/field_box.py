@@ -148,6 +148,7 @@ class RadioChoice(QWidget):
     """A few choices of which one is taken, all in sight.
 
     Tab and Shift+Tab come to the one that is taken and go on past the others; arrows take the next, round.
+    Whoever gives the keyboard to the whole gives it to that one.
 
     Signals:
         chosen: carries the value.
@@ -202,9 +203,22 @@ class RadioChoice(QWidget):
         return next((key for key, button in self._buttons.items() if button.isChecked()), "")
 
     def set_value(self, value: str) -> None:
-        """Take a value."""
+        """Take a value; an empty one takes none, so that the choice is asked for."""
         if value in self._buttons:
             self._buttons[value].setChecked(True)
+        elif not value:
+            self._group.setExclusive(False)
+            for button in self._buttons.values():
+                button.setChecked(False)
+            self._group.setExclusive(True)
+
+    @override
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Give the keyboard to the choice where Tab stops; Qt’s own proxy would cut the way of Tab."""
+        for button in self._buttons.values():
+            if button.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                button.setFocus(reason)
+                return
 
     def focus_first(self) -> None:
         """Put the keyboard on the first choice without taking it."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 from collections.abc import Iterator
@@ -11,10 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from brokerdesk import wiring
 from brokerdesk.core.domain.award import AwardFacts, GateState, Route
 from brokerdesk.core.domain.choice import Choice
 from brokerdesk.core.domain.conflict import ConflictDeclaration
 from brokerdesk.core.domain.errors import RuleError
+from brokerdesk.core.domain.evidence_file import EvidenceFile
 from brokerdesk.core.domain.framework_rules import FrameworkRules, PriceFormula
 from brokerdesk.core.domain.letter import texts_of
 from brokerdesk.core.domain.money import Money
@@ -22,7 +25,8 @@ from brokerdesk.core.domain.package import Package, PackageStatus
 from brokerdesk.core.domain.plain import to_json
 from brokerdesk.core.domain.round_snapshot import RoundSnapshot
 from brokerdesk.core.domain.sourcing import Decline, Round
-from brokerdesk.core.services import awards, evidence, release, replays, reports
+from brokerdesk.core.services import awards, evidence, evidence_files, letters, release, replays, reports
+from brokerdesk.core.services.checks import check_desk
 from brokerdesk.core.services.desk import Desk
 from council_sample import BROKER, PROVIDERS, Council, make_council, record_choice, record_need
 from sourcing_samples import HOME_CARE, NOW, a_need, a_round, an_offer
@@ -178,11 +182,45 @@ def test_the_pack_is_signed_and_a_second_judge_says_so(desk: Desk, package: Pack
 def test_the_register_notes_which_pack_left_the_desk(desk: Desk, package: Package) -> None:
     opened = the_round(desk)
     pack = pack_of(desk)
-    evidence.note_evidence_pack(desk, round_id=opened.id, sha256=pack.sha256, file_name=pack.file_name)
+    evidence_files.file_pack(desk, round_id=opened.id, pack=pack, file_name=pack.file_name)
     with desk.reading() as unit:
         entry, details = unit.register()[-1]
     assert entry.act == "evidence_packed"
     assert pack.sha256 in str(details)
+
+
+def test_the_desk_knows_its_own_evidence_pack_and_keeps_what_left_it(desk: Desk, package: Package) -> None:
+    pack = pack_of(desk)
+    unknown = letters.verify_letter(wiring.letter_checker(), desk, pack.pdf)
+    assert not unknown.is_good
+    evidence_files.file_pack(desk, round_id=the_round(desk).id, pack=pack, file_name=pack.file_name)
+    known = letters.verify_letter(wiring.letter_checker(), desk, pack.pdf)
+    assert known.is_good
+    reference = f"{package.reference}-R1"
+    assert known.verdict.sentence == (
+        f"Signed and unchanged. This is search evidence {reference} as this desk issued it."
+    )
+    (held,) = [line for line in check_desk(desk) if line.name == "evidence"]
+    assert held.sentence == "All 1 packs of search evidence are as the register says."
+    with desk.units.writing() as unit:
+        (filed,) = unit.of(EvidenceFile).find()
+        unit.of(EvidenceFile).replace(replace(filed, content=b"%PDF another"))
+        unit.commit()
+    (held,) = [line for line in check_desk(desk) if line.name == "evidence"]
+    assert f"The search evidence {reference} is not the pack that was signed on" in held.sentence
+
+
+def test_nobody_puts_a_pack_into_the_register_that_never_was_or_that_nobody_here_signed(
+    desk: Desk, package: Package
+) -> None:
+    with pytest.raises(RuleError, match="There is no evidence file"):
+        evidence_files.keep_evidence_pack(desk, pack_id="never-was", sha256="0" * 64)
+    forged = b"%PDF-1.7 nobody signed this"
+    sha256 = hashlib.sha256(forged).hexdigest()
+    pack = replace(pack_of(desk), pdf=forged, sha256=sha256)
+    with pytest.raises(RuleError, match="does not carry the signature that it should"):
+        evidence_files.file_pack(desk, round_id=the_round(desk).id, pack=pack, file_name="forged.pdf")
+    assert letters.known_file(desk, sha256) == {}
 
 
 def test_the_reports_of_what_rounds_teach_read_the_desk(desk: Desk, package: Package) -> None:

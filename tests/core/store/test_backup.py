@@ -160,7 +160,7 @@ def test_a_disk_that_is_full_at_closing_is_told_in_a_sentence_and_the_lock_is_gi
     opened = made.open()
     describe(opened)
     full_from_now_on(opened.store.engine, monkeypatch)
-    with pytest.raises(PlaceError, match="The disk is full, so the last changes stay in the file beside it"):
+    with pytest.raises(PlaceError, match="The disk is full, so the last changes stay, safe, in the log"):
         opened.close(back_up=False)
     assert not (made.folder / "desk.lock").exists()
     made.open(MANAGER).close()

@@ -188,7 +188,7 @@ def _issue(
     how = agreed if fact.agreed_by else "as this desk issued it"
     return (
         VerdictState.INTACT,
-        f"Signed and unchanged. This is letter {fact.reference} {how}.",
+        f"Signed and unchanged. This is {fact.what} {fact.reference} {how}.",
         (issued_by,),
     )
 

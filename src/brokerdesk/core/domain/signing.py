@@ -68,6 +68,8 @@ class IssuedFact:
     """Who signed for the provider; empty where nobody has."""
     is_agreed_copy: bool = False
     """It is the very file that carries that signature."""
+    what: str = "letter"
+    """What kind of paper it is, as the verdict names it."""
 
 
 class VerdictState(Enum):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from brokerdesk.core.domain.award import FiledLetter, LetterStatus
+from brokerdesk.core.domain.evidence_file import EvidenceFile
 from brokerdesk.core.domain.letter_form import LetterForm
 from brokerdesk.core.domain.letter_return import LetterRevision
 from brokerdesk.core.domain.offer_record import offer_hash
@@ -101,12 +102,12 @@ def _wrong_with(walk: _Walk, found: _Found, vouched: Vouched | None) -> Iterator
 
 _PUT = {
     Kept.LETTER: "issued", Kept.LATER_FILE: "filed", Kept.FORM: "kept", Kept.RETURNED: "taken in",
-    Kept.OFFER: "recorded",
+    Kept.OFFER: "recorded", Kept.PACK: "packed",
 }  # fmt: skip
 _WAS = {
     Kept.LETTER: "the file that was issued", Kept.LATER_FILE: "the file that was filed",
     Kept.FORM: "the form that was kept", Kept.RETURNED: "the file that was taken in",
-    Kept.OFFER: "what was recorded",
+    Kept.OFFER: "what was recorded", Kept.PACK: "the pack that was signed",
 }  # fmt: skip
 
 
@@ -157,6 +158,15 @@ def _offer(unit: UnitOfWork, id: str) -> _Found:
     return _Found(f"The offer of {held.provider} at {held.weekly_cost.shown} a week", offer_hash(held), None)
 
 
+def _packs(unit: UnitOfWork) -> Iterator[tuple[str, str]]:
+    return ((id, id) for (id,) in unit.of(EvidenceFile).pick("id"))
+
+
+def _pack(unit: UnitOfWork, id: str) -> _Found:
+    held = unit.of(EvidenceFile).get(id)
+    return _Found(f"The search evidence {held.reference}", _sha(held.content), held.is_filed)
+
+
 def _sha(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
@@ -180,5 +190,9 @@ _WALKS = (
     ),
     _Walk(
         "offers", Kept.OFFER, _offers, _offer, "offer", "All {count} offers are as the register says.",
+    ),
+    _Walk(
+        "evidence", Kept.PACK, _packs, _pack, "search evidence",
+        "All {count} packs of search evidence are as the register says.",
     ),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from brokerdesk.core.domain.letter import Letter, LetterKind
 from brokerdesk.core.domain.letter_evidence import EvidenceFacts, Pair, Row, compose_evidence_pack
 from brokerdesk.core.domain.letter_facts import Signatory
 from brokerdesk.core.domain.letter_words import written_day
-from brokerdesk.core.domain.officer import Authority, Role
+from brokerdesk.core.domain.officer import Authority
 from brokerdesk.core.domain.package import Package
 from brokerdesk.core.domain.register import RegisterEntry
 from brokerdesk.core.domain.requirement_edition import RequirementEdition
@@ -30,7 +30,6 @@ from brokerdesk.core.services import (
     replays,
     requirement,
 )
-from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.award_file import fingerprint_of
 from brokerdesk.core.services.desk import LONDON, Desk
 from brokerdesk.core.services.evidence_texts import Say
@@ -65,22 +64,6 @@ def evidence_pack(desk: Desk, round_id: str) -> EvidencePack:
     pdf = letters.signed_pdf(desk, letter)
     name = f"{facts.header.reference}-evidence.pdf"
     return EvidencePack(name, pdf, letters.sha256_of(pdf), letter)
-
-
-@act("evidence_packed", words="pack the evidence of a search", by=tuple(Role))
-def note_evidence_pack(work: Work, *, round_id: str, sha256: str, file_name: str) -> str:
-    """Keep in the register that a pack left the desk, and which. Source: docs/rules.md R080.
-
-    Args:
-        work: the act.
-        round_id: whose evidence.
-        sha256: of the finished file.
-        file_name: under which it was saved.
-    """
-    package = work.of(Package).get(work.of(Round).get(round_id).package_id)
-    work.cite("R080")
-    work.note(reference=package.reference)
-    return sha256
 
 
 def _facts(desk: Desk, unit: UnitOfWork, opened: Round) -> EvidenceFacts:

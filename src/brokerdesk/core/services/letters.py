@@ -11,6 +11,7 @@ from pathlib import Path
 
 from brokerdesk.core.domain.award import Agreement, Award, FiledLetter, LetterStatus, StampState
 from brokerdesk.core.domain.errors import PlaceError, RuleError
+from brokerdesk.core.domain.evidence_file import EvidenceFile
 from brokerdesk.core.domain.letter import Letter, LetterKind, grouped, letter_hash, short_code
 from brokerdesk.core.domain.letter_form import LetterForm
 from brokerdesk.core.domain.letter_return import LetterRevision, RevisionKind
@@ -408,8 +409,10 @@ def verify_file(
 
 
 def known_file(desk: Desk, sha256: str) -> dict[str, IssuedFact]:
-    """What the desk knows of a file by its SHA-256: a letter as issued, or a later revision; else nothing."""
+    """What the desk knows of a file by its SHA-256: a letter, a later file of it, evidence, or nothing."""
     with desk.reading() as unit:
+        for pack in unit.of(EvidenceFile).find(sha256=sha256, is_filed=True):
+            return {sha256: IssuedFact(pack.reference, pack.made_at, pack.made_by, what="search evidence")}
         of_issue = unit.of(FiledLetter).pick("id", sha256=sha256, status=LetterStatus.ISSUED)
         of_later = unit.of(LetterRevision).pick("letter_id", sha256=sha256, is_filed=True)
         of_form = unit.of(LetterForm).pick("letter_id", sha256=sha256)

@@ -28,6 +28,7 @@ class Kept(Enum):
     FORM = "large print or web page"
     RETURNED = "file of a provider"
     OFFER = "offer"
+    PACK = "search evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ def vouched_for(register: Iterable[tuple[RegisterEntry, Mapping[str, Any] | None
 
 def note_offer(work: Work, offer: Offer) -> None:
     """Write into the act's entry what an offer said and cost. Source: docs/rules.md R024."""
-    noted = cast("dict[str, str]", work.details.setdefault(OFFERS_NOTED, {}))
-    noted[offer.id] = offer_hash(offer)
+    noted = cast("dict[str, str]", work.details.get(OFFERS_NOTED, {}))
+    work.note(**{OFFERS_NOTED: {**noted, offer.id: offer_hash(offer)}})
 
 
 def form_key(letter_id: str, kind: str) -> str:
@@ -77,6 +78,8 @@ def _said(act: str, details: Mapping[str, Any]) -> Iterator[tuple[Kept, str, str
     elif act == "letters_issued":
         for held in given["files"]:
             yield Kept.LETTER, held["letter_id"], held["sha256"]
+    elif act == "evidence_packed" and "pack_id" in given:
+        yield Kept.PACK, given["pack_id"], given["sha256"]
     elif act in _LATER_FILES:
         yield Kept.LATER_FILE, given["revision_id"], given["sha256"]
     elif act == "returned_file_taken":

@@ -26,6 +26,7 @@ from brokerdesk.core.store.trouble import told_plainly
 from brokerdesk.core.store.unit_of_work import EngineUnits
 
 _LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"  # a reference is read out on the telephone: no I, L, O, U
+_LOG_STAYS = "the last changes stay, safe, in the log beside the desk’s file"
 _FILES = (backup.DATABASE, key_file.NAME)
 
 
@@ -196,7 +197,7 @@ def _locked(folder: Path, issuing: keybox.Issuing) -> Lock:
 
 def _shut(engine: Engine) -> None:
     try:
-        with told_plainly("the last changes stay in the file beside it"), engine.connect() as connection:
+        with told_plainly(_LOG_STAYS), engine.connect() as connection:
             # With the log folded in, the database is one file again.
             connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]  # the driver's own
     finally:

@@ -17,6 +17,7 @@ from brokerdesk.core.domain.choice_record import OptionRefusal
 from brokerdesk.core.domain.conflict import ConflictDeclaration
 from brokerdesk.core.domain.directory import LocationFacts
 from brokerdesk.core.domain.evaluation import AgreedScore, QualityScore
+from brokerdesk.core.domain.evidence_file import EvidenceFile
 from brokerdesk.core.domain.framework import Framework, Member, RateLine, Suspension
 from brokerdesk.core.domain.imported_file import ImportedFile
 from brokerdesk.core.domain.letter_form import LetterForm
@@ -62,6 +63,7 @@ NOUNS: tuple[type, ...] = (
     LetterTemplate,
     Letterhead,
     AgreementDetails,
+    EvidenceFile,
 )
 """Every noun that has a shelf."""
 

@@ -10,13 +10,14 @@ from typing_extensions import override
 
 from brokerdesk.core.domain.changes import Outcome
 from brokerdesk.core.domain.conflict import BROKER, SCORER
+from brokerdesk.core.domain.evidence_file import EvidenceFile
 from brokerdesk.core.domain.framework import Unit
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import PackageStatus
 from brokerdesk.core.domain.release import ReleaseCheck
 from brokerdesk.core.domain.sourcing import Offer
 from brokerdesk.core.files import write_safely
-from brokerdesk.core.services import evidence, offers, release, replays
+from brokerdesk.core.services import evidence, evidence_files, offers, release, replays
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.offer_facts import OfferFacts, facts_about
 from brokerdesk.core.services.offers import Comparison
@@ -291,12 +292,10 @@ class OffersPage(PackagePage):
         if path is None:
             return
 
-        def write(desk: Desk) -> Outcome[str]:
+        def write(desk: Desk) -> Outcome[EvidenceFile]:
             pack = evidence.evidence_pack(desk, round_id)
             write_safely(path, pack.pdf)
-            return evidence.note_evidence_pack(
-                desk, round_id=round_id, sha256=pack.sha256, file_name=path.name
-            )
+            return evidence_files.file_pack(desk, round_id=round_id, pack=pack, file_name=path.name)
 
         told = say("The evidence is signed and saved as {name}.", name=path.name)
         self.acts.run(write, on_done=lambda _: self.toast(told), words=say("Packing the evidence"))

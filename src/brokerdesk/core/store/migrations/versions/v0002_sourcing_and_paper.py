@@ -249,6 +249,12 @@ def _evidence() -> None:
         text("package_id"), text("taken_at"), text("inputs"), text("result"), whole("version"),
     )
     _index("round_snapshot", "round_id", "package_id")
+    op.create_table(
+        "evidence_file", count("order", key=True), text("id", unique=True), text("round_id"),
+        text("package_id"), text("reference"), text("file_name"), text("sha256"), binary("content"),
+        text("made_at"), text("made_by"), flag("is_filed"), whole("version"),
+    )
+    _index("evidence_file", "round_id", "package_id", "reference")
 
 
 def _letters() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -21,6 +21,14 @@ def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMod
     target = QApplication.focusWidget() or QApplication.activeWindow()
     assert target is not None, "no window takes the keyboard"
     QTest.keyClick(target, key, modifier)
+    QApplication.processEvents()
+
+
+def roll(over: QWidget, notches: int = -1) -> None:
+    """Turn the mouse wheel over a control, as the window hears it; minus one rolls down a notch."""
+    window = over.window()
+    at = QPointF(over.mapTo(window, over.rect().center()))
+    QTest.wheelEvent(window.windowHandle(), at, QPoint(0, 120 * notches))
     QApplication.processEvents()
 
 

@@ -132,6 +132,18 @@ def is_theme(name: str) -> bool:
     return re.match(r"src/brokerdesk/ui/theme(?:\.py|/|_)", name) is not None
 
 
+SCROLLED_BY_THE_WHEEL = re.compile(
+    r"\bQ(?:ComboBox|FontComboBox|SpinBox|DoubleSpinBox|DateEdit|TimeEdit|DateTimeEdit|Slider|Dial|RadioButton)\b"
+)
+ONE_PLACE = ("src/brokerdesk/ui/widgets/edits.py", "src/brokerdesk/ui/widgets/field_box.py")
+
+
+def test_what_the_wheel_or_the_arrows_change_is_made_in_one_place(project: Path) -> None:
+    found = lines_with(modules(project, "src/brokerdesk/ui"), SCROLLED_BY_THE_WHEEL)
+    order = "src/brokerdesk/ui/widgets/tab_order.py"  # it asks what a radio button is and makes none
+    assert [line for line in found if not line.startswith((*ONE_PLACE, order))] == []
+
+
 def test_only_the_theme_knows_colours(project: Path) -> None:
     found = [
         f"{name}:{line}: {colour}"

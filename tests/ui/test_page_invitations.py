@@ -99,7 +99,8 @@ def test_everyone_is_asked_at_once_with_the_hours_that_were_typed(
     fill("Hours to answer", "6")
     assert page.form.until.text() == "Answers are in time until Tue 8 Dec, 16:42."
     press(Qt.Key.Key_Return, CONTROL)
-    keep_what_goes_out()
+    dialog = keep_what_goes_out()
+    assert "16:42 on Tuesday 8 December 2026" in dialog.sheet.toPlainText()
     qtbot.waitUntil(lambda: runner.is_idle and page.round.isVisible())
     asked = invitations(demo_desk, package)
     assert [held.status for held in asked] == [InvitationStatus.ASKED] * 4
@@ -123,6 +124,11 @@ def test_hours_that_cannot_be_read_open_no_round_and_stay_as_typed(
     assert page.form.hours_field.trouble == "Give whole hours from 1 to 2,208."
     assert main_window.told[0].startswith("The round is not opened yet.")
     assert invitations(demo_desk, package) == ()
+    fill("Hours to answer", "6")
+    press(Qt.Key.Key_Return, CONTROL)
+    keep_what_goes_out()
+    qtbot.waitUntil(lambda: runner.is_idle and page.round.isVisible())
+    assert main_window.told == ()
 
 
 def test_whoever_was_unticked_is_not_asked(

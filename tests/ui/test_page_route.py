@@ -19,7 +19,7 @@ from brokerdesk.ui.main_window import MainWindow
 from brokerdesk.ui.pages.award_page import AwardPage
 from brokerdesk.ui.pages.route_page import RoutePage
 from council_sample import PROVIDERS, a_need, approve_elsewhere, record_need
-from hands import ALT, CONTROL, fill, press, tab_to, type_in
+from hands import ALT, CONTROL, fill, name_of, press, tab_to, type_in
 
 
 def show(window: MainWindow, package: Package) -> RoutePage:
@@ -44,10 +44,11 @@ def test_a_call_off_is_decided_with_two_answers_and_shows_its_working(
     assert source.startswith("The desk knows this. ")
     assert "R014" in source
     assert main_window.lamp_bar.lamp.sentence == "Answer the question."
-    press(Qt.Key.Key_Return, CONTROL)  # through the framework, as is suggested
+    assert name_of(QApplication.focusWidget()) == "Through Northmere care at home"
+    press(Qt.Key.Key_Return, CONTROL)  # as is suggested
+    assert name_of(QApplication.focusWidget()) == "By the framework’s own order of asking"
     press(Qt.Key.Key_Down)
-    press(Qt.Key.Key_Space)
-    page.fields[0].control.set_value("mini_competition")  # type: ignore[attr-defined]  # the two radios
+    assert name_of(QApplication.focusWidget()) == "By competition among its members"
     press(Qt.Key.Key_Return, CONTROL)
     assert page.guide is not None
     assert page.guide.suggestion is not None
@@ -66,7 +67,10 @@ def test_an_unanswered_question_is_said_and_nothing_is_kept(
 ) -> None:
     package = record_need(demo_desk)
     page = show(main_window, package)
-    page.fields[0].control.set_value("outside")  # type: ignore[attr-defined]  # the radios of the first question
+    tab_to("Find anything")
+    tab_to("Through Northmere care at home")
+    press(Qt.Key.Key_Down)
+    assert page.fields[0].value() == "outside"
     press(Qt.Key.Key_Return, CONTROL)
     assert page.guide is not None
     assert [question.key for question in page.guide.asked] == ["ground"]

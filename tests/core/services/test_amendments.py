@@ -2,17 +2,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from brokerdesk.core.domain.errors import RuleError
+from brokerdesk.core.domain.framework import Framework
+from brokerdesk.core.domain.framework_rules import Rung, WorkingHours
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.package import Need, Package
 from brokerdesk.core.domain.release import Said
 from brokerdesk.core.domain.requirement_edition import Clarification, RequirementEdition
 from brokerdesk.core.domain.sourcing import InvitationStatus, Offer, Round
+from brokerdesk.core.domain.visits import Weekday
 from brokerdesk.core.services import amendments, journey, offers, release, requirement, rounds
 from brokerdesk.core.services.desk import Desk
 from council_sample import (
@@ -25,6 +29,7 @@ from council_sample import (
     make_council,
     open_round,
     record_need,
+    sample_framework,
     withdraw_round,
 )
 
@@ -107,6 +112,31 @@ def test_a_struck_word_is_in_no_sheet_and_the_preview_said_so(desk: Desk) -> Non
     for words in sheets(desk, opened):
         assert "Oakfold" not in words
         assert "[struck out]" in words
+
+
+def test_the_sheet_that_is_looked_at_gives_the_time_that_the_finished_one_will_give(
+    desk: Desk, package: Package
+) -> None:
+    framework = replace(sample_framework(), response_hours_standard=48, response_hours_urgent=4)
+    with desk.units.writing() as unit:
+        unit.of(Framework).replace(framework)
+        unit.commit()
+    due = {hours: release.outgoing(desk, package.id, hours=hours).sheet for hours in (1, 24, None)}
+    assert "11:42 on Tuesday 8 December 2026" in due[1]
+    assert "10:42 on Wednesday 9 December 2026" in due[24]
+    assert "10:42 on Thursday 10 December 2026" in due[None]
+    urgent = replace(package.need, urgent_since=desk.now())
+    said = release.outgoing_need(desk, package.id, urgent, "Sooner").sheet
+    assert "14:42 on Tuesday 8 December 2026" in said
+    said = release.outgoing_need(desk, package.id, urgent, "Sooner", hours=2).sheet
+    assert "12:42 on Tuesday 8 December 2026" in said
+    open_hours = WorkingHours((Weekday.TUE, Weekday.WED), time(9), time(12))
+    ladder = (Rung("All", hours_standard=Decimal(3)),)
+    rules = replace(framework.rules, ladder=ladder, working_hours=open_hours)
+    with desk.units.writing() as unit:
+        unit.of(Framework).replace(replace(unit.of(Framework).get(framework.id), rules=rules))
+        unit.commit()
+    assert "10:42 on Wednesday 9 December 2026" in release.outgoing(desk, package.id).sheet
 
 
 def test_the_register_keeps_what_was_taken_out_not_the_words(desk: Desk) -> None:

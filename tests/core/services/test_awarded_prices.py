@@ -113,7 +113,10 @@ def with_own_top_up(desk: Desk, **need: Any) -> dict[str, tuple[str, ...]]:
 
 
 def test_a_top_up_that_the_person_pays_is_told_as_the_persons_own_in_every_letter(desk: Desk) -> None:
-    words = with_own_top_up(desk, client_contribution=Money.parse("150.00"))
+    words = with_own_top_up(
+        desk, client_contribution=Money.parse("150.00"), address=("14 Elm Close, Demoton",)
+    )
+    assert "14 Elm Close\nDemoton\nWN5 9AA" in "\n".join(words["top-up"])
     person = " ".join(words["person"])
     assert "Someone else" not in person
     assert "You pay £150.00 a week." in person

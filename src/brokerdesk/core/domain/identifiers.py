@@ -19,6 +19,17 @@ def _without_spaces(text: str) -> str:
     return "".join(text.split())
 
 
+def postal_lines(address: tuple[str, ...], postcode: str) -> tuple[str, ...]:
+    """An address as it stands on an envelope: a line for each part, the postcode last and only once.
+
+    A comma ends a part, but not after a number: `Flat 2, 14 Elm Close, Demoton` is two lines.
+    """
+    code = r"\s*".join(map(re.escape, _without_spaces(postcode)))
+    ending = re.compile(rf"(?:^|[\s,]+){code}[\s,.]*$", re.IGNORECASE)
+    parts = (part for line in address for part in re.split(r"(?<!\d),", ending.sub("", line)))
+    return (*filter(None, (part.strip(" ,") for part in parts)), postcode)
+
+
 def tidy_nhs_number(text: str) -> str:
     """The number without its spaces and hyphens, as it is kept. Source: docs/rules.md R149."""
     return _without_spaces(text).replace("-", "")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 
+from brokerdesk.core.domain.identifiers import postal_lines
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.visits import Night, Visit
 
@@ -138,6 +139,11 @@ class Need:
     def person_name(self) -> str:
         """Both names, for the screen and the person's own letter only."""
         return f"{self.first_names} {self.family_name}".strip()
+
+    @property
+    def home(self) -> tuple[str, ...]:
+        """Where the person lives, a line each, for her own letters and her provider's agreement only."""
+        return postal_lines(self.address, self.postcode)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def agreement(file: AwardOnFile, place: Place) -> Paper:
         award_reference=f"{file.package.reference}-L{place.numbers.first}",
         provider=award_file.provider_of(file), registered=_registered(file),
         person=agreement_facts.CaredFor(
-            name=need.person_name, reference=need.reference, born_on=need.born_on, address=(need.postcode,)
+            name=need.person_name, reference=need.reference, born_on=need.born_on, address=need.home
         ),
         framework=paper_facts.framework_lot(file.framework, file.lot, award.tier, file.basis),
         call_off=_called_off(file), route=award_file.route_of(file),
@@ -107,7 +107,7 @@ def _called_off(file: AwardOnFile) -> str:
 
 def _place_of_care(file: AwardOnFile) -> str:
     if file.package.need.bed is None:
-        return f"Where the person lives, {file.package.need.postcode}"
+        return ", ".join(("Where the person lives", *file.package.need.home))
     provider = award_file.provider_of(file)
     return ", ".join((provider.location, *_registered(file).address))
 
@@ -123,9 +123,10 @@ def payer_of(file: AwardOnFile) -> str:
 
 def top_up_agreement(file: AwardOnFile, place: Place) -> Paper:
     """What whoever pays a top-up agrees to. Source: docs/rules.md R091 to R094."""
-    payer = payer_of(file)
+    payer, is_person = payer_of(file), file.choice.top_up and file.choice.top_up.payer is Payer.FIRST_PARTY
+    to = Addressee(name=payer, address=file.package.need.home if is_person else ())
     facts = agreement_facts.TopUpFacts(
-        header=award_file.header_of(file, place, Addressee(name=payer)), agreed=_agreed(file),
+        header=award_file.header_of(file, place, to), agreed=_agreed(file),
         contact=award_file.contact_of(file), complaints=award_file.complaints_of(file),
         signatory=award_file.signatory_of(file.desk), fingerprint=file.fingerprint,
     )  # fmt: skip

@@ -361,8 +361,8 @@ def requirement_of(file: AwardOnFile) -> str:
 
 
 def person_addressee(file: AwardOnFile) -> letter_facts.Addressee:
-    """The person at home, as far as the desk knows where that is."""
-    return paper_facts.addressee(file.package.need.person_name, address=(file.package.need.postcode,))
+    """The person at home."""
+    return paper_facts.person_at_home(file.package.need)
 
 
 def refuse_person(file: AwardOnFile, letter: Letter, invitation: Invitation) -> None:

@@ -60,7 +60,7 @@ def _refusal(work: Work, package: Package, refused: RefusedPreference, number: i
     facts = RefusalFacts(
         header=paper_facts.header(
             authority, package, reference=f"{package.reference}-L{number}", version=1,
-            issued_on=work.today, recipient=paper_facts.addressee(need.person_name, address=(need.postcode,)),
+            issued_on=work.today, recipient=paper_facts.person_at_home(need),
             head=now.head,
         ),
         salutation=f"Dear {need.person_name}", preferred=refused.provider, chosen=refused.instead,

@@ -60,7 +60,7 @@ def _facts(
     desk: Desk, unit: UnitOfWork, package: Package, options: tuple[OptionFacts, ...], form: SheetForm
 ) -> OptionSheetFacts:
     need = package.need
-    to = paper_facts.addressee(need.person_name, address=(need.postcode,))
+    to = paper_facts.person_at_home(need)
     head = InForce.on(desk, unit, desk.today()).head
     header = paper_facts.header(
         desk.authority(), package, reference=f"{package.reference}-O", version=1, issued_on=desk.today(),

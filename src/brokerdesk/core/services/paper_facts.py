@@ -44,6 +44,11 @@ def addressee(name: str, attention: str = "", address: tuple[str, ...] = ()) -> 
     return facts.Addressee(name=name, attention=attention, address=address)
 
 
+def person_at_home(need: Need) -> facts.Addressee:
+    """The person by name and whole address, for what is sent to her and to nobody else. Source: R125."""
+    return facts.Addressee(name=need.person_name, address=need.home)
+
+
 def framework_lot(
     framework: Framework, lot: Lot, tier: int | None, basis: Basis | None = None
 ) -> facts.FrameworkLot:

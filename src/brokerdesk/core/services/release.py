@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from brokerdesk.core.domain.anonymise import portrait_of
 from brokerdesk.core.domain.errors import RuleError
+from brokerdesk.core.domain.framework import Framework
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Need, Package
 from brokerdesk.core.domain.release import (
@@ -18,7 +20,8 @@ from brokerdesk.core.domain.release import (
     said_told,
 )
 from brokerdesk.core.domain.sourcing import Round
-from brokerdesk.core.services import evidence_texts, released, requirement
+from brokerdesk.core.domain.working_time import end_after
+from brokerdesk.core.services import evidence_texts, journey, ladder, released, requirement
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
 
@@ -39,13 +42,16 @@ class Outgoing:
         return self.release.needs_a_look and self.check is None
 
 
-def outgoing(desk: Desk, package_id: str, *, struck: tuple[str, ...] | None = None) -> Outgoing:
+def outgoing(
+    desk: Desk, package_id: str, *, struck: tuple[str, ...] | None = None, hours: int | None = None
+) -> Outgoing:
     """Look through what would go out for a package. Source: docs/rules.md R125, hard block 11.
 
     Args:
         desk: the desk.
         package_id: whose need.
         struck: marks to take out; none for those that were struck at the last look.
+        hours: that providers would have to answer; none for what the framework gives them.
     """
     with desk.reading() as unit:
         package = unit.of(Package).get(package_id)
@@ -53,21 +59,42 @@ def outgoing(desk: Desk, package_id: str, *, struck: tuple[str, ...] | None = No
         check = released.check_of(unit, package_id, release)
         out = frozenset(struck if struck is not None else check.struck if check else ())
         told = portrait_told(portrait_of(package.need, on=desk.today()), release, out)
-        sheet = requirement.preview(desk, unit, package, told)
+        due = _due(desk, journey.framework_of(unit, package), package.need, hours)
+        sheet = requirement.preview(desk, unit, package, told, answer_by=due)
     return Outgoing(release, check, sheet)
 
 
 def outgoing_need(
-    desk: Desk, package_id: str, need: Need, reason: str, *, struck: tuple[str, ...] = ()
+    desk: Desk, package_id: str, need: Need, reason: str, *, struck: tuple[str, ...] = (), hours: int = 0
 ) -> Outgoing:
-    """The same for a need that is to take the place of the one that was asked for, and why (an amendment)."""
+    """The same for a need that is to take the place of the one that was asked for, and why (an amendment).
+
+    Args:
+        desk: the desk.
+        package_id: whose need was asked for.
+        need: the amended one.
+        reason: why, in words for everyone asked.
+        struck: marks to take out.
+        hours: that everyone would have from now on; 0 for what the framework gives.
+    """
     with desk.reading() as unit:
         package, said = unit.of(Package).get(package_id), Said(reason=reason)
         release = released.release_of(unit, need, on=desk.today(), rulebook=desk.rulebook, said=said)
         told = portrait_told(portrait_of(need, on=desk.today()), release, frozenset(struck))
         why = said_told(release, frozenset(struck)).reason
-        sheet = requirement.preview(desk, unit, package, told, need=need)
+        due = _due(desk, journey.framework_of(unit, package), need, hours or None)
+        sheet = requirement.preview(desk, unit, package, told, answer_by=due, need=need)
         return Outgoing(release, released.check_of(unit, package_id, release), f"{why}\n\n{sheet}")
+
+
+def _due(desk: Desk, framework: Framework, need: Need, hours: int | None) -> datetime:
+    """When answers would be due if it went now. Source: docs/rules.md R024."""
+    now, is_urgent = desk.now(), need.urgent_since is not None
+    if hours is None and framework.rules.ladder:
+        first = ladder.first_hours(framework, 0, is_urgent=is_urgent)
+        return end_after(now, first, framework.rules.working_hours, desk.rulebook.calendar)
+    stated = framework.response_hours_urgent if is_urgent else framework.response_hours_standard
+    return now + timedelta(hours=hours if hours is not None else stated or 0)
 
 
 def outgoing_said(

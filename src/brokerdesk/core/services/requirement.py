@@ -65,8 +65,9 @@ def proved_sheet(
 
 
 def preview(
-    desk: Desk, unit: UnitOfWork, package: Package, told: Portrait, *, need: Need | None = None
-) -> str:
+    desk: Desk, unit: UnitOfWork, package: Package, told: Portrait, *, answer_by: datetime,
+    need: Need | None = None,
+) -> str:  # fmt: skip
     """Every word of the sheet as it would go, before anyone is asked. Source: docs/rules.md R125.
 
     Args:
@@ -74,6 +75,7 @@ def preview(
         unit: a view.
         package: whose need.
         told: the pen portrait as it would go.
+        answer_by: when answers would be due if it went now.
         need: an amended need, where it is to take the place of the package's.
     """
     framework, authority = journey.framework_of(unit, package), unit.of(Authority).find()[0]
@@ -84,7 +86,7 @@ def preview(
             authority, package, reference=package.reference, version=1, issued_on=desk.today(),
             recipient=paper_facts.addressee("Each provider that is asked", ""),
         ),
-        package=package, tier=None, answer_by=desk.now().astimezone(LONDON), weights=framework.weights,
+        package=package, tier=None, answer_by=answer_by.astimezone(LONDON), weights=framework.weights,
         contact=paper_facts.contact(desk.operator, None),
     )  # fmt: skip
     letter = compose_requirement_sheet(facts, desk.wordings(LetterKind.REQUIREMENT))

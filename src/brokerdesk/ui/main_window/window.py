@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
         page.lamp_changed.connect(partial(self._refresh_frame, page))
         page.go.connect(self.go)
         page.told.connect(self.tell)
-        page.toasted.connect(self.toast.show_toast)
+        page.toasted.connect(self._say_done)
         return page
 
     @property
@@ -225,6 +225,11 @@ class MainWindow(QMainWindow):
     def told(self) -> tuple[str, ...]:
         """What the banners say now, oldest first."""
         return self.banner_place.told
+
+    def _say_done(self, words: str, undo: Callable[[], object] | None) -> None:
+        """An act went through; what refused it before no longer stands above the page."""
+        self.banner_place.take_back()
+        self.toast.show_toast(words, undo)
 
     def _say_why_not(self, why: str) -> None:
         self.banner_place.clear()

@@ -176,7 +176,8 @@ class InvitationsPage(PackagePage):
         if wrong:
             self.tell(Message("bad", say("The round is not opened yet."), " ".join(wrong), place="list"))
             return
-        self.acts.read(lambda desk: release.outgoing(desk, self.package.id), self._look_first)
+        package_id, hours = self.package.id, self.form.wanted_hours
+        self.acts.read(lambda desk: release.outgoing(desk, package_id, hours=hours), self._look_first)
 
     def _look_first(self, found: Outgoing) -> None:
         """Nothing goes out that the broker has not seen."""
@@ -188,10 +189,11 @@ class InvitationsPage(PackagePage):
         if self.form.how is Asking.FRAMEWORK:
             words = say("Keep and ask by the rules")
         dialog = OutgoingDialog(found, words, self)
-        package_id = self.package.id
+        package_id, hours = self.package.id, self.form.wanted_hours
         dialog.struck_changed.connect(
             lambda struck: self.acts.read(
-                lambda desk: release.outgoing(desk, package_id, struck=struck).sheet, dialog.show_sheet
+                lambda desk: release.outgoing(desk, package_id, struck=struck, hours=hours).sheet,
+                dialog.show_sheet,
             )
         )
         dialog.kept.connect(lambda struck, seen: self._keep_look(dialog, struck, is_seen=seen))

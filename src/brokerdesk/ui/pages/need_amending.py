@@ -67,19 +67,22 @@ class Amending(QObject):
 
         def shown(found: Outgoing) -> None:
             if found.waits_for_a_look:
-                self._show(found, package, need, reason, run)
+                self._show(found, package, need, reason, hours, run)
             else:
                 run()
 
-        self.acts.read(lambda desk: release.outgoing_need(desk, package.id, need, reason), shown)
+        self.acts.read(lambda desk: release.outgoing_need(desk, package.id, need, reason, hours=hours), shown)
 
     def _show(
-        self, found: Outgoing, package: Package, need: Need, reason: str, run: Callable[[], None]
-    ) -> None:
+        self, found: Outgoing, package: Package, need: Need, reason: str, hours: int,
+        run: Callable[[], None],
+    ) -> None:  # fmt: skip
         looking = OutgoingDialog(found, say("Keep these words"), self.page)
         looking.struck_changed.connect(
             lambda struck: self.acts.read(
-                lambda desk: release.outgoing_need(desk, package.id, need, reason, struck=struck).sheet,
+                lambda desk: release.outgoing_need(
+                    desk, package.id, need, reason, struck=struck, hours=hours
+                ).sheet,
                 looking.show_sheet,
             )
         )

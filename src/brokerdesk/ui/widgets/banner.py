@@ -87,6 +87,7 @@ class Banner(QFrame):
 
     def set_banner(self, tone: str, lead: str, rest: str = "") -> None:
         """Say something else, in the same place."""
+        self.tone = tone
         set_look(self, tone=tone)
         self._picture.set_picture(TONE_ICONS[tone], tone)
         self.lead.setText(lead)

@@ -12,6 +12,8 @@ from brokerdesk.ui.widgets.banner import Banner, announce
 from brokerdesk.ui.widgets.buttons import Button
 
 MOST = 2
+REFUSING = ("bad", "warn")
+"""Tones of what stands in the way of an act; the others tell of something that stays true."""
 
 
 class BannerPlace(QWidget):
@@ -36,6 +38,12 @@ class BannerPlace(QWidget):
             self._drop(self.banners[0])
         self.show()
         announce(banner, banner.sentence)
+
+    def take_back(self) -> None:
+        """What was refused is done now: what stood in the way is no longer said."""
+        for banner in tuple(self.banners):
+            if banner.tone in REFUSING:
+                self._drop(banner)
 
     def clear(self) -> None:
         """Take down everything that was told."""

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QDate, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QCalendarWidget, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -217,6 +217,7 @@ class LongTextEdit(QPlainTextEdit):
     def __init__(self, text: str = "", *, lines: int = 3, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setTabChangesFocus(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt's own would let the wheel take the keyboard here
         self._height = current().px(18 * lines + 14)
         self.setMinimumHeight(self._height)
 
@@ -241,6 +242,8 @@ class LongTextEdit(QPlainTextEdit):
 class ChoiceBox(QComboBox):
     """One of a few values, each with its words; typing its first letters finds one.
 
+    The wheel scrolls what it stands in; only in the open list does it go through the values.
+
     Signals:
         left: the user moved on; the field may be checked.
     """
@@ -256,6 +259,7 @@ class ChoiceBox(QComboBox):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         if width:
@@ -281,6 +285,11 @@ class ChoiceBox(QComboBox):
         at = self.findData(value)
         if at >= 0:
             self.setCurrentIndex(at)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: an answer never changes under a broker who scrolls past it."""
+        event.ignore()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -16,7 +16,7 @@ from journeys.walks import SCENARIOS, Shared, changed, open_stage, tables
 
 HOME, NURSING = "home_care", "nursing_bed"
 TOP_UP = {
-    "payer": "third_party", "agreed_on": date(2026, 11, 24), "additional_cost": "64.40",
+    "payer": "third_party", "agreed_on": date(2026, 11, 23), "additional_cost": "64.40",
     "budget_amount": "860.00", "payment_frequency": "four-weekly", "payee": "the council",
     "review_provision": "each year", "if_payments_stop": "a move may follow",
     "provider_price_rises": "shared", "payer_finances_change": "tell the council",

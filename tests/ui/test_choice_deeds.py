@@ -111,9 +111,12 @@ def test_options_are_turned_down_from_the_keyboard_and_counted_on_the_page(
     qtbot: QtBot, main_window: MainWindow, runner: ActRunner, demo_desk: Desk, homes: Package
 ) -> None:
     page = show(main_window, homes)
-    tab_to("Turned down")
+    tab_to("Record a refusal")
     press(Qt.Key.Key_Space)
-    type_in("Both are too far from my sister")
+    for row in page.list.options.rows:
+        tab_to(row.provider)
+        press(Qt.Key.Key_Space)
+    fill("In the person’s own words", "Both are too far from my sister")
     press(Qt.Key.Key_Return, CONTROL)
     qtbot.waitUntil(lambda: runner.is_idle)
     assert choices.refusal_count(demo_desk, homes.id).total == 2

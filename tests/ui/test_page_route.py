@@ -60,6 +60,7 @@ def test_a_call_off_is_decided_with_two_answers_and_shows_its_working(
     made = decision_of(demo_desk, package)
     assert made is not None
     assert (made.route, made.way) == (Route.FRAMEWORK_S45, Way.MINI_COMPETITION)
+    qtbot.waitUntil(lambda: page.isAncestorOf(QApplication.focusWidget() or main_window))
 
 
 def test_an_unanswered_question_is_said_and_nothing_is_kept(

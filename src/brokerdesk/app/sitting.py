@@ -20,6 +20,7 @@ from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.packages import Bucket
 from brokerdesk.core.settings import Settings
 from brokerdesk.ui.acts import ActRunner
+from brokerdesk.ui.dialogs import files
 from brokerdesk.ui.main_window import MainWindow
 from brokerdesk.ui.main_window.history import Where
 from brokerdesk.ui.pages.catalogue import PAGES, place_of
@@ -73,6 +74,7 @@ class OfficerSitting(QObject):
             self.window.offer_page(key, partial(page, self.acts), place=place_of(key))
         take_dropped_files(self.window, self.window)
         roles = ", ".join(role.words for role in desk.operator.roles)
+        files.work_for(desk.operator.id)
         self.window.set_you(desk.operator.name, roles.capitalize())
         QShortcut(QKeySequence("Ctrl+L"), self.window).activated.connect(self.lock_wanted)
         self.runner.committed.connect(self._saved)

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from brokerdesk.core.domain.anonymise import clean, portrait_of
+from brokerdesk.core.domain.care_tasks import CARE_TASKS
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.package import Contact
 from brokerdesk.core.domain.release import (
@@ -152,3 +153,13 @@ def test_a_long_unbroken_text_is_looked_through_in_a_moment(rulebook: Rulebook) 
     began = time.process_time()
     looked_at(rulebook, preferences="x" * 100_000)
     assert time.process_time() - began < 5, "it took minutes when an address was looked for from every letter"
+
+
+def test_the_desks_own_tasks_and_an_article_are_not_put_before_the_broker(rulebook: Rulebook) -> None:
+    found = looked_at(rulebook, needs=("A hoist is used",), tasks=(*CARE_TASKS, "Feeding Ziggy"))
+    assert [mark.words for mark in found.marks] == ["Feeding", "Ziggy"]
+
+
+def test_a_name_that_the_person_likes_to_be_called_by_is_told_as_one(rulebook: Rulebook) -> None:
+    (line,) = looked_at(rulebook, preferences="She likes to be called Patricia.").lines
+    assert line.text == "She likes to be called by a name of their own."

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from brokerdesk.core.domain.changes import Change, Outcome
 from brokerdesk.core.domain.errors import PlaceError
 from brokerdesk.ui.acts import ActRunner
+from brokerdesk.ui.dialogs import files
 from brokerdesk.ui.dialogs.frame import FramedDialog
 from brokerdesk.ui.dialogs.palette import Palette
 from brokerdesk.ui.main_window import MainWindow
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.page import Command, StatusFact
+from brokerdesk.ui.widgets.edits import TextEdit
+from brokerdesk.ui.widgets.field_box import FieldBox
 from brokerdesk.ui.widgets.room import size_within
 
 CONTROL, ALT, SHIFT = (
@@ -238,6 +243,51 @@ def test_never_more_than_two_banners_stand_above_a_page(window: MainWindow) -> N
     assert window.told == ("Fact 1.", "Fact 2.")
     window.go("packages")
     assert window.told == ()
+
+
+def test_why_something_was_not_done_is_told_once_and_goes_when_it_is_done(
+    qtbot: QtBot, window: MainWindow, runner: ActRunner
+) -> None:
+    window.tell(Message("bad", "The round is not opened yet.", place="list"))
+    window.tell(Message("bad", "No provider is left.", place="act"))
+    assert window.told == ("No provider is left.",), "one for a place, the newest"
+    window.tell(Message("warn", "The file is old."))
+    runner.run(lambda: Outcome(None))
+    qtbot.waitUntil(lambda: runner.is_idle)
+    assert window.told == ("The file is old.",)
+
+
+def test_what_is_wrong_in_the_fields_is_told_until_the_last_is_mended(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page = window.page
+    assert page is not None
+    field = FieldBox("Reason", TextEdit(), check=lambda: "" if field.value() else "Write why.")
+    page.column.addWidget(field)
+    field.show()
+    assert not field.look()
+    window.tell(Message("bad", "The choice is not recorded yet.", "Reason: Write why.", place="list"))
+    field.control.setFocus()
+    assert window.told
+    qtbot.keyClicks(field.control, "Near")
+    press(qtbot, window, Qt.Key.Key_Tab)
+    assert window.told == ()
+
+
+def test_dialogs_for_files_start_where_this_officer_was_last(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts: list[str] = []
+
+    def ask(_parent: object, _title: str, start: str, _kinds: str = "") -> tuple[str, str]:
+        starts.append(start)
+        return str(tmp_path / "sheet.pdf"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    for officer in ("one", "one", "two"):
+        files.work_for(officer)
+        files.ask_new_file(window, "Save", "new.pdf", "PDF files (*.pdf)")
+    assert starts == ["new.pdf", str(tmp_path / "new.pdf"), "new.pdf"], "nobody sees another's folder"
 
 
 def test_a_toast_says_what_was_done_and_undoes_a_draft(qtbot: QtBot, window: MainWindow) -> None:

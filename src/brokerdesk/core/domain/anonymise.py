@@ -26,6 +26,8 @@ from brokerdesk.core.domain.package import Need
 
 THE_PERSON = "the person"
 A_CONTACT = "a contact"
+_CALLED = re.compile(rf"called {THE_PERSON}(?!\w)")
+"""What is left of `likes to be called Elsie`; it would tell a provider nothing."""
 _OLDEST = 90
 _CHILD_BANDS = ((0, 4), (5, 9), (10, 15), (16, 17))
 _EMAIL = re.compile(r"[^\s@<>(),;]{1,64}@[^\s@<>(),;]{1,255}\.[A-Za-z]{2,24}")
@@ -127,7 +129,7 @@ def clean(text: str, need: Need) -> Cleaned:
             text = _replaced(text, pattern, sweep)
         else:
             text = pattern.sub(lambda found, sweep=sweep: sweep(found[0]), text)  # type: ignore[misc]  # bound now
-    return Cleaned(text, tuple(taken))
+    return Cleaned(_CALLED.sub("called by a name of their own", text), tuple(taken))
 
 
 Sweep = tuple[str, re.Pattern[str], bool, Callable[[str], str]]

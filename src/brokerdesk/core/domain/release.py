@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from brokerdesk.core.domain.anonymise import Portrait, age_band, clean
+from brokerdesk.core.domain.care_tasks import CARE_TASKS
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.hidden_words import hidden_in
 from brokerdesk.core.domain.identity_words import district, fold
@@ -26,6 +27,9 @@ _DATE = (
 _MARKED = re.compile(
     rf"(?<!\w)(?:(?P<date>{_DATE})|(?P<number>\d[\d.,:/\-]{0,60}\d|\d)|(?P<word>[^\W\d_a-z][\w'’\-]*))(?!\w)"
 )
+
+_ARTICLE = re.compile(r"A (?=[a-z])")
+"""The article at the start of a sentence, which is nobody's name."""
 
 
 class MarkKind(Enum):
@@ -212,7 +216,9 @@ def _lines(words: str) -> tuple[str, ...]:
 def _marks(part: Part, number: int, text: str, need: Need) -> tuple[Mark, ...]:
     """Every mark of a line in reading order; what shares a letter is one mark, to be struck alone."""
     kinds = {"date": MarkKind.DATE, "number": MarkKind.NUMBER, "word": MarkKind.WORD}
-    found = [(m.start(), m.end(), kinds[m.lastgroup or "word"]) for m in _MARKED.finditer(text)]
+    is_ours = part is Part.TASKS and text in CARE_TASKS
+    said = () if is_ours else (m for m in _MARKED.finditer(text) if not _ARTICLE.match(text, m.start()))
+    found = [(m.start(), m.end(), kinds[m.lastgroup or "word"]) for m in said]
     found += [(at, at + len(words), MarkKind.HIDDEN) for at, words in hidden_in(text, need)]
     apart: list[tuple[int, int, MarkKind]] = []
     for at, end, kind in sorted(found, key=lambda mark: mark[:2]):

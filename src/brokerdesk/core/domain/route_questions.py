@@ -44,7 +44,8 @@ class RouteQuestion:
                 return "" if answer in (YES, NO) else "Answer yes or no."
             case QuestionKind.CHOICE:
                 codes = [code for code, _ in self.choices]
-                return "" if answer in codes else f"Choose one of: {', '.join(codes)}."
+                words = "; ".join(words for _, words in self.choices)
+                return "" if answer in codes else f"Choose one of: {words}."
             case QuestionKind.TEXT:
                 return "" if answer.strip() else "Write the answer in a sentence."
             case QuestionKind.MONEY:

@@ -53,7 +53,7 @@ class TurnedDownDialog(FramedDialog):
     ) -> None:
         super().__init__(say("What was turned down"), say("Record what was turned down"), parent)
         self.setMinimumWidth(current().px(520))
-        self.options = TickList(tuple(options), ticked=tuple(key for key, _ in options))
+        self.options = TickList(tuple(options))
         self.code = ChoiceBox(tuple((code.value, _capital(REFUSAL_WORDS[code])) for code in RefusalCode))
         self.words, self.day = LongTextEdit(lines=3), DateEdit(today, today())
         self.form = Form()
@@ -68,7 +68,7 @@ class TurnedDownDialog(FramedDialog):
         )  # fmt: skip
         self.body.addWidget(Label(say("Kept for good and counted by reason (R087, R110)."), wrap=True))
         self.body.addWidget(self.form)
-        self.words.setFocus()
+        self.options.setFocus()
 
     @override
     def press_main(self) -> None:

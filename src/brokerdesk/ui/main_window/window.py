@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -21,6 +21,7 @@ from brokerdesk.ui.pages.page import Command, Lamp, LampForm, Page, StatusFact, 
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.banner import Toast
 from brokerdesk.ui.widgets.banner_place import BannerPlace
+from brokerdesk.ui.widgets.field_box import FieldBox
 from brokerdesk.ui.widgets.lamp_bar import LampBar
 from brokerdesk.ui.widgets.page_header import PageHeader
 from brokerdesk.ui.widgets.rail import Rail
@@ -106,6 +107,8 @@ class MainWindow(QMainWindow):
         self.runner.progressed.connect(self.lamp_bar.progress.report)
         self.runner.ended.connect(partial(self.lamp_bar.show_progress, False))
         self.runner.refused.connect(self.tell)
+        self.runner.committed.connect(self._after_act)
+        QApplication.instance().focusChanged.connect(self._look_at_faults)  # type: ignore[union-attr]
 
     def add_page(self, key: str, page: Page, *, place: str | None = None) -> None:
         """Host a page under a key.
@@ -220,6 +223,29 @@ class MainWindow(QMainWindow):
     def tell(self, message: Message) -> None:
         """Show a message above the page."""
         self.banner_place.tell(message)
+
+    def _after_act(self) -> None:
+        """What was refused before is done now; the keyboard goes on, if the place where it was is gone."""
+        self.banner_place.clear_refusals()
+        before, page = QApplication.focusWidget(), self.page
+        QTimer.singleShot(0, self, lambda: self._keep_keyboard(before, page))
+
+    def _keep_keyboard(self, before: QWidget | None, page: Page | None) -> None:
+        """Qt gives the keyboard to whatever stands after a control that goes, such as Lock or Begin again."""
+        now = QApplication.focusWidget()
+        is_elsewhere = page is not self.page or QApplication.activeModalWidget() is not None
+        if page is None or is_elsewhere or not self.isActiveWindow() or (now is before and now is not None):
+            return
+        if now is None or not page.isAncestorOf(now):
+            (page.first_focus() or page).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _look_at_faults(self) -> None:
+        """What was wrong in the fields is told until the last of them is mended."""
+        if self.page is None or not self.banner_place.tells_faults:
+            return
+        fields = self.page.findChildren(FieldBox)
+        if not any(field.trouble and field.isVisibleTo(self.page) for field in fields):
+            self.banner_place.clear_faults()
 
     @property
     def told(self) -> tuple[str, ...]:

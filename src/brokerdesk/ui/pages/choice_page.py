@@ -273,10 +273,10 @@ class ChoicePage(StepPage):
             return Lamp(sentence, Deed(say("Open the approval"), lambda: self.go_step(Step.APPROVAL)), again)
         if option is None:
             sentence = say("Press the option that was chosen, then say who chose it and why.")
-            turned_down = Deed(say("Turned down"), self.deeds.turn_down)
+            turned_down = Deed(say("Record a refusal"), self.deeds.turn_down)
             return Lamp(sentence, Deed(say("Record the choice"), self.record), turned_down)
         sentence = self._next_words(option)
-        turned_down = Deed(say("Turned down"), self.deeds.turn_down)
+        turned_down = Deed(say("Record a refusal"), self.deeds.turn_down)
         return Lamp(sentence, Deed(say("Record the choice"), self.record), turned_down)
 
     def _next_words(self, option: Option) -> str:

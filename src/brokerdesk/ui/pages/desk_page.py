@@ -186,7 +186,7 @@ class DeskPage(Page):
     def commands(self) -> tuple[Command, ...]:
         """What Ctrl+K offers on every page; a page adds its own before these."""
         return (
-            Command(say("Describe a need"), lambda: self.go.emit("packages", None, "new")),
+            Command(say("Describe a need: new package"), lambda: self.go.emit("packages", None, "new")),
             Command(say("Import referrals"), lambda: self.go.emit("packages", None, "import")),
             Command(say("Who waits and whom to ask"), lambda: self.go.emit("packages", None, "waiting")),
             Command(say("Letters to sign and to file"), lambda: self.go.emit("packages", None, "letters")),

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from brokerdesk.core.domain.care_tasks import CARE_TASKS
 from brokerdesk.core.domain.errors import BrokerDeskError
 from brokerdesk.core.domain.money import ZERO, Money
 from brokerdesk.core.domain.package import Bed, Capacity, Contact, Need
@@ -16,15 +17,7 @@ from brokerdesk.core.services.desk import LONDON
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.widgets.parsers import UnreadableTextError, show_date, show_money
 
-TASKS = (
-    ("Washing and dressing", say("Washing and dressing")),
-    ("Using the toilet", say("Using the toilet")),
-    ("Eating and drinking", say("Eating and drinking")),
-    ("Medicines", say("Medicines")),
-    ("Moving with a hoist", say("Moving with a hoist")),
-    ("Meals and shopping", say("Meals and shopping")),
-    ("Company", say("Company")),
-)
+TASKS = tuple((task, say(task)) for task in CARE_TASKS)
 """The tasks offered as ticks; any other is typed below them."""
 SEPARATOR = "; "
 MOST_HOURS = 24

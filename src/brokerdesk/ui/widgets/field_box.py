@@ -284,6 +284,13 @@ class TickList(QWidget):
             self._ticks[key] = tick
             column.addWidget(tick)
 
+    @override
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Give the keyboard to the first tick."""
+        for tick in self._ticks.values():
+            tick.setFocus(reason)
+            return
+
     def value(self) -> tuple[str, ...]:
         """The values ticked, in the order offered."""
         return tuple(key for key, tick in self._ticks.items() if tick.isChecked())

@@ -17,7 +17,7 @@ from brokerdesk.core.domain.sourcing import Offer
 from brokerdesk.core.services import approval_levels, approvals, council
 from brokerdesk.core.services.approval_levels import Asked
 from brokerdesk.core.services.packages import Overview
-from brokerdesk.core.wording import say
+from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.pages.approval_call_in import CallIn
 from brokerdesk.ui.pages.approval_deeds import ApprovalDeeds
 from brokerdesk.ui.pages.approval_forms import DecideForm, ElsewhereForm
@@ -307,9 +307,25 @@ def _facts(overview: Overview, choice: Choice, offer: Offer) -> list[tuple[str, 
         (say("Starts"), short_day(offer.starts_on)),
         (say("Brokered by"), names.get(package.created_by, "")),
     ]
-    if package.need.personal_budget is not None:
-        facts.insert(2, (say("Personal budget"), say("{b} a week", b=package.need.personal_budget.shown)))
+    budget = package.need.personal_budget
+    if budget is not None:
+        facts.insert(2, (say("Personal budget"), _budget_words(budget, _cost_of(choice))))
+    if choice.top_up is not None:
+        words = say("{sum} a week, agreed on top; the council answers for the whole price",
+                    sum=choice.top_up.additional_cost.shown)  # fmt: skip
+        facts.insert(2, (say("Top-up"), words))
+    weeks = package.need.expected_weeks
+    if weeks is not None:
+        words = say_many("{count} week expected, {sum} in all", "{count} weeks expected, {sum} in all", weeks,
+                         sum=Money(_cost_of(choice).pence * weeks).shown)  # fmt: skip
+        facts.append((say("How long"), words))
     return facts
+
+
+def _budget_words(budget: Money, cost: Money) -> str:
+    if cost <= budget:
+        return say("{b} a week", b=budget.shown)
+    return say("{b} a week; this is {over} over it", b=budget.shown, over=(cost - budget).shown)
 
 
 def _cost_of(choice: Choice) -> Money:

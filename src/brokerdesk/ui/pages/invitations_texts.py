@@ -9,6 +9,7 @@ from brokerdesk.core.domain.london import LONDON
 from brokerdesk.core.domain.sourcing import (
     Asking,
     Decline,
+    DeclineCode,
     Invitation,
     InvitationStatus,
     Offer,
@@ -42,6 +43,14 @@ _CHIPS = {
     InvitationStatus.LAPSED: (say("No answer"), "declined"),
     InvitationStatus.SKIPPED: (say("Passed over"), "quiet"),
 }
+
+
+NO_REPLY = say("No reply")
+
+
+def is_no_reply(decline: Decline | None) -> bool:
+    """Whether nobody answered, which the desk keeps among the noes and nobody should read as one."""
+    return decline is not None and decline.code is DeclineCode.NO_REPLY
 
 
 def moment(at: datetime) -> str:
@@ -90,7 +99,7 @@ def _row(
             NumberCell(str(held.rank), held.rank),
             TwoLines(held.provider, rung) if rung else held.provider,
             asked,
-            _chip(held, offer, closed=closed),
+            ChipCell(NO_REPLY, "declined") if is_no_reply(decline) else _chip(held, offer, closed=closed),
             NumberCell(short_moment(answer.received_at), answer.received_at.timestamp()) if answer else "",
             _said(held, offer, decline, closed=closed),
         ),
@@ -138,11 +147,14 @@ def counts_of(standing: Standing) -> str:
     )
     waiting = sum(held.status is InvitationStatus.WAITING for held in standing.invitations)
     held = sum(one.status is InvitationStatus.HELD for one in standing.invitations)
+    silent = sum(is_no_reply(decline) for decline in standing.declines)
     told = [
         say_many("{count} offer", "{count} offers", len(standing.offers)),
-        say_many("{count} declined", "{count} declined", len(standing.declines)),
+        say_many("{count} declined", "{count} declined", len(standing.declines) - silent),
         say_many("{count} not answered", "{count} not answered", awaited),
     ]
+    if silent:
+        told.append(say_many("{count} without a reply", "{count} without a reply", silent))
     if held:
         told.insert(0, say_many("{count} held unopened", "{count} held unopened", held))
     if waiting:

@@ -19,7 +19,7 @@ from brokerdesk.core.services.offers import Comparison, OfferSideBySide
 from brokerdesk.core.services.sensitivity import Sensitivity
 from brokerdesk.core.wording import say, say_many
 from brokerdesk.ui.dialogs.answer import DECLINE_WORDS
-from brokerdesk.ui.pages.invitations_texts import moment
+from brokerdesk.ui.pages.invitations_texts import NO_REPLY, is_no_reply, moment
 from brokerdesk.ui.pages.offers_deeds import price_words
 from brokerdesk.ui.pages.package_page import short_day
 from brokerdesk.ui.pages.shortlist_texts import CRITERIA, day_words, miles_words
@@ -210,7 +210,7 @@ def out_rows(comparison: Comparison) -> list[TableRow]:
             decline.id,
             (
                 decline.provider,
-                say("Declined"),
+                NO_REPLY if is_no_reply(decline) else say("Declined"),
                 ": ".join(filter(None, (DECLINE_WORDS[decline.code], decline.note))),
                 moment(decline.received_at),
             ),

@@ -125,9 +125,12 @@ def line_of(package: Package, today: date) -> str:
     calls = calls_from(need.visits)
     shape = ""
     if calls:
-        carers = max(visit.carers for visit in need.visits)
-        shape = say_many("{count} call a day", "{count} calls a day", len(calls))
-        shape += ", " + say_many("one carer each", "{count} carers each", carers)
+        carers = {visit.carers for visit in need.visits}
+        shape = say_many("{count} call a day", "{count} calls a day", len(calls)) + ", "
+        if len(carers) > 1:
+            shape += say("{least} to {most} carers", least=min(carers), most=max(carers))
+        else:
+            shape += say_many("one carer each", "{count} carers each", max(carers))
     elif need.nights:
         shape = say_many("{count} night a week", "{count} nights a week", len(need.nights))
     elif need.bed is not None:

@@ -190,7 +190,6 @@ class RadioChoice(QWidget):
         for button in buttons:
             policy = Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(policy)
-        self.setFocusProxy(stop)  # type: ignore[arg-type]  # Qt takes none: a choice without choices
 
     def _step(self, by: int) -> None:
         buttons = list(self._buttons.values())

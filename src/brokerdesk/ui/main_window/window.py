@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         self.runner.ended.connect(partial(self.lamp_bar.show_progress, False))
         self.runner.refused.connect(self.tell)
         self.runner.committed.connect(self._after_act)
-        QApplication.instance().focusChanged.connect(self._look_at_faults)  # type: ignore[union-attr]
+        QApplication.instance().focusChanged.connect(self._look_at_faults)  # type: ignore[union-attr]  # an app runs
 
     def add_page(self, key: str, page: Page, *, place: str | None = None) -> None:
         """Host a page under a key.

@@ -27,6 +27,7 @@ from brokerdesk.core.domain.gate_facts import GateFacts
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.notice_due import NoticeDue
 from brokerdesk.core.domain.package import Bed, Cohort, Need
+from brokerdesk.core.domain.preference import PreferenceConditions, RefusedPreference
 from brokerdesk.core.domain.route_decision import RouteDecision, RouteStep, Way
 from brokerdesk.core.domain.rulebook import Rulebook
 from brokerdesk.core.domain.sourcing import Asking, Invitation, InvitationStatus, Offer, Round, RoundStatus
@@ -264,6 +265,17 @@ def a_top_up(**facts: Any) -> TopUp:
         ),
     }
     return TopUp(**standard | facts)
+
+
+def a_refusal(**facts: Any) -> RefusedPreference:
+    """The preferred second place is refused, because it has no bed."""
+    conditions = PreferenceConditions(True, True, True, False, True, True)
+    standard: dict[str, Any] = {
+        "id": "rp", "package_id": "p1", "location_id": SECOND, "provider": "Marrowby House",
+        "conditions": conditions, "reasons": "It has no bed.", "instead": "Rose Lodge", "refused_on": TODAY,
+        "refused_by": "D. Invented, manager", "made_at": NOW, "officer_id": "o1",
+    }  # fmt: skip
+    return RefusedPreference(**standard | facts)
 
 
 def judged(setting: CareSetting = CareSetting.CARE_HOME, **facts: Any) -> Judged:

@@ -209,6 +209,14 @@ def test_someone_without_capacity_and_without_friends_needs_an_advocate(shared: 
     told = changed(tables(NURSING), need__capacity=alone, choice__by="best_interests",
         choice__authority="Best-interests meeting of 20 November",
     )  # fmt: skip
+    refused(shared, copy_of(told), "choice", "R109", "no assessment for this decision")
+    told["choice"]["record"] = {
+        "capacity": {
+            "outcome": "lacks capacity", "assessed_on": date(2026, 11, 20), "assessor": "M. Invented",
+            "unable": ["retain"], "impairment": "Dementia", "because": "He forgets them within a minute",
+            "help_given": "Pictures", "is_unbefriended": True,
+        },
+    }  # fmt: skip
     refused(shared, copy_of(told), "award", "R112", "IMCA")
     told["need"]["capacity"]["imca_reference"] = "IMCA-77"
     assert shared.walk(told).refusal is None

@@ -223,6 +223,7 @@ def test_a_home_outside_is_added_once_it_agrees_to_the_terms(
     fill("CQC location number", "1-999000111")
     fill("Name", "Heronsgate House")
     fill("Price a week", "1190")
+    fill("Who said that they prefer it", "Her sister")
     press(Qt.Key.Key_Return, CONTROL)
     qtbot.waitUntil(lambda: runner.is_idle)
     assert dialog.isVisible()

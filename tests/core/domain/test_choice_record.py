@@ -25,6 +25,7 @@ from brokerdesk.core.domain.record_rules import (
     FOR_ANOTHER,
     PRINCIPLES,
     capacity_problem,
+    check_assessed_on,
     check_record,
     is_imca_due,
     needs_advocate,
@@ -54,8 +55,24 @@ def test_capacity_is_presumed_so_nobody_else_decides_without_an_assessment() -> 
 
 def test_who_lacks_capacity_does_not_decide_herself() -> None:
     assert rule_of(ChoiceRecord(capacity=LACKS), ChosenBy.PERSON) == "R111"
-    assert rule_of(ChoiceRecord(), ChosenBy.PERSON, capacity=Capacity(lacks_capacity=True)) == "R111"
+    assert rule_of(ChoiceRecord(capacity=LACKS), ChosenBy.BROKER) == "R111", "nor does the broker for her"
     assert rule_of(ChoiceRecord(capacity=LACKS), ChosenBy.BEST_INTERESTS) is None
+
+
+@pytest.mark.parametrize("by", list(ChosenBy))
+def test_a_tick_on_the_referral_is_no_assessment(by: ChosenBy) -> None:
+    told = Capacity(lacks_capacity=True)
+    assert rule_of(ChoiceRecord(), by, capacity=told) == "R109"
+    assert rule_of(ChoiceRecord(capacity=LACKS), ChosenBy.BEST_INTERESTS, capacity=told) is None
+    has = CapacityFinding(outcome=CapacityOutcome.HAS, assessor="M. Invented", assessed_on=TODAY)
+    assert rule_of(ChoiceRecord(capacity=has), ChosenBy.PERSON, capacity=told) is None
+
+
+def test_an_assessment_is_not_made_tomorrow() -> None:
+    check_assessed_on(ChoiceRecord(capacity=LACKS), date(2026, 11, 20))
+    with pytest.raises(RuleError, match="lies ahead") as refused:
+        check_assessed_on(ChoiceRecord(capacity=LACKS), date(2026, 11, 19))
+    assert refused.value.rule == "R109"
 
 
 @pytest.mark.parametrize(

@@ -326,6 +326,9 @@ def test_personal_care_is_told_by_the_tasks(rulebook: Rulebook, task: str, is_pe
         ("residential care", CareSetting.CARE_HOME),
         ("non-residential care", CareSetting.HOME),
         ("live-in care", CareSetting.HOME),
+        ("Supported lodgings", CareSetting.SUPPORTED_LIVING),
+        ("16+ semi-independent", CareSetting.SUPPORTED_LIVING),
+        ("Semi independence", CareSetting.SUPPORTED_LIVING),
     ],
 )
 def test_the_setting_is_told_by_the_lots_service(service: str, setting: CareSetting) -> None:

@@ -31,6 +31,7 @@ from sourcing_samples import (
     a_need,
     a_notice,
     a_place,
+    a_refusal,
     a_round,
     a_suspension,
     a_top_up,
@@ -215,6 +216,24 @@ def test_no_child_under_16_in_a_setting_without_registration(
         assert can_award(award_gate(facts))
 
 
+def child_at(service: str) -> dict[str, Any]:
+    lot = replace(HOME_CARE, name=service, service=service, personal_care=False)
+    need = a_need(cohort=Cohort.CHILD, born_on=date(2012, 1, 1), lot=service, tasks=("shopping",))
+    return {"framework": a_framework(lots=(lot,)), "need": need, "location": a_place(activities=())}
+
+
+@pytest.mark.parametrize("service", ["Supported lodgings", "Semi-independent, 16 plus", "Foyer"])
+def test_lodgings_of_a_child_of_14_are_no_home_of_its_own(rulebook: Rulebook, service: str) -> None:
+    assert refusal(gate_facts(rulebook, **child_at(service)))[0] == "R121"
+
+
+def test_where_nothing_says_where_a_child_will_live_the_gate_asks(rulebook: Rulebook) -> None:
+    title = "Regulated setting for a child"
+    unsaid, home = gate_facts(rulebook, **child_at("Lot 7")), gate_facts(rulebook, **child_at("Home care"))
+    assert state_of(unsaid, title) is GateState.ADVISORY
+    assert state_of(home, title) is GateState.DOES_NOT_APPLY
+
+
 # Block 5: user choice
 
 
@@ -324,7 +343,8 @@ def test_refused_accommodation_needs_a_letter_with_reasons(rulebook: Rulebook) -
     facts = {"need": a_bed_need(preferred_location_id=SECOND)}
     by_broker = {"choice": a_choice(by=ChosenBy.BROKER)}
     assert refusal(bed_gate_facts(rulebook, **facts, **by_broker))[0] == "R089"
-    assert can_award(award_gate(bed_gate_facts(rulebook, **facts, **by_broker, refusal_letter="KVB-0007-R")))
+    issued = {"refused": a_refusal(), "refusal_letter": "KVB-0007-R"}
+    assert can_award(award_gate(bed_gate_facts(rulebook, **facts, **by_broker, **issued)))
     assert can_award(award_gate(bed_gate_facts(rulebook, **facts)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 
@@ -11,8 +12,10 @@ from brokerdesk.core.domain.choice import ChosenBy
 from brokerdesk.core.domain.gate import award_gate
 from brokerdesk.core.domain.gate_law import accommodation_row
 from brokerdesk.core.domain.outside import outside_row
+from brokerdesk.core.domain.package import Need
 from brokerdesk.core.domain.preference import (
     CONDITION_WORDS,
+    OfferedToo,
     PreferenceConditions,
     RefusedPreference,
     failed_words,
@@ -21,27 +24,21 @@ from brokerdesk.core.domain.preference import (
 from brokerdesk.core.domain.rulebook import Rulebook
 from sourcing_samples import (
     FIRST,
-    NOW,
     SECOND,
     TODAY,
     a_bed_need,
     a_choice,
+    a_need,
+    a_refusal,
     an_offer,
     bed_gate_facts,
     gate_facts,
+    pounds,
     stated,
 )
 
 MET = PreferenceConditions(True, True, True, True, True, True)
 NAMES = [held.name for held in fields(PreferenceConditions)]
-
-
-def a_refusal(**facts: object) -> RefusedPreference:
-    made = RefusedPreference(
-        "rp", "p1", SECOND, "Marrowby House", replace(MET, is_available=False), "It has no bed.",
-        "Rose Lodge", TODAY, "D. Invented, manager", NOW, "o1",
-    )  # fmt: skip
-    return replace(made, **facts)  # type: ignore[arg-type]  # by name
 
 
 def test_there_are_five_conditions_and_the_cost() -> None:
@@ -94,17 +91,83 @@ def test_a_choice_of_the_council_against_the_preference_needs_the_letter_too(rul
 
 
 def test_a_preferred_home_outside_the_framework_is_a_warning_never_a_block(rulebook: Rulebook) -> None:
-    outside = an_offer(FIRST, is_outside=True)
+    outside, need = an_offer(FIRST, is_outside=True), a_bed_need(preferred_location_id=FIRST)
     choice = stated(route=Route.USER_CHOICE)
-    row = outside_row(bed_gate_facts(rulebook, offer=outside, stated=choice))
+    row = outside_row(bed_gate_facts(rulebook, need=need, offer=outside, stated=choice))
     assert (row.state, row.rule) == (GateState.ADVISORY, "R046")
     assert outside_row(bed_gate_facts(rulebook)).state is GateState.DOES_NOT_APPLY
 
 
 def test_an_award_outside_the_framework_is_no_call_off_from_it(rulebook: Rulebook) -> None:
-    row = outside_row(gate_facts(rulebook, offer=an_offer(FIRST, is_outside=True)))
+    need = a_bed_need(preferred_location_id=FIRST)
+    row = outside_row(bed_gate_facts(rulebook, need=need, offer=an_offer(FIRST, is_outside=True)))
     assert row.state is GateState.NOT_MET
     assert "no call-off" in row.why
+
+
+@pytest.mark.parametrize(
+    ("need", "words"),
+    [(a_need(preferred_location_id=FIRST), "care home, shared lives or supported living"),
+     (a_bed_need(), "Nobody has said"),
+     (a_bed_need(preferred_location_id=SECOND), "only the preferred place")],
+)  # fmt: skip
+def test_only_the_preferred_accommodation_comes_from_outside(
+    rulebook: Rulebook, need: Need, words: str
+) -> None:
+    """Anything else would be an offer made after prices were known, outside the one deadline of all."""
+    facts = {"need": need, "offer": an_offer(FIRST, is_outside=True), "stated": stated(route=Route.URGENT)}
+    row = outside_row(gate_facts(rulebook, **facts))
+    assert (row.state, row.rule) == (GateState.NOT_MET, "R046")
+    assert words in row.why
+
+
+def test_a_best_interests_decision_of_the_council_against_the_preference_needs_the_letter(
+    rulebook: Rulebook,
+) -> None:
+    against = {
+        "need": a_bed_need(preferred_location_id=SECOND), "choice": a_choice(by=ChosenBy.BEST_INTERESTS)
+    }  # fmt: skip
+    assert accommodation_row(bed_gate_facts(rulebook, **against)).rule == "R089"
+    told = bed_gate_facts(rulebook, **against, refused=a_refusal(), refusal_letter="letter 1")
+    assert accommodation_row(told).state is GateState.MET
+
+
+def test_a_refusal_of_another_home_does_not_serve(rulebook: Rulebook) -> None:
+    facts = bed_gate_facts(
+        rulebook, need=a_bed_need(preferred_location_id=SECOND), choice=a_choice(by=ChosenBy.BROKER),
+        refused=a_refusal(location_id="1-777", provider="Another House"), refusal_letter="letter 1",
+    )  # fmt: skip
+    row = accommodation_row(facts)
+    assert (row.state, row.rule) == (GateState.NOT_MET, "R089")
+
+
+@pytest.mark.parametrize(
+    "refused", [a_refusal(location_id=FIRST), a_refusal(location_id="", provider="Provider 1")]
+)
+def test_a_home_that_was_refused_is_awarded_only_once_the_refusal_is_taken_back(
+    rulebook: Rulebook, refused: RefusedPreference
+) -> None:
+    row = accommodation_row(bed_gate_facts(rulebook, refused=refused, refusal_letter="letter 1"))
+    assert (row.state, row.rule) == (GateState.NOT_MET, "R088")
+    assert "Take the refusal back" in row.why
+
+
+@pytest.mark.parametrize(
+    ("name", "offered", "is_refused"),
+    [("is_available", (True, False), True), ("is_available", (False, True), False),
+     ("is_cost_met", (False, True), True), ("is_cost_met", (True, False), False),
+     ("is_suitable", (True, True), False)],
+)  # fmt: skip
+def test_a_refusal_may_not_contradict_the_offer_of_the_place(
+    name: str, offered: tuple[bool, bool], is_refused: bool
+) -> None:
+    own = OfferedToo(
+        weekly=pounds("882.32"), starts_on=date(2026, 12, 14), is_real=offered[0], is_within_budget=offered[1]
+    )
+    problem = refusal_problem(replace(MET, **{name: False}), "A reason.", "Marrowby House", own)
+    assert (problem is not None) == is_refused
+    if problem is not None:
+        assert problem[0] == "R088"
 
 
 def test_user_choice_frees_from_no_check_but_the_notices(rulebook: Rulebook) -> None:
@@ -114,7 +177,10 @@ def test_user_choice_frees_from_no_check_but_the_notices(rulebook: Rulebook) -> 
         preference_said_how="at home", best_interests="To be parted from her sister would harm her.",
     )  # fmt: skip
     outside = an_offer(FIRST, is_outside=True)
-    facts = bed_gate_facts(rulebook, offer=outside, stated=user_choice, exclusion=None, approval=None)
+    need = a_bed_need(preferred_location_id=FIRST)
+    facts = bed_gate_facts(
+        rulebook, need=need, offer=outside, stated=user_choice, exclusion=None, approval=None
+    )
     stops = {row.title for row in award_gate(facts) if row.state is GateState.NOT_MET}
     assert {"Exclusion and debarment check", "Someone else approved"} <= stops
     assert "On the framework" not in stops

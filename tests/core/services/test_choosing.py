@@ -12,18 +12,27 @@ from typing import Any
 
 import pytest
 
+from awarding import award, make_ready, raise_limit
 from brokerdesk.core.domain.award import FiledLetter, LetterStatus
 from brokerdesk.core.domain.capacity_ledger import Reservation, ReservationStatus
 from brokerdesk.core.domain.choice import ChosenBy, Payer, TopUp
-from brokerdesk.core.domain.choice_record import Alternative, ChoiceRecord, RefusalCode
+from brokerdesk.core.domain.choice_record import (
+    Ability,
+    Alternative,
+    CapacityFinding,
+    CapacityOutcome,
+    ChoiceRecord,
+    RefusalCode,
+)
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.package import Package, PackageStatus
 from brokerdesk.core.domain.preference import PreferenceConditions
-from brokerdesk.core.services import choices, journey, offers, preferences
+from brokerdesk.core.services import choices, journey, notice_desk, offers, preferences
 from brokerdesk.core.services.acts import Work
 from brokerdesk.core.services.desk import Desk
-from council_sample import make_council, make_homes
+from brokerdesk.core.services.offer_withdrawals import withdraw_offer
+from council_sample import make_council, make_homes, record_need, take_answers
 
 MET = PreferenceConditions(True, True, True, True, True, True)
 OUTSIDE = "1-999000111"
@@ -150,7 +159,9 @@ def test_a_home_outside_the_framework_is_offered_shown_and_chosen_but_not_scored
     made = preferences.record_outside_offer(
         desk, package_id=package.id, location_id=OUTSIDE, provider="Heronsgate House",
         rate=Money.parse("1140.00"), starts_on=package.need.starts_on, agrees_terms=True,
+        preferred_by="Her sister",
     ).value  # fmt: skip
+    assert again(desk, package).need.preferred_location_id == OUTSIDE, "the preference is kept with it"
     options = choices.options_for(desk, package.id)
     assert [option.provider for option in options if option.is_outside] == ["Heronsgate House"]
     compared = offers.compare_offers(desk, made.round_id)
@@ -166,10 +177,12 @@ def test_an_offer_from_outside_needs_the_councils_terms_and_no_member(desk: Desk
     facts: dict[str, Any] = {
         "package_id": package.id, "location_id": OUTSIDE, "provider": "Heronsgate House",
         "rate": Money.parse("1140.00"), "starts_on": package.need.starts_on, "agrees_terms": True,
+        "preferred_by": "Her sister",
     }  # fmt: skip
     member = choices.options_for(desk, package.id)[0].location_id
     for wrong, rule in (
         ({"agrees_terms": False}, "R088"),
+        ({"preferred_by": " "}, "R046"),
         ({"location_id": member}, "R046"),
         ({"provider": " "}, "R046"),
     ):
@@ -244,3 +257,61 @@ def test_a_signature_that_was_drawn_is_kept_as_a_picture(desk: Desk) -> None:
         kept = journey.current_choice(unit, package.id)
     assert kept is not None
     assert kept.signature == made.signature == picture
+
+
+def test_nobody_is_offered_from_outside_for_care_at_home_or_beside_another_preference(desk: Desk) -> None:
+    facts: dict[str, Any] = {
+        "location_id": OUTSIDE, "provider": "Heronsgate", "rate": Money.parse("1140.00"),
+        "starts_on": desk.today(), "agrees_terms": True, "preferred_by": "Her sister",
+    }  # fmt: skip
+    at_home = record_need(desk)
+    take_answers(desk, at_home)
+    with pytest.raises(RuleError, match="care home, shared lives or supported living") as refused:
+        preferences.record_outside_offer(desk, package_id=at_home.id, **facts)
+    assert refused.value.rule == "R046"
+    assert again(desk, at_home).need.preferred_location_id is None
+    homes = make_homes(desk, "1150.00")
+    preferences.record_outside_offer(desk, package_id=homes.id, **facts)
+    with pytest.raises(RuleError, match="only the preferred place"):
+        preferences.record_outside_offer(desk, package_id=homes.id, **facts | {"location_id": "1-999000222"})
+
+
+def test_a_home_that_offers_a_place_within_the_budget_is_not_refused_for_want_of_one(desk: Desk) -> None:
+    package = make_homes(desk, "1150.00", "1160.00")
+    cheap = choices.options_for(desk, package.id)[0]
+    facts: dict[str, Any] = {
+        "package_id": package.id, "reasons": "No.", "refused_by": "D. Invented, manager",
+        "location_id": cheap.location_id,
+    }  # fmt: skip
+    for condition in ("is_available", "is_cost_met"):
+        with pytest.raises(RuleError) as refused:
+            preferences.refuse_preference(desk, conditions=replace(MET, **{condition: False}), **facts)
+        assert refused.value.rule == "R088"
+    withdraw_offer(
+        desk, offer_id=cheap.offer_id, said_by="Matron", said_on=desk.today(), reason="The bed has gone"
+    )
+    made = preferences.refuse_preference(desk, conditions=replace(MET, is_available=False), **facts).value
+    assert made.location_id == cheap.location_id
+
+
+def test_an_urgent_placement_before_its_advocate_leaves_the_duty_to_instruct_one(desk: Desk) -> None:
+    raise_limit(desk)
+    package = make_homes(desk, "1150.00", "1160.00")
+    found = CapacityFinding(
+        outcome=CapacityOutcome.LACKS, assessed_on=desk.today(), assessor="M. Invented",
+        unable=(Ability.RETAIN,), impairment="Dementia", because="She forgets them", help_given="Pictures",
+        is_unbefriended=True, is_urgent=True,
+    )  # fmt: skip
+    cheap = choices.options_for(desk, package.id)[0]
+    choices.record_choice(
+        desk, package_id=package.id, offer_id=cheap.offer_id, by=ChosenBy.BEST_INTERESTS, reason="Near",
+        authority="Meeting of 7 December", record=ChoiceRecord(capacity=found),
+    )  # fmt: skip
+    make_ready(desk, package, cheap.location_id)
+    award(desk, package)
+    (row,) = (row for row in notice_desk.due(desk) if row.notice.code == "imca")
+    assert (row.notice.due_on, row.notice.rule) == (package.need.starts_on, "R112")
+    notice_desk.record_notice_published(
+        desk, package_id=package.id, code="imca", published_on=desk.today(), reference="IMCA-77"
+    )
+    assert not [row for row in notice_desk.due(desk) if row.notice.code == "imca"]

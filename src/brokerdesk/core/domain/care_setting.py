@@ -30,7 +30,10 @@ class CareSetting(Enum):
 
 _WORDS = (
     (CareSetting.SHARED_LIVES, re.compile(r"\bshared lives\b")),
-    (CareSetting.SUPPORTED_LIVING, re.compile(r"\bsupported (living|accommodation)\b|\bextra care\b")),
+    (CareSetting.SUPPORTED_LIVING, re.compile(
+            r"\bsupported (living|accommodation|lodgings?|housing)\b|\bextra care\b|\blodgings?\b"
+            r"|\bsemi[- ]?independen(t|ce)\b|\bstaying close\b|\bhostels?\b|\bfoyers?\b|\bbedsits?\b"
+        )),
     (
         CareSetting.CARE_HOME,
         re.compile(r"(?<!non-)(?<!non )\b(residential|nursing|care homes?|children'?s homes?)\b"),
@@ -45,6 +48,17 @@ def setting_of(need: Need, lot: Lot) -> CareSetting:
         return CareSetting.CARE_HOME
     words = f"{lot.service} / {lot.name} / {need.service}".casefold()
     return next((setting for setting, pattern in _WORDS if pattern.search(words)), CareSetting.HOME)
+
+
+_AT_HOME = re.compile(
+    r"\bhome ?care\b|\bdomiciliary\b|\b(at|own) home\b|\boutreach\b|\bday (care|services?)\b"
+    r"|\bpersonal assistants?\b|\bshort breaks?\b|\bcare at home\b"
+)
+
+
+def is_home_named(need: Need, lot: Lot) -> bool:
+    """Whether the lot or the service says that care is given where the person lives already. Source: R121."""
+    return _AT_HOME.search(f"{lot.service} / {lot.name} / {need.service}".casefold()) is not None
 
 
 def is_personal_care(tasks: tuple[str, ...], *, on: date, rulebook: Rulebook) -> bool:

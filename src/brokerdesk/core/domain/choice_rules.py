@@ -218,9 +218,11 @@ def who_pays(offer: Offer, need: Need, top_up: TopUp | None) -> WhoPays:
     )
 
 
+_BY_COUNCIL = (ChosenBy.BROKER, ChosenBy.BEST_INTERESTS)
+"""Decisions of the council itself, so that one against the preference is its refusal. Source: R089."""
+
+
 def is_preference_refused(need: Need, setting: CareSetting, location_id: str, by: ChosenBy) -> bool:
     """Whether the council itself turned down the accommodation that the adult prefers. Source: R088, R089."""
     prefers_another = need.preferred_location_id is not None and need.preferred_location_id != location_id
-    return (
-        prefers_another and need.cohort is Cohort.ADULT and setting.is_accommodation and by is ChosenBy.BROKER
-    )
+    return prefers_another and need.cohort is Cohort.ADULT and setting.is_accommodation and by in _BY_COUNCIL

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from brokerdesk.core.domain.award import GateRow
+from brokerdesk.core.domain.award import GateRow, GateState
 from brokerdesk.core.domain.calendar import in_words, last_day_of_period
-from brokerdesk.core.domain.care_setting import ACCOMMODATION, age_on
+from brokerdesk.core.domain.care_setting import ACCOMMODATION, age_on, is_home_named
 from brokerdesk.core.domain.choice_rules import is_preference_refused
 from brokerdesk.core.domain.eligibility import holds
 from brokerdesk.core.domain.gate_facts import GateFacts, advice, met, passes_by, stop
@@ -23,6 +23,7 @@ from brokerdesk.core.domain.gate_signing import (
 from brokerdesk.core.domain.london import london_day
 from brokerdesk.core.domain.money import ZERO
 from brokerdesk.core.domain.package import Cohort
+from brokerdesk.core.domain.preference import is_refused_place
 from brokerdesk.core.domain.record_rules import capacity_of, imca_days
 
 _OF_AGE_FOR_UNREGULATED = 16
@@ -129,7 +130,7 @@ def child_row(facts: GateFacts) -> GateRow:
     if need.cohort is not Cohort.CHILD:
         return passes_by(4, "R121", title, "The person is an adult")
     if not facts.setting.is_accommodation:
-        return passes_by(4, "R121", title, "The child stays at home")
+        return _child_at_home(facts, title)
     age = None if need.born_on is None else age_on(need.born_on, facts.offer.starts_on)
     if age is not None and age >= _OF_AGE_FOR_UNREGULATED:
         return met(4, "R121", title, f"{age} years old on the first day")
@@ -152,6 +153,16 @@ def child_row(facts: GateFacts) -> GateRow:
     )  # fmt: skip
 
 
+def _child_at_home(facts: GateFacts, title: str) -> GateRow:
+    """Nothing may say that a child stays at home unless the lot does. Source: docs/rules.md R121."""
+    if is_home_named(facts.need, facts.lot):
+        return passes_by(4, "R121", title, "The child stays at home")
+    return advice(
+        4, "R121", title,
+        f"Nothing in “{facts.lot.name}” says where the child will live. If it is not the child’s own home, "
+        "source a lot that says so: a child under 16 may live only in a registered setting.",
+    )  # fmt: skip
+
 
 
 def accommodation_row(facts: GateFacts) -> GateRow:
@@ -159,7 +170,13 @@ def accommodation_row(facts: GateFacts) -> GateRow:
     title, choice = "Preferred accommodation", facts.choice
     if not facts.setting.is_accommodation:
         return passes_by(7, "R089", title, f"This is care in {facts.setting.value}")
-    refused = facts.refused
+    refused, preferred = facts.refused, facts.need.preferred_location_id
+    if refused is not None and is_refused_place(refused, facts.offer.location_id, facts.offer.provider):
+        return stop(
+            7, "R088", title,
+            f"{refused.provider} was refused in writing, and it is now to be awarded. Take the refusal back "
+            "with its reason first.",
+        )  # fmt: skip
     if refused is not None and not facts.refusal_letter.strip():
         return stop(
             7, "R089", title,
@@ -168,15 +185,20 @@ def accommodation_row(facts: GateFacts) -> GateRow:
     by_council = choice is not None and is_preference_refused(
         facts.need, facts.setting, facts.offer.location_id, choice.by
     )
-    if refused is None and not by_council:
-        return passes_by(7, "R089", title, "The council has not refused what the person prefers")
-    if not facts.refusal_letter.strip():
+    if by_council and (refused is None or refused.location_id != preferred):
         return stop(
             7, "R089", title,
-            f"The person prefers {facts.need.preferred_location_id} and the council chose another. "
-            "Write to them with the reasons first, and record the letter.",
+            f"The person prefers {preferred} and the council chose another, and no refusal of {preferred} "
+            "stands. Write to them with the reasons first: record the refusal and issue its letter.",
         )  # fmt: skip
+    if refused is None:
+        return passes_by(7, "R089", title, "The council has not refused what the person prefers")
     return met(7, "R089", title, f"Reasons given in {facts.refusal_letter.strip()}")
+
+
+def is_imca_owed(rows: tuple[GateRow, ...]) -> bool:
+    """Whether an urgent placement passed without its advocate, who is then owed. Source: R112."""
+    return any(row.block == 8 and row.state is GateState.ADVISORY for row in rows)
 
 
 def imca_row(facts: GateFacts) -> GateRow:

@@ -33,6 +33,7 @@ NOTICE_NAMES = {
     "exclusion": "Notice of an exclusion to the centre",
     "s19-assessment": "Needs assessment after urgent care",
     "s19-finance": "Financial assessment after urgent care",
+    "imca": "Instruction of an IMCA after an urgent placement",
 }
 """What people call each notice or duty."""
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
+from brokerdesk.core.domain.calendar import in_words
+from brokerdesk.core.domain.money import Money
+
 
 @dataclass(frozen=True, slots=True)
 class PreferenceConditions:
@@ -89,8 +92,50 @@ CONDITION_WORDS: dict[str, tuple[str, str]] = {
 """Each condition as a statement that is met, and as one that is not. Source: docs/rules.md R088."""
 
 
-def refusal_problem(conditions: PreferenceConditions, reasons: str, name: str) -> tuple[str, str] | None:
+@dataclass(frozen=True, slots=True)
+class OfferedToo:
+    """What is on file of the preferred place's own offer. Source: docs/rules.md R088."""
+
+    weekly: Money
+    """Net of nursing."""
+    starts_on: date
+    is_real: bool
+    """It can be had when the care is needed."""
+    is_within_budget: bool
+
+
+def contradicted(conditions: PreferenceConditions, offered: OfferedToo | None, name: str) -> str:
+    """That the place's own offer says otherwise than the refusal; empty where it does not. Source: R088."""
+    if offered is None:
+        return ""
+    start = in_words(offered.starts_on)
+    if conditions.is_available is False and offered.is_real:
+        return (
+            f"{name} offers a place from {start}, so it cannot be refused for having none. Answer that it "
+            "has a place; where it took the offer back, record that first."
+        )
+    if conditions.is_cost_met is False and offered.is_within_budget:
+        return (
+            f"{name} offers {offered.weekly.shown} a week, which is within the personal budget, so it cannot "
+            "be refused for its cost. Answer that the cost is met."
+        )
+    return ""
+
+
+def is_refused_place(refused: RefusedPreference, location_id: str, provider: str) -> bool:
+    """Whether a place is the one that was refused."""
+    if refused.location_id:
+        return refused.location_id == location_id
+    return refused.provider.casefold().strip() == provider.casefold().strip()
+
+
+def refusal_problem(
+    conditions: PreferenceConditions, reasons: str, name: str, offered: OfferedToo | None = None
+) -> tuple[str, str] | None:
     """Why the preferred place may not be refused; none where it may. Source: docs/rules.md R088, R089."""
+    said_otherwise = contradicted(conditions, offered, name)
+    if said_otherwise:
+        return "R088", said_otherwise
     if conditions.unanswered:
         what = "; ".join(CONDITION_WORDS[held][0] for held in conditions.unanswered)
         return "R088", f"Not every condition is answered for {name}: {what}. Answer each with yes or no."

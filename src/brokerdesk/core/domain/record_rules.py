@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.care_setting import CareSetting
 from brokerdesk.core.domain.choice import ChosenBy
 from brokerdesk.core.domain.choice_record import (
@@ -30,6 +31,21 @@ PRINCIPLES = (
     "The way that restricts least is looked for.",
 )
 """The five principles. Source: docs/rules.md R108."""
+
+
+def check_assessed_on(record: ChoiceRecord, today: date) -> None:
+    """Refuse an assessment of capacity on a day that lies ahead. Source: docs/rules.md R109.
+
+    Raises:
+        RuleError: it is dated after today.
+    """
+    day = record.capacity.assessed_on
+    if day is not None and day > today:
+        raise RuleError(
+            f"The assessment of capacity is dated {in_words(day)}, which lies ahead. Write the day on which "
+            "it was made.",
+            rule="R109",
+        )
 
 
 def check_record(record: ChoiceRecord, by: ChosenBy, authority: str, need: Need) -> None:
@@ -76,6 +92,7 @@ def record_problem(record: ChoiceRecord, by: ChosenBy, authority: str, need: Nee
         return None
     return (
         capacity_problem(record.capacity)
+        or untested_problem(record.capacity, need.capacity)
         or decider_problem(record.capacity, by, need.capacity)
         or authority_problem(by, authority)
         or advocacy_problem(record.advocacy)
@@ -105,13 +122,23 @@ def capacity_problem(finding: CapacityFinding) -> Problem | None:
     return None
 
 
+def untested_problem(finding: CapacityFinding, known: Capacity | None) -> Problem | None:
+    """A referral that says a person lacks capacity is no assessment for this decision. Source: R108, R109."""
+    if finding.outcome is not CapacityOutcome.PRESUMED or known is None or not known.lacks_capacity:
+        return None
+    return "R109", (
+        "The referral says that the person lacks capacity, and no assessment for this decision is on file. "
+        "Record it with both parts of the test, or that the person has capacity."
+    )
+
+
 def decider_problem(finding: CapacityFinding, by: ChosenBy, known: Capacity | None) -> Problem | None:
     """Who may decide, by what is found of capacity. Source: docs/rules.md R108, R111."""
     lacks = lacks_capacity(finding, known)
-    if lacks and by is ChosenBy.PERSON:
+    if lacks and by not in FOR_ANOTHER:
         return "R111", (
-            "The person was found to lack capacity for this decision. Record who decides: an attorney, a "
-            "deputy or a best-interests decision."
+            "The person was found to lack capacity for this decision, so neither the person nor the broker "
+            "alone decides. Record who does: an attorney, a deputy or a best-interests decision."
         )
     if not lacks and by in FOR_ANOTHER:
         return "R108", (

@@ -30,6 +30,7 @@ from brokerdesk.core.domain.framework import Framework, Lot, Member, Suspension
 from brokerdesk.core.domain.gate import award_gate, first_block
 from brokerdesk.core.domain.gate_facts import GateFacts
 from brokerdesk.core.domain.gate_ladder import off_rank_code
+from brokerdesk.core.domain.gate_law import is_imca_owed
 from brokerdesk.core.domain.notice_due import Claim, GateOverride
 from brokerdesk.core.domain.notices import NoticeDuty, notices_for
 from brokerdesk.core.domain.officer import Role
@@ -150,6 +151,9 @@ def make_award(work: Work, *, package_id: str, facts: AwardFacts) -> Award:
         award.facts.route, read.value, work.rulebook, entered_on=work.today, ends_on=award.ends_on
     )
     notice_desk.keep_duties(work, package, award, duties)
+    if is_imca_owed(rows):
+        notice_desk.keep_imca_duty(work, award)
+        work.cite("R112")
     work.cite("R005", *(row.rule for row in rows if row.rule and row.state.value == "met"))
     work.note(reference=package.reference, location_id=award.location_id, tier=award.tier)
     journey.stamp(work, package.id, Step.AWARD, f"Awarded to {award.provider}")

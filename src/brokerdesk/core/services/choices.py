@@ -19,7 +19,7 @@ from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import Role
 from brokerdesk.core.domain.package import Package, PackageStatus, Step
-from brokerdesk.core.domain.record_rules import check_record, check_unsuitable
+from brokerdesk.core.domain.record_rules import check_assessed_on, check_record, check_unsuitable
 from brokerdesk.core.domain.refusals import RefusalCount, count_refusals
 from brokerdesk.core.domain.sourcing import Offer, Round, RoundStatus, Shortlist
 from brokerdesk.core.ports import UnitOfWork
@@ -196,6 +196,7 @@ def record_choice(
     options = _options(work.desk, work.unit, package, opened, availability)
     choice_rules.check_options(options, single_option_reason, package.need.cohort)
     check_record(told, by, authority, package.need)
+    check_assessed_on(told, work.today)
     shown = {option.offer_id: option.provider for option in options}
     check_unsuitable(told.unsuitable, chosen_id=offer.id, shown=shown)
     if top_up is not None:

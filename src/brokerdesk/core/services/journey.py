@@ -186,10 +186,14 @@ def refusal_letter(unit: UnitOfWork, package_id: str) -> str:
     Source: docs/rules.md R089, hard block 7.
     """
     refused = standing_refusal(unit, package_id)
+    if refused is None:
+        return ""
     found = [
         held
         for held in unit.of(FiledLetter).find(package_id=package_id, status=LetterStatus.ISSUED)
-        if held.kind == "refusal" and (refused is None or held.prepared_at >= refused.made_at)
+        if held.kind == "refusal"
+        and held.location_id == refused.location_id
+        and held.prepared_at >= refused.made_at
     ]
     return f"letter {found[-1].number}, code {found[-1].short_code}" if found else ""
 

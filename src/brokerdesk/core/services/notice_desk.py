@@ -343,6 +343,17 @@ def keep_urgent_assessments(work: Work, package: Package) -> None:
         )
 
 
+def keep_imca_duty(work: Work, award: Award) -> None:
+    """An urgent placement came before its IMCA, who is to be instructed by its first day. Source: R112."""
+    by = max(work.today, award.starts_on)
+    why = "The placement was urgent, so it came before the advocate"
+    work.of(NoticeDue).add(
+        NoticeDue(
+            work.new_id(), award.package_id, award.id, "imca", by, False, why, "R112", "MCA s39(4)", work.at
+        )
+    )
+
+
 def keep_exclusion_notice(work: Work, check: ExclusionCheck) -> None:
     """An exclusion is told to the centre within its days. Source: docs/rules.md R078, E7."""
     by = last_day_of(check.checked_on, work.rulebook.number("exclusion_notice_days", check.checked_on))

@@ -6,16 +6,22 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from brokerdesk.core.domain import pricing
+from brokerdesk.core.domain import choice_rules, pricing
 from brokerdesk.core.domain.care_setting import setting_of
 from brokerdesk.core.domain.errors import RuleError
 from brokerdesk.core.domain.framework import Member
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.officer import Role
+from brokerdesk.core.domain.outside import outside_problem
 from brokerdesk.core.domain.package import Cohort, Package, PackageStatus, Step
-from brokerdesk.core.domain.preference import PreferenceConditions, RefusedPreference, refusal_problem
+from brokerdesk.core.domain.preference import (
+    OfferedToo,
+    PreferenceConditions,
+    RefusedPreference,
+    refusal_problem,
+)
 from brokerdesk.core.domain.sourcing import Offer, RoundStatus
-from brokerdesk.core.services import journey, offers, vouching
+from brokerdesk.core.services import choices, journey, offers, vouching
 from brokerdesk.core.services.acts import Work, act
 from brokerdesk.core.services.desk import Desk
 
@@ -38,8 +44,11 @@ def record_outside_offer(
     provider: str = "",
     note: str = "",
     distance_miles: Decimal | None = None,
+    preferred_by: str = "",
 ) -> Offer:
     """Keep what a preferred provider outside the framework offers; it is not scored. Source: R046, R088.
+
+    Where no preference stands in the need yet, the one that is told with the offer is kept there.
 
     Args:
         work: the act.
@@ -51,9 +60,11 @@ def record_outside_offer(
         provider: its name; the regulator's where none is given.
         note: in the provider's words.
         distance_miles: from the person's home, where it is known.
+        preferred_by: who said that the person prefers it, where the need names no preferred place.
 
     Raises:
-        RuleError: it is a member and is asked in the round, no round is closed, or the terms are not agreed.
+        RuleError: it is no accommodation or not the preferred place, it is a member and is asked in the
+            round, no round is closed, or the terms are not agreed.
     """
     package = work.of(Package).get(package_id)
     opened = journey.round_to_work_with(work.unit, package)
@@ -64,6 +75,12 @@ def record_outside_offer(
         raise RuleError(
             f"{location_id} is a member of {framework.name}. Ask it in the round instead.", rule="R046"
         )
+    package = _preferring(work, package, location_id, preferred_by)
+    problem = outside_problem(
+        package.need, setting_of(package.need, journey.lot_of(framework, package)), location_id
+    )
+    if problem:
+        raise RuleError(problem, rule="R046")
     if not agrees_terms:
         raise RuleError(
             "The provider does not agree to the council’s terms, which is one of the five conditions. Agree "
@@ -90,6 +107,16 @@ def record_outside_offer(
     work.note(reference=package.reference, location_id=location_id)
     journey.stamp(work, package.id, Step.CHOICE, f"Offer of {name} recorded, from outside the framework")
     return made
+
+
+def _preferring(work: Work, package: Package, location_id: str, said_by: str) -> Package:
+    """The package with the preference that is told with the offer; one that stands is left as it is."""
+    if package.need.preferred_location_id is not None or not said_by.strip():
+        return package
+    told = replace(package, need=replace(package.need, preferred_location_id=location_id))
+    words = f"{said_by.strip()} said that {location_id} is preferred"
+    journey.stamp(work, package.id, Step.CHOICE, words)
+    return work.of(Package).replace(told)
 
 
 @act("preference_refused", words="refuse a preferred home", by=(Role.BROKER,))
@@ -135,7 +162,7 @@ def refuse_preference(
         )
     if not name:
         raise RuleError("No preferred place is named. Write which home was refused.", rule="R088")
-    problem = refusal_problem(conditions, reasons, name)
+    problem = refusal_problem(conditions, reasons, name, _offered(work, package, preferred))
     if problem is not None:
         raise RuleError(problem[1], rule=problem[0])
     if not refused_by.strip():
@@ -171,6 +198,22 @@ def take_back_refusal(work: Work, *, package_id: str, reason: str) -> Package:
     work.cite("R088")
     journey.stamp(work, package.id, Step.CHOICE, f"Refusal of {refused.provider} taken back: {reason}")
     return package
+
+
+def _offered(work: Work, package: Package, location_id: str) -> OfferedToo | None:
+    """What the place that is to be refused offers in the current round; none where it offers nothing."""
+    opened = journey.current_round(work.unit, package.id)
+    if opened is None or opened.status is not RoundStatus.CLOSED or not location_id:
+        return None
+    made = journey.offers_of(work.unit, opened.id)
+    offer = next((held for held in made if held.location_id == location_id and held.counts), None)
+    if offer is None:
+        return None
+    now, need = choices.availability_of(work.desk, work.unit, opened.id), package.need
+    net = choice_rules.net_weekly(offer, need)
+    is_within = need.personal_budget is not None and net <= need.personal_budget
+    is_real = offer in choice_rules.real_options(made, need, now)
+    return OfferedToo(weekly=net, starts_on=offer.starts_on, is_real=is_real, is_within_budget=is_within)
 
 
 def _take_back(work: Work, package_id: str) -> None:

@@ -87,6 +87,8 @@ class OutsideGiven:
     rate: Money
     starts_on: date
     note: str
+    preferred_by: str = ""
+    """Who said that the person prefers it; empty where the need says so already."""
 
 
 class OutsideDialog(FramedDialog):
@@ -117,8 +119,18 @@ class OutsideDialog(FramedDialog):
             FieldBox(rate_words, self.rate, check=lambda: "" if self.rate.parsed() else say("Write it.")),
             FieldBox(say("Can start on"), self.starts),
         )
+        self.preferred_by = TextEdit()
+        self.said_box = FieldBox(
+            say("Who said that they prefer it"), self.preferred_by,
+            check=_needed(self.preferred_by, say("Write who said so.")),
+        )  # fmt: skip
+        if not preferred:
+            self.form.add(self.said_box)
         self.form.add(FieldBox(say("What it said"), self.note, is_optional=True))
-        told = say("The person may choose a home that is not on the framework (R046). It is not scored.")
+        told = say(
+            "The person may choose a home that is not on the framework (R046). Only the preferred one is "
+            "added here, and it is not scored."
+        )
         self.body.addWidget(Label(told, wrap=True))
         self.body.addWidget(self.form)
         self.body.addWidget(self.terms)
@@ -134,8 +146,9 @@ class OutsideDialog(FramedDialog):
         rate, starts_on = self.rate.parsed(), self.starts.parsed()
         if not self.form.look() and rate is not None and starts_on is not None:
             given = OutsideGiven(
-                self.location.value(), self.provider.value(), rate, starts_on, self.note.value()
-            )
+                self.location.value(), self.provider.value(), rate, starts_on, self.note.value(),
+                self.preferred_by.value(),
+            )  # fmt: skip
             self.given.emit(given)
 
 

@@ -86,7 +86,7 @@ class ChoiceDeeds:
         self.record.setVisible(view.has_choice)
         budget = view.package.need.personal_budget
         is_short = budget is not None and view.cheapest is not None and view.cheapest > budget
-        self.outside.setVisible(not view.is_fixed)
+        self.outside.setVisible(not view.is_fixed and view.is_accommodation)
         self.refuse.setVisible(not view.is_fixed and view.is_accommodation)
         self.budget.setVisible(not view.is_fixed and is_short)
         self.row.setVisible(not view.is_fixed)
@@ -175,7 +175,7 @@ class ChoiceDeeds:
                 lambda desk: preferences.record_outside_offer(
                     desk, package_id=view.package.id, location_id=given.location_id, rate=given.rate,
                     starts_on=given.starts_on, agrees_terms=dialog.agrees_terms, provider=given.provider,
-                    note=given.note,
+                    note=given.note, preferred_by=given.preferred_by,
                 ),
                 on_done=lambda made: self._done(
                     dialog, say("{provider} is among the options.", provider=made.provider)

@@ -111,7 +111,7 @@ class OpenDesk:
         issuing = self.store.keys.issuing
         keys = keybox.unlock(self.store.folder, officer_name, passphrase, issuing)
         officer = _officer_of(self.store, keys.officer_id)
-        return replace(self.desk, operator=officer, keys=keys)
+        return _settled(replace(self.desk, operator=officer, keys=keys))
 
     def close(self, *, back_up: bool = True) -> None:
         """Back up where anything changed, and give the lock back."""
@@ -217,6 +217,8 @@ def create_desk(
     rulebook = read_rulebook(rulebook_overrides)
     issuing = _issuing(lambda: council.name, time, cost)
     with desk_store.new_store(place, keyed, issuing) as (store, recovery_key):
+        points = keybox.points_of(store.folder)
+        people = tuple(replace(officer, opening_point=points[officer.id]) for officer in people)
         set_up_desk(_desk(store, people[0], time, rulebook), authority=council, officers=people)
     return Created(recovery_key, store.device, people)
 
@@ -249,10 +251,20 @@ def open_desk(
     )
     try:
         officer = _officer_of(store, store.keys.officer_id)
-        return OpenDesk(store, officer, time, rulebook, time_stamp_service)
+        opened = OpenDesk(store, officer, time, rulebook, time_stamp_service)
+        _settled(opened.desk)
+        return opened
     except BaseException:
         store.close(back_up=False)
         raise
+
+
+def _settled(desk: Desk) -> Desk:
+    """The desk of who signs in, once it is noted where she brings keys that it does not know."""
+    from brokerdesk.core.services.passphrases import settle_keys
+
+    settle_keys(desk)
+    return desk
 
 
 def is_desk(folder: Path) -> bool:

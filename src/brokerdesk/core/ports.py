@@ -358,8 +358,17 @@ class KeyBox(Protocol):
     def form_key(self) -> bytes:
         """What the tokens of offer forms are signed with: the desk's own, never outside it."""
 
-    def make_seal(self, round_id: str) -> NewSeal:
-        """A key pair for a round; its private half needs two officers."""
+    def make_seal(self, round_id: str, points: Mapping[str, str]) -> NewSeal:
+        """A key pair for a round; its private half needs two officers, whose points are those noted by id."""
+
+    def opening_point(self) -> str:
+        """The point to which her shares of sealed rounds are sealed, base64."""
+
+    def had_point(self, point: str) -> bool:
+        """Whether that was her point before her last change of passphrase, which she can prove."""
+
+    def resealed(self, held: Any) -> str | None:
+        """Her share of a round sealed to her present point; none where it is already, or she has none."""
 
     def beside(self, officer_name: str, passphrase: str) -> KeyBox:
         """The same box with a second officer's keys in it, for as long as it is held."""

@@ -60,7 +60,7 @@ def line(desk: Desk, name: str) -> CheckLine:
 
 def test_letters_that_are_what_was_issued_hold(desk: Desk) -> None:
     assert [line.name for line in check_desk(desk)] == [
-        "pages", "tables", "references", "register", "checkpoints",
+        "pages", "tables", "references", "register", "checkpoints", "openings",
         "letters", "signed copies", "other forms", "returned files", "offers", "evidence",
     ]
     assert letters(desk) == CheckLine("letters", True, "All 1 issued letters are as the register says.")

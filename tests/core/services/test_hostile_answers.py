@@ -25,6 +25,7 @@ from brokerdesk.core.services import (
     rounds,
     sealed_rounds,
 )
+from brokerdesk.core.services.checks import CheckLine, check_desk
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.returns import Meaning
 from council_sample import APPROVER, PASSPHRASE, PROVIDERS, Council, make_council, open_round, record_need
@@ -206,3 +207,39 @@ def test_a_workbook_whose_name_names_two_providers_is_held_for_neither(
     assert found.meaning is Meaning.NOTHING
     assert found.needs_provider
     assert found.sentence.startswith(f"The name of the workbook fits {MARROWBY} and {PROVIDERS[2][1]}")
+
+
+def test_offers_opened_while_the_clock_stood_ahead_are_told_by_the_check_and_no_answer_is_in_time_then(
+    council: Council, desk: Desk, tmp_path: Path
+) -> None:
+    opened = sealed_round(desk)
+    take(desk, answer_file(desk, opened, tmp_path))
+    council.clock.advance(hours=26)
+    open_answers(desk, opened)
+    council.clock.advance(minutes=-3)
+    take(desk, answer_file(desk, opened, tmp_path, place=2))
+    assert openings(desk).holds, "a clock may be put right by a few minutes"
+    council.clock.advance(hours=-25)
+    assert take(desk, answer_file(desk, opened, tmp_path, place=1, rate="1.00")).is_late
+    line = openings(desk)
+    assert not line.holds
+    assert "Sealed offers were opened at 12:42 on 9 December 2026" in line.sentence
+    assert "the clock stood ahead when they were opened, or was set back since" in line.sentence
+
+
+def openings(desk: Desk) -> CheckLine:
+    return next(line for line in check_desk(desk) if line.name == "openings")
+
+
+def test_half_a_letter_in_a_sealed_answer_stops_neither_it_nor_the_others(
+    council: Council, desk: Desk, tmp_path: Path
+) -> None:
+    """A browser that cuts a long text leaves half of an emoji; a hostile one puts it where a price goes."""
+    opened = sealed_round(desk)
+    take(desk, answer_file(desk, opened, tmp_path, staff="Two carers \ud83d"))
+    take(desk, answer_file(desk, opened, tmp_path, place=1, rate="\ud800\x00"))
+    council.clock.advance(hours=25)
+    (unread,) = open_answers(desk, opened).unreadable
+    assert unread.provider == MARROWBY
+    with desk.reading() as unit:
+        assert [offer.terms.staff for offer in unit.of(Offer).find()] == ["Two carers \ufffd"]

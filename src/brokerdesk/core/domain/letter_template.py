@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from brokerdesk.core.domain.contrast import refuse_faint
-from brokerdesk.core.domain.errors import InputError, InputProblem
+from brokerdesk.core.domain.errors import InputError, InputProblem, RuleError
 from brokerdesk.core.domain.letter import LetterKind, Look
 from brokerdesk.core.domain.letter_agreement import AGREEMENT_PARAGRAPHS, AGREEMENT_VARIABLES
 from brokerdesk.core.domain.letter_award import AWARD_PARAGRAPHS, AWARD_VARIABLES
@@ -128,7 +128,13 @@ def check_template(kind: LetterKind, paragraphs: Mapping[str, str]) -> None:
     Raises:
         InputError: an unknown paragraph or variable, with the nearest name; a brace that stands alone; an
             empty or too long paragraph; a control character.
+        RuleError: the kind has no standard paragraphs.
     """
+    if kind not in PARTS:
+        raise RuleError(
+            f"A letter of the kind “{kind.value}” has no standard paragraphs, so there are none to change. "
+            f"Those that have: {', '.join(held.value for held in PARTS)}."
+        )
     problems = tuple(_shape_problems(paragraphs))
     if problems:
         first = problems[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from brokerdesk.core.domain.errors import InputError, InputProblem
@@ -23,12 +23,11 @@ from brokerdesk.core.domain.offer_form import (
     questions,
 )
 from brokerdesk.core.domain.sourcing import DeclineCode, OfferTerms
+from brokerdesk.core.domain.usable import is_near, whole_text
 from brokerdesk.core.domain.visits import Visit
 
 _DAY_FORMS = ("%Y-%m-%d", "%d %m %Y", "%d %B %Y", "%d %b %Y")
 _FIRST_DAY = date(1899, 12, 30)
-_YEARS = range(1900, 2200)
-"""Years in which care is offered and kept; a day beyond them is a slip, and no calendar counts on from it."""
 _LONGEST_FOUND = 80
 _TIMES = ("%H:%M", "%H.%M", "%H%M")
 
@@ -127,13 +126,26 @@ def read_answer(raw: RawAnswer, was_asked: WasAsked) -> AnswerRead:
 
     Source: docs/rules.md R024, R158, R159.
     """
-    reading = _Reading(raw, questions(was_asked.unit, was_asked.bands))
+    reading = _Reading(_whole(raw), questions(was_asked.unit, was_asked.bands))
     can_start = _one_of(reading, "can_start")
     if can_start is None:
         return AnswerRead(None, tuple(reading.problems))
     _look_at(reading, When.OFFER if can_start == YES else When.DECLINE)
     answer = _offer(reading, was_asked) if can_start == YES else _decline(reading)
     return AnswerRead(None if reading.problems else answer, _in_order(reading))
+
+
+def _whole(raw: RawAnswer) -> RawAnswer:
+    """The form without what is no letter: a browser that cuts a long text may leave half of a pair."""
+    fields = {key: replace(held, text=whole_text(held.text)) for key, held in raw.fields.items()}
+    visits = tuple(
+        replace(
+            held, offered=whole_text(held.offered), at=whole_text(held.at),
+            minutes=whole_text(held.minutes), asked=whole_text(held.asked),
+        )
+        for held in raw.visits
+    )  # fmt: skip
+    return RawAnswer(fields, visits)
 
 
 def _in_order(reading: _Reading) -> tuple[InputProblem, ...]:
@@ -222,7 +234,7 @@ def written_day(text: str) -> date | None:
     number of days.
     """
     found = _day_as_written(text)
-    return found if found is not None and found.year in _YEARS else None
+    return found if found is not None and is_near(found) else None
 
 
 def _day_as_written(text: str) -> date | None:

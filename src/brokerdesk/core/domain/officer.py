@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 
 from brokerdesk.core.domain.money import Money
@@ -33,6 +33,10 @@ class Officer:
     post: str = ""
     """Job title, printed under the signature."""
     email: str = ""
+    opening_point: str = ""
+    """Point to which her shares of sealed rounds are sealed, base64, as she noted it (docs/adr/0005)."""
+    recovered_at: datetime | None = None
+    """When she last signed in with other keys than those that the desk knew; none: never."""
     version: int = 1
 
     def has_any(self, roles: frozenset[Role]) -> bool:

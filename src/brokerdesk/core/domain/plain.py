@@ -215,7 +215,7 @@ def _from_scalar(kind: Any, value: Any, where: str) -> Any:
                 raise ValueError(value)
             return Decimal(value)
         return _READERS.get(kind, kind)(value)
-    except (ValueError, TypeError, InvalidOperation, AttributeError) as why:
+    except (ValueError, TypeError, InvalidOperation, AttributeError, OverflowError) as why:
         raise PlainMismatchError(where, value, _words_for(kind)) from why
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +18,8 @@ _LARGEST = 10**9
 """Of any count, rate, weight or sum of pounds."""
 _FINEST = 12
 """Places after the point; finer figures are slips."""
+_NO_LETTER = re.compile("[\ud800-\udfff\x00]")
+"""Half of a pair, and the nought: no file and no table keeps them."""
 _LONGEST = 200_000
 """Letters of one text; a whole requirement has some thousands."""
 
@@ -58,10 +61,10 @@ def _wanted(value: object) -> str:
         case str():
             return _wanted_text(value)
         case datetime():
-            is_good = value.tzinfo is not None and _is_near(value)
+            is_good = value.tzinfo is not None and is_near(value)
             return "" if is_good else "a time of our days with its zone, such as 2026-12-14T09:00:00Z"
         case date():
-            return "" if _is_near(value) else "a date of our days, such as 2026-12-14"
+            return "" if is_near(value) else "a date of our days, such as 2026-12-14"
         case Decimal():
             return "" if _is_countable(value) else "a number below a thousand million"
         case Money():
@@ -73,7 +76,13 @@ def _wanted(value: object) -> str:
     return ""
 
 
-def _is_near(day: date) -> bool:
+def whole_text(text: str) -> str:
+    """Text from outside as it can be kept: what is no letter (half of a pair, a nought) shows as `\ufffd`."""
+    return _NO_LETTER.sub("\ufffd", text)
+
+
+def is_near(day: date) -> bool:
+    """Whether a day is one of our calendar, with room to count on from it."""
     return _FIRST_YEAR <= day.year <= _LAST_YEAR
 
 
@@ -87,5 +96,4 @@ def _is_countable(value: Decimal) -> bool:
 def _wanted_text(text: str) -> str:
     if len(text) > _LONGEST:
         return f"at most {_LONGEST:,} letters"
-    is_whole = text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
-    return "" if is_whole and "\x00" not in text else "text without broken letters"
+    return "text without broken letters" if _NO_LETTER.search(text) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from brokerdesk.core.domain.award import FiledLetter, LetterStatus
 from brokerdesk.core.domain.evidence_file import EvidenceFile
@@ -14,6 +15,7 @@ from brokerdesk.core.domain.offer_record import offer_hash
 from brokerdesk.core.domain.returned_file import ReturnedFile
 from brokerdesk.core.domain.sourcing import Offer
 from brokerdesk.core.ports import Cancelled, UnitOfWork
+from brokerdesk.core.services import opening_check
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.vouching import Kept, Vouched, form_key, vouched_for
 
@@ -65,7 +67,18 @@ def check_desk(desk: Desk) -> tuple[CheckLine, ...]:
         return (*lines, CheckLine("letters", False, "The letters cannot be checked on a damaged database."))
     with desk.reading() as unit:
         books = vouched_for(unit.register())
-        return (*lines, *(_walked(desk, unit, walk, books[walk.kind]) for walk in _WALKS))
+        return (
+            *lines,
+            _openings(desk, unit),
+            *(_walked(desk, unit, walk, books[walk.kind]) for walk in _WALKS),
+        )
+
+
+def _openings(desk: Desk, unit: UnitOfWork) -> CheckLine:
+    allowed = timedelta(minutes=desk.rulebook.number("time_stamp_difference_minutes", desk.today()))
+    wrong = opening_check.early_openings((entry for entry, _ in unit.register()), allowed)
+    whole = "No sealed offers were opened while the clock stood ahead."
+    return CheckLine("openings", not wrong, " ".join(wrong) or whole)
 
 
 def _walked(desk: Desk, unit: UnitOfWork, walk: _Walk, book: dict[str, Vouched]) -> CheckLine:

@@ -270,14 +270,14 @@ def ask_outside(
         RuleError: the ladder has no such rung or has others first, no coded ground is given, or one of
             them may not be asked.
     """
-    package = work.of(Package).get(opened.package_id)
-    seen = cascading.look_in(work.unit, work.rulebook, package, opened, work.at)
-    standing = seen.cascade
     place = next((n for n, rung in enumerate(opened.rules.ladder) if rung.is_spot), None)
     if place is None:
         raise RuleError(
             "The framework's rules do not provide for going outside it. Close the round instead.", rule="R050"
         )
+    package = work.of(Package).get(opened.package_id)
+    seen = cascading.look_in(work.unit, work.rulebook, package, opened, work.at)
+    standing = seen.cascade
     if standing.move not in (Move.OPEN_SPOT, Move.END):
         _check_move(opened, standing, "")
         raise RuleError(

@@ -14,6 +14,8 @@ from brokerdesk.core.domain.cascade_words import then_sentence, who
 from brokerdesk.core.domain.choice import Choice
 from brokerdesk.core.domain.directory import Rating
 from brokerdesk.core.domain.framework import Framework, Member, Suspension
+from brokerdesk.core.domain.london import london_day
+from brokerdesk.core.domain.officer import Officer
 from brokerdesk.core.domain.package import Package, PackageStatus
 from brokerdesk.core.domain.rulebook import Rulebook
 from brokerdesk.core.domain.sourcing import Invitation, InvitationStatus, Round, RoundStatus
@@ -59,6 +61,7 @@ class Knowing(Enum):
     NOTICE_DUE = "notice due"
     NOTICE_LATE = "notice late"
     NOT_AGREED = "not yet agreed"
+    OTHER_KEYS = "other keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def outlook(desk: Desk) -> Outlook:
             starting_soon=sum(package.need.starts_on <= day + _WEEK for package in waiting),
             rounds=_rounds(unit, desk.rulebook, packages, now),
             news=(
-                *_notice_news(desk), *_agreement_news(awaited), *_file_news(unit, day),
+                *_key_news(unit, now), *_notice_news(desk), *_agreement_news(awaited), *_file_news(unit, day),
                 *_top_up_news(unit, day, desk.rulebook),
                 *_framework_news(unit, day),
             ),
@@ -135,6 +138,19 @@ def _rounds(
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda held: held.closes_at))
+
+
+def _key_news(unit: UnitOfWork, now: datetime) -> tuple[WorthKnowing, ...]:
+    """Officers who signed in with keys that the desk did not know; everybody is told for four weeks."""
+    return tuple(
+        WorthKnowing(
+            Knowing.OTHER_KEYS, f"{officer.name} has another passphrase",
+            f"The recovery key or another key file was used by {in_words(london_day(officer.recovered_at))}. "
+            "If it was not her, tell IT",
+        )
+        for officer in unit.of(Officer).find()
+        if officer.recovered_at is not None and officer.recovered_at >= now - _LOOKING_BACK
+    )  # fmt: skip
 
 
 def _notice_news(desk: Desk) -> tuple[WorthKnowing, ...]:

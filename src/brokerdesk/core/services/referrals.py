@@ -25,6 +25,8 @@ from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.once import changed_since
 
 _ADULT_FROM = 18
+_MOST_WEEKS = 5_200
+"""A hundred years; a longer duration is a slip, and the calendar ends."""
 
 
 def save_draft(desk: Desk, draft_id: str, content: Mapping[str, str]) -> None:
@@ -119,6 +121,9 @@ def check_need(need: Need, today: date) -> Need:
         problems.append(InputProblem(None, "family_name", "", "the person's name"))
     if not (need.visits or need.nights or need.bed):
         problems.append(InputProblem(None, "visits", "", "at least one visit, night or place"))
+    if need.expected_weeks is not None and not 1 <= need.expected_weeks <= _MOST_WEEKS:
+        wanted = f"whole weeks from 1 to {_MOST_WEEKS:,}, or nothing where it is unknown"
+        problems.append(InputProblem(None, "expected_weeks", str(need.expected_weeks)[:80], wanted))
     if problems:
         first = problems[0]
         rule = {"postcode": "R155", "nhs_number": "R149"}.get(first.column or "")

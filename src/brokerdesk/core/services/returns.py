@@ -21,6 +21,7 @@ from brokerdesk.core.domain.returned_answer import Piece, PieceKind, Unpacked
 from brokerdesk.core.domain.returned_file import FileState, Holding, ReturnedFile
 from brokerdesk.core.domain.seal import Seal
 from brokerdesk.core.domain.sourcing import Invitation, InvitationStatus, Round, RoundStatus
+from brokerdesk.core.domain.usable import whole_text
 from brokerdesk.core.ports import UnitOfWork
 from brokerdesk.core.services import answers, journey, lateness, offer_forms, sealed_rounds
 from brokerdesk.core.services.acts import Work, act
@@ -170,8 +171,8 @@ def _looked_at(desk: Desk, unit: UnitOfWork, unpacked: Unpacked, piece: Piece, a
 
 
 def _blank(unpacked: Unpacked, piece: Piece, sentence: str) -> LookedAt:
-    came_in = unpacked.file_name if unpacked.is_mail else ""
-    return LookedAt(piece.name, came_in, piece.sha256, Meaning.NOTHING, sentence)
+    came_in = whole_text(unpacked.file_name) if unpacked.is_mail else ""
+    return LookedAt(whole_text(piece.name), came_in, piece.sha256, Meaning.NOTHING, sentence)
 
 
 def _judged(desk: Desk, unit: UnitOfWork, unpacked: Unpacked, piece: Piece, aim: Aim) -> LookedAt:

@@ -51,11 +51,13 @@ def seal_round(work: Work, opened: Round) -> None:
     """Make the key of a round whose framework wants sealed offers.
 
     Raises:
+        PlaceError: the key file names another key for an officer than the one that she noted.
         RuleError: fewer than two officers could open it.
     """
     if not opened.rules.is_sealed:
         return
-    keys = work.desk.keys.make_seal(opened.id)
+    points = {officer.id: officer.opening_point for officer in work.of(Officer).find()}
+    keys = work.desk.keys.make_seal(opened.id, points)
     work.of(Seal).add(
         Seal(
             work.new_id(), opened.id, opened.package_id, work.at, keys.public_key, keys.private_box,

@@ -38,6 +38,9 @@ class OfficerKeys:
     """Point to which her shares of sealed rounds are sealed, base64; empty until she signs in."""
     opening_key: str = ""
     """Its private half, sealed by her passphrase."""
+    earlier_opening_key: str = ""
+    """The private half from before her last change of passphrase, sealed by the present one: with it her
+    shares of open rounds are sealed anew."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,12 +112,11 @@ def _keys_of(new: NewOfficer, keys: KeyFile, data_key: bytes, issuing: Issuing) 
 
 
 def _sealed(
-    officer_id: str, name: str, passphrase: str, data_key: bytes, signing: SigningKey, cost: KeyCost,
-    opening: tuple[bytes, bytes] | None = None,
-) -> OfficerKeys:  # fmt: skip
+    officer_id: str, name: str, passphrase: str, data_key: bytes, signing: SigningKey, cost: KeyCost
+) -> OfficerKeys:
     salt = secrets.token_bytes(16)
     own = key_from_passphrase(passphrase, salt, cost)
-    private, public = opening or sealed_box.new_pair()
+    private, public = sealed_box.new_pair()
     return OfficerKeys(
         officer_id=officer_id, name=name, salt=salt.hex(), cost=cost,
         data_key=seal(own, data_key, f"data:{officer_id}"),
@@ -153,13 +152,18 @@ class OpenKeyBox:
         """What the tokens of offer forms are signed with: made from the data key, so it never lies open."""
         return hmac.new(self.data_key, b"BrokerDesk offer forms 1", hashlib.sha256).digest()
 
-    def make_seal(self, round_id: str) -> NewSeal:
+    def make_seal(self, round_id: str, points: Mapping[str, str]) -> NewSeal:
         """A key pair for a round; its private half needs two officers.
 
+        Args:
+            round_id: whose.
+            points: what each officer noted as her own, by id.
+
         Raises:
+            PlaceError: the key file names another point for one of them.
             RuleError: fewer than two officers can open it.
         """
-        return round_seal.new_seal(round_id, read_key_file(self.folder).officers)
+        return round_seal.new_seal(round_id, read_key_file(self.folder).officers, points)
 
     def beside(self, officer_name: str, passphrase: str) -> OpenKeyBox:
         """The same box with a second officer's keys in it.
@@ -187,14 +191,33 @@ class OpenKeyBox:
         if self.second is None:
             raise RuleError(_TWO)
         shares = [
-            round_seal.share_of(held, box.officer_id, box.opening_key()) for box in (self, self.second)
+            round_seal.share_of(held, box.officer_id, *box.opening_keys()) for box in (self, self.second)
         ]
         return round_seal.opened(round_seal.private_key(held, *shares), boxes)
 
+    def resealed(self, held: Seal) -> str | None:
+        """Her share of a round, sealed to her present opening key; none where it is, or she has none."""
+        return round_seal.resealed(held, self.officer_id, *self.opening_keys())
+
+    def opening_point(self) -> str:
+        """The point of her present opening key, from its private half, base64."""
+        return _written_point(self.opening_key())
+
+    def had_point(self, point: str) -> bool:
+        """Whether she holds the private half of a point from before her last change of passphrase."""
+        return point in [_written_point(key) for key in self.opening_keys()[1:]]
+
+    def opening_keys(self) -> tuple[bytes, ...]:
+        """Private keys that open her shares: the present one first, then the one before."""
+        hers = self._hers(read_key_file(self.folder))
+        boxes = [(hers.opening_key, "opening"), (hers.earlier_opening_key, "opening-earlier")]
+        return tuple(
+            unseal(self.own_key, box, f"{what}:{self.officer_id}") for box, what in boxes if box
+        )
+
     def opening_key(self) -> bytes:
         """Private key that opens her shares of sealed rounds."""
-        hers = self._hers(read_key_file(self.folder))
-        return unseal(self.own_key, hers.opening_key, f"opening:{self.officer_id}")
+        return self.opening_keys()[0]
 
     def keep_signing_key(self, key: SigningKey) -> None:
         """Put another signing key in place of hers (an imported PKCS#12), wrapped as the first."""
@@ -220,7 +243,9 @@ class OpenKeyBox:
         write_key_file(self.folder, keys.with_officer(new))
 
     def change_passphrase(self, old: str, new: str) -> None:
-        """Change the signed-in officer's passphrase; nothing is encrypted anew.
+        """Change the signed-in officer's passphrase; the database is not encrypted anew.
+
+        She gets a new opening key, so that an old key file with the old passphrase opens no later round.
 
         Raises:
             RuleError: the new one is too short.
@@ -230,13 +255,15 @@ class OpenKeyBox:
         keys = read_key_file(self.folder)
         hers = self._hers(keys)
         _open(hers, old)
-        signing, opening = self.signing_key(), (self.opening_key(), base64.b64decode(hers.opening_public))
+        earlier = self.opening_key()
+        later = _sealed(hers.officer_id, hers.name, new, self.data_key, self.signing_key(), self.issuing.cost)
+        own = key_from_passphrase(new, bytes.fromhex(later.salt), later.cost)
         later = replace(
-            _sealed(hers.officer_id, hers.name, new, self.data_key, signing, self.issuing.cost, opening),
-            earlier_certificates=hers.earlier_certificates,
+            later, earlier_certificates=hers.earlier_certificates,
+            earlier_opening_key=seal(own, earlier, f"opening-earlier:{hers.officer_id}"),
         )
         write_key_file(self.folder, keys.with_officer(later))
-        self.own_key = key_from_passphrase(new, bytes.fromhex(later.salt), later.cost)
+        self.own_key = own
 
     def known_certificates(self) -> frozenset[str]:
         """PEM of every certificate that an officer of this desk has or had."""
@@ -261,7 +288,33 @@ def unlock(folder: Path, name: str, passphrase: str, issuing: Issuing) -> OpenKe
     _check(keys, data_key)
     if not hers.opening_public:
         write_key_file(folder, keys.with_officer(_with_opening_key(hers, own)))
+    else:
+        _check_opening(hers, own)
     return OpenKeyBox(folder, hers.officer_id, data_key, own, issuing)
+
+
+def _check_opening(hers: OfficerKeys, own: bytes) -> None:
+    """Refuse a key file in which somebody put another point in place of hers."""
+    try:
+        private = unseal(own, hers.opening_key, f"opening:{hers.officer_id}")
+        is_hers = _written_point(private) == hers.opening_public
+    except NotItsKeyError:
+        is_hers = False
+    if not is_hers:
+        raise PlaceError(
+            f"The key to sealed rounds that “desk.json” names for {hers.name} is not hers: somebody changed "
+            "the file. Copy the one from the last backup over it and tell the other officers; her passphrase "
+            "is not at fault."
+        )
+
+
+def _written_point(private: bytes) -> str:
+    return base64.b64encode(sealed_box.point_of(private)).decode()
+
+
+def points_of(folder: Path) -> Mapping[str, str]:
+    """The point of each officer's opening key by her id, for a desk that is being made."""
+    return {held.officer_id: held.opening_public for held in read_key_file(folder).officers}
 
 
 def _with_opening_key(hers: OfficerKeys, own: bytes) -> OfficerKeys:

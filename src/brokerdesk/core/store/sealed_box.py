@@ -31,6 +31,15 @@ def new_pair() -> tuple[bytes, bytes]:
     return raw, _point(private.public_key())
 
 
+def point_of(private: bytes) -> bytes:
+    """The public point of a private key (PKCS#8).
+
+    Raises:
+        NotItsKeyError: it is no such key.
+    """
+    return _point(_private(private).public_key())
+
+
 def seal_to(public: bytes, secret: bytes, about: str) -> str:
     """Close a box to a public point; `about` says what it is, so that boxes cannot be swapped."""
     from cryptography.hazmat.primitives.asymmetric import ec
@@ -53,13 +62,10 @@ def open_with(private: bytes, box: str, about: str) -> bytes:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.asymmetric import ec
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-    from cryptography.hazmat.primitives.serialization import load_der_private_key
 
     content = _strictly(box)
     mine, nonce, closed = content[:_POINT], content[_POINT : _POINT + _ONCE], content[_POINT + _ONCE :]
-    key = load_der_private_key(private, None)
-    if not isinstance(key, ec.EllipticCurvePrivateKey):
-        raise NotItsKeyError(about)
+    key = _private(private)
     try:
         theirs = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), mine)
         shared = _key(key.exchange(ec.ECDH(), theirs), mine, _point(key.public_key()))
@@ -77,6 +83,16 @@ def _strictly(box: str) -> bytes:
     if base64.b64encode(content).decode() != box:
         raise NotItsKeyError("a box that is respelled")
     return content
+
+
+def _private(private: bytes) -> ec.EllipticCurvePrivateKey:
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import load_der_private_key
+
+    key = load_der_private_key(private, None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise NotItsKeyError("opening key")
+    return key
 
 
 def _point(key: ec.EllipticCurvePublicKey) -> bytes:

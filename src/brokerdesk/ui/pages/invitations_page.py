@@ -355,7 +355,7 @@ class InvitationsPage(PackagePage):
     def _keep_answer(self, dialog: AnswerDialog, held: Invitation, given: OfferGiven | DeclineGiven) -> None:
         def kept(answer: Offer | Decline) -> None:
             dialog.accept()
-            late = say(", after the deadline") if answer.is_late else ""
+            late = say(", late") if answer.is_late else ""
             if isinstance(answer, Offer):
                 told = say("Offer of {provider} recorded{late}.", provider=held.provider, late=late)
             else:

@@ -143,9 +143,9 @@ class ReturnsDesk:
     def admit_late(self, offer: Offer) -> None:
         """Let a late offer count, with the reason."""
         told = say(
-            "The offer of {provider} came after the deadline that bound every provider. With your reason "
-            "on file it is "
-            "compared and may be chosen; it stays marked as late.",
+            "The offer of {provider} came after the deadline that bound every provider, or was taken in "
+            "after the sealed offers were opened. With your reason on file it is compared and may be "
+            "chosen; it stays marked as late.",
             provider=offer.provider,
         )
         title = say("Admit the late offer of {provider}", provider=offer.provider)
@@ -174,7 +174,7 @@ def _others(desk: Desk) -> tuple[str, ...]:
 
 
 def _taken_words(file: ReturnedFile, looked: LookedAt) -> str:
-    late = say(", after the deadline") if file.is_late else ""
+    late = say(", late") if file.is_late else ""
     if file.state is FileState.HELD:
         how = file.holding.value
         return say("Answer of {provider} is kept, {how}{late}.", provider=file.provider, how=how, late=late)

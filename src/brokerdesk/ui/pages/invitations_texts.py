@@ -124,7 +124,7 @@ def _said(held: Invitation, offer: Offer | None, decline: Decline | None, *, clo
             return say("Taken back: {who}", who=offer.withdrawn_because)
         if closed:
             return say("Opens when the round is closed")
-        late = say(", came after the deadline") if offer.is_late else ""
+        late = say(", came late") if offer.is_late else ""
         return say("{cost} a week{late}", cost=offer.weekly_cost.shown, late=late)
     if held.status is InvitationStatus.HELD:
         return say("Unopened; two officers open it after the deadline")

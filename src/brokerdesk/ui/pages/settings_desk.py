@@ -15,8 +15,9 @@ from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.changes import Outcome
 from brokerdesk.core.domain.letter import grouped
 from brokerdesk.core.domain.money import Money
+from brokerdesk.core.domain.officer import Officer
 from brokerdesk.core.domain.rulebook import Figure
-from brokerdesk.core.services import certificates, checks
+from brokerdesk.core.services import certificates, checks, passphrases
 from brokerdesk.core.services.checks import CheckLine
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.settings import read_settings
@@ -68,9 +69,8 @@ class PassphraseSection(Section):
             return
         old, new = self.old.text(), self.new.text()
 
-        def call(desk: Desk) -> Outcome[None]:
-            desk.keys.change_passphrase(old, new)
-            return Outcome(None)
+        def call(desk: Desk) -> Outcome[Officer]:
+            return passphrases.change_passphrase(desk, old=old, new=new)
 
         self.acts.run(call, on_done=lambda _none: self._changed(), on_refused=self.told.emit)
 

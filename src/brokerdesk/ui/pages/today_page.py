@@ -48,6 +48,7 @@ _NEWS_ICONS = {
     Knowing.NOTICE_DUE: ("newspaper", "info"),
     Knowing.NOTICE_LATE: ("newspaper", "bad"),
     Knowing.NOT_AGREED: ("signature", "warn"),
+    Knowing.OTHER_KEYS: ("key-round", "bad"),
 }
 _BUCKETS = {
     Bucket.DO_NOW: say("Do now"),

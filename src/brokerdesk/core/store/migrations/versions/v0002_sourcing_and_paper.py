@@ -27,6 +27,12 @@ def upgrade() -> None:
     _what_goes_out()
     _evidence()
     _letters()
+    _keys()
+
+
+def _keys() -> None:
+    op.add_column("officer", text("opening_point", filled=""))
+    op.add_column("officer", text("recovered_at", blank=True))
 
 
 def _signing() -> None:

@@ -223,7 +223,7 @@ def test_offers_opened_while_the_clock_stood_ahead_are_told_by_the_check_and_no_
     assert take(desk, answer_file(desk, opened, tmp_path, place=1, rate="1.00")).is_late
     line = openings(desk)
     assert not line.holds
-    assert "Sealed offers were opened at 12:42 on 9 December 2026" in line.sentence
+    assert "Sealed offers were opened at 12:42 on Wednesday 9 December 2026" in line.sentence
     assert "the clock stood ahead when they were opened, or was set back since" in line.sentence
 
 

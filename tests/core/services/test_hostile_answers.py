@@ -242,4 +242,4 @@ def test_half_a_letter_in_a_sealed_answer_stops_neither_it_nor_the_others(
     (unread,) = open_answers(desk, opened).unreadable
     assert unread.provider == MARROWBY
     with desk.reading() as unit:
-        assert [offer.terms.staff for offer in unit.of(Offer).find()] == ["Two carers \ufffd"]
+        assert [offer.terms.staff for offer in unit.of(Offer).find()] == ["Two carers"]

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from brokerdesk.core.domain.award import AwardFacts, FiledLetter, LetterStatus
 from brokerdesk.core.domain.package import Package
-from brokerdesk.core.services import awards, letter_batch, letters
+from brokerdesk.core.services import awards, further_letters, letter_batch, letters
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.ui.acts import ActRunner
 from brokerdesk.ui.dialogs import files, printing
@@ -238,6 +238,31 @@ def test_a_letter_that_somebody_shows_is_judged_in_plain_words(
     assert page.judged is not None
     assert not page.judged.verdict.is_good
     assert page.middle.currentIndex() == 0, "pages of a file that cannot be relied on are not shown"
+
+
+def test_a_letter_that_was_corrected_or_whose_award_was_withdrawn_no_longer_holds(
+    qtbot: QtBot, main_window: MainWindow, runner: ActRunner, demo_desk: Desk, package: Package,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    first = letters.letters_of(demo_desk, package.id)[0]
+    letter_batch.issue_letters(demo_desk, letter_ids=[first.id])
+    early = letters.save_copy(demo_desk, first.id, tmp_path / "early.pdf")
+    second = further_letters.correct_letter(demo_desk, letter_id=first.id, reason="A wrong telephone").value
+    letter_batch.issue_letters(demo_desk, letter_ids=[second.id])
+    monkeypatch.setattr(files, "ask_file", lambda *_: early)
+    page = check(qtbot, main_window, runner)
+    assert page.verdict.lead.text() == "Superseded by version 2 of 8 December 2026"
+    assert page.verdict.head.property("tone") == "warn"
+    assert page.middle.currentIndex() == 1
+    held = letters.save_copy(demo_desk, second.id, tmp_path / "second.pdf")
+    awards.withdraw_award(demo_desk, award_id=second.award_id, reason="She went back to hospital")
+    page.judged = None
+    monkeypatch.setattr(files, "ask_file", lambda *_: held)
+    page = check(qtbot, main_window, runner)
+    assert page.verdict.lead.text() == (
+        "Withdrawn: the award that it tells of was withdrawn on 8 December 2026"
+    )
+    assert page.verdict.head.property("tone") == "warn"
 
 
 def test_a_file_that_is_no_pdf_is_said_to_be_none(

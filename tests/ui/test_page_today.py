@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -23,6 +24,9 @@ from brokerdesk.ui.pages.overview_page import OverviewPage, facts_of
 from brokerdesk.ui.pages.packages_page import PackagesPage
 from brokerdesk.ui.pages.today_page import TodayPage
 from council_sample import (
+    APPROVER,
+    BROKER,
+    Council,
     a_need,
     approve_elsewhere,
     keep_list,
@@ -105,6 +109,25 @@ def test_what_waits_for_an_approver_is_hers_to_do_and_the_brokers_work_is_not(de
     approver = next(held for held in officers(demo_desk) if held.roles == (Role.APPROVER,))
     shown = {row.package.person: row.bucket for row in packages.today(replace(demo_desk, operator=approver))}
     assert shown == {"Leonard Brightmoor": Bucket.DO_NOW, "Winifred Larkspur": Bucket.WITH_OTHERS}
+
+
+def test_the_approver_reads_that_she_decides_and_the_broker_that_another_does(
+    council: Council, window_of: Callable[[Desk], MainWindow]
+) -> None:
+    with council.open(BROKER) as desk:
+        record_choice(desk, record_need(desk))
+        window = window_of(desk)
+        today_of(window)
+        assert "An approver other than you decides for £" in "\n".join(row.next for row in _rows(desk))
+    with council.open(APPROVER) as desk:
+        window = window_of(desk)
+        today_of(window)
+        assert window.lamp_bar.lamp.sentence.startswith("You decide on the spend for £")
+        assert not any("other than you" in row.next for row in _rows(desk))
+
+
+def _rows(desk: Desk) -> list[packages.PackageRow]:
+    return [row.package for row in packages.today(desk)]
 
 
 def test_the_outlook_counts_the_work_and_tells_the_news(demo_desk: Desk) -> None:

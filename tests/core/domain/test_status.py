@@ -113,6 +113,12 @@ def test_each_step_has_its_own_next_sentence() -> None:
     ]
 
 
+def test_whoever_may_decide_is_told_to_decide_and_not_that_another_does() -> None:
+    due = next_action(standing(4), is_decider=True)
+    assert (due.sentence, due.is_waiting) == ("You decide on the spend for £43,982.50 a year.", False)
+    assert next_action(standing(3), is_decider=True) == next_action(standing(3))
+
+
 def test_a_step_that_cannot_start_says_what_it_waits_for() -> None:
     rows = {row.step: row for row in step_rows(standing(4))}
     assert rows[Step.AWARD].why_waiting == "Waits for approval, and one check is missing"

@@ -13,6 +13,7 @@ from brokerdesk.core.domain.letter import texts_of
 from brokerdesk.core.domain.preference import PreferenceConditions, RefusedPreference
 from brokerdesk.core.domain.scenario import Station
 from brokerdesk.core.domain.scenario_check import scenario_of
+from brokerdesk.core.domain.signing import VerdictState
 from brokerdesk.core.services import (
     agreement_details,
     awards,
@@ -81,7 +82,15 @@ def test_a_correction_is_the_next_version_and_the_earlier_file_stays(shared: Sha
     assert entry.act == "letter_issued"
     assert details is not None
     assert details["superseded_sha256"] == first.sha256
-    assert letters.verify_letter(broker.checker, broker, kept.pdf).is_good
+    verdict = letters.verify_letter(broker.checker, broker, kept.pdf).verdict
+    assert (verdict.state, verdict.is_good, verdict.is_as_issued) == (
+        VerdictState.NO_LONGER_HOLDS, False, True
+    )  # fmt: skip
+    assert verdict.sentence == (
+        "Superseded by version 2 of 23 November 2026. This is letter "
+        f"{letters.letter_of(first).reference}, version 1, signed and unchanged; ask for version 2."
+    )
+    assert letters.verify_letter(broker.checker, broker, issued.pdf).is_good
     with pytest.raises(RuleError, match="superseded"):
         further_letters.correct_letter(broker, letter_id=first.id, reason="Again")
     third = further_letters.correct_letter(broker, letter_id=issued.id, reason="One more word").value

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from brokerdesk.core.documents.seen import LARGEST, SeenFile
 from brokerdesk.core.documents.signature_facts import SignatureFacts
 from brokerdesk.core.domain.letter import grouped
-from brokerdesk.core.domain.letter_words import written_moment
+from brokerdesk.core.domain.letter_words import written_date, written_moment
 from brokerdesk.core.domain.signing import IssuedFact, Verdict, VerdictState
 
 _LONDON = ZoneInfo("Europe/London")
@@ -176,6 +176,10 @@ def _issue(
     fact = issued[sha]
     when = written_moment(fact.issued_at.astimezone(_LONDON))
     issued_by = f"Issued by {fact.issued_by} at {when}."
+    gone = _gone(fact)
+    if gone:
+        ground = "The file is as it was issued; what it says no longer holds."
+        return VerdictState.NO_LONGER_HOLDS, gone, (issued_by, ground)
     if fact.agreed_by and not fact.is_agreed_copy:
         return (
             VerdictState.CUT_BACK,
@@ -191,6 +195,19 @@ def _issue(
         f"Signed and unchanged. This is {fact.what} {fact.reference} {how}.",
         (issued_by,),
     )
+
+
+def _gone(fact: IssuedFact) -> str:
+    """Why an issued letter no longer holds; empty while it does. Source: docs/rules.md R143, R148."""
+    this = f"This is {fact.what} {fact.reference}, version {fact.version}, signed and unchanged"
+    if fact.later is not None:
+        number, at = fact.later
+        day = written_date(at.astimezone(_LONDON).date())
+        return f"Superseded by version {number} of {day}. {this}; ask for version {number}."
+    if fact.withdrawn_at is not None:
+        day = written_date(fact.withdrawn_at.astimezone(_LONDON).date())
+        return f"Withdrawn: the award that it tells of was withdrawn on {day}. {this}."
+    return ""
 
 
 def _run_out(signatures: tuple[SignatureFacts, ...], at: datetime | None) -> tuple[str, ...]:

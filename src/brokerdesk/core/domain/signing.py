@@ -70,6 +70,11 @@ class IssuedFact:
     """It is the very file that carries that signature."""
     what: str = "letter"
     """What kind of paper it is, as the verdict names it."""
+    version: int = 1
+    later: tuple[int, datetime] | None = None
+    """Version and moment of issue of the correction that took its place; none where it was not corrected."""
+    withdrawn_at: datetime | None = None
+    """When the award that it tells of was withdrawn; none while that stands."""
 
 
 class VerdictState(Enum):
@@ -81,6 +86,7 @@ class VerdictState(Enum):
     CANNOT_CHECK = "cannot_check"
     NOT_ISSUED = "not_issued"
     CUT_BACK = "cut_back"
+    NO_LONGER_HOLDS = "no_longer_holds"
     NOT_A_PDF = "not_a_pdf"
 
 
@@ -109,6 +115,11 @@ class Verdict:
     def is_good(self) -> bool:
         """Whether the file may be relied on."""
         return self.state is VerdictState.INTACT
+
+    @property
+    def is_as_issued(self) -> bool:
+        """Whether it is what was signed, be it that something else has taken its place since."""
+        return self.is_good or self.state is VerdictState.NO_LONGER_HOLDS
 
 
 def refuse_unusable(facts: CertificateFacts, at: datetime) -> None:

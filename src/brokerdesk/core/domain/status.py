@@ -301,8 +301,13 @@ class NextAction:
     """Someone else is awaited; the broker has nothing to do."""
 
 
-def next_action(standing: Standing) -> NextAction:
-    """The one thing to do next, as a sentence, or what is awaited and until when."""
+def next_action(standing: Standing, *, is_decider: bool = False) -> NextAction:
+    """The one thing to do next, as a sentence, or what is awaited and until when.
+
+    Args:
+        standing: everything that stands of the package.
+        is_decider: whoever reads it may decide on the spend herself.
+    """
     if standing.package.status is PackageStatus.CLOSED:
         return NextAction(None, "This package is closed.", is_waiting=True)
     row = next((row for row in step_rows(standing) if row.state is not StepState.COMPLETED), None)
@@ -317,6 +322,8 @@ def next_action(standing: Standing) -> NextAction:
         return NextAction(row.step, f"{row.result}. Record each as it comes.", is_waiting=True)
     if row.step is Step.APPROVAL and row.state is StepState.IN_PROGRESS:
         cost = f" for {row.detail}" if row.detail else ""
+        if is_decider:
+            return NextAction(row.step, f"You decide on the spend{cost}.", is_waiting=False)
         return NextAction(row.step, f"An approver other than you decides{cost}.", is_waiting=True)
     if row.state is StepState.ATTENTION:
         return NextAction(row.step, f"{row.result}.", is_waiting=False)

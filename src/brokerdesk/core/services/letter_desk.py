@@ -83,5 +83,5 @@ def judge_file(desk: Desk, path: Path) -> FileJudged:
         InputError: the file cannot be read.
     """
     verdict = letters.verify_file(desk.checker, desk.returns, desk, path, at=desk.now())
-    pages = desk.returns.read_pages(path, verdict.sha256, desk.progress) if verdict.is_good else ()
+    pages = desk.returns.read_pages(path, verdict.sha256, desk.progress) if verdict.is_as_issued else ()
     return FileJudged(path.name, verdict, pages)

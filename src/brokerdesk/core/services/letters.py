@@ -420,17 +420,29 @@ def known_file(desk: Desk, sha256: str) -> dict[str, IssuedFact]:
         if not found:
             return {}
         filed = unit.of(FiledLetter).get(found[0][0])
-        later = unit.of(LetterRevision).find(letter_id=filed.id, is_filed=True) if of_later else ()
+        revised = unit.of(LetterRevision).find(letter_id=filed.id, is_filed=True) if of_later else ()
         signers = unit.of(LetterRevision).pick(
             "signer", letter_id=filed.id, is_filed=True, kind=RevisionKind.COUNTER_SIGNED
         )
+        later = _later_version(unit, filed)
+        is_about = LetterKind(filed.kind) in ABOUT_AN_AWARD
+        withdrawn_at = unit.of(Award).get(filed.award_id).withdrawn_at if is_about else None
     if filed.issued_at is None:
         return {}
     fact = IssuedFact(
         letter_of(filed).reference, filed.issued_at, filed.issued_by, signers[0][0] if signers else "",
-        is_agreed_copy=any(held.sha256 == sha256 and carries_agreement(held, later) for held in later),
+        is_agreed_copy=any(held.sha256 == sha256 and carries_agreement(held, revised) for held in revised),
+        version=filed.letter_version, later=later, withdrawn_at=withdrawn_at,
     )  # fmt: skip
     return {sha256: fact}
+
+
+def _later_version(unit: UnitOfWork, filed: FiledLetter) -> tuple[int, datetime] | None:
+    """Version and moment of issue of the correction that took a letter's place; none where none did."""
+    if not filed.superseded_by:
+        return None
+    later = unit.of(FiledLetter).get(filed.superseded_by)
+    return None if later.issued_at is None else (later.letter_version, later.issued_at)
 
 
 def carries_agreement(held: LetterRevision, revisions: Iterable[LetterRevision]) -> bool:

@@ -85,7 +85,7 @@ def list_packages(desk: Desk) -> tuple[PackageRow, ...]:
     with desk.reading() as unit:
         names = _names(unit)
         return tuple(
-            _row(standing_of(unit, package, desk.now(), names, desk.rulebook))
+            _row(standing_of(unit, package, desk.now(), names, desk.rulebook), desk.operator)
             for package in unit.of(Package).find()
         )
 
@@ -118,7 +118,8 @@ def overview(desk: Desk, reference: str) -> Overview:
         package = journey.package_by_reference(unit, reference)
         standing = standing_of(unit, package, desk.now(), _names(unit), desk.rulebook)
         framework = unit.of(Framework).get(package.framework_id) if package.framework_id else None
-    return Overview(package, framework, step_rows(standing), next_action(standing), standing)
+    due = next_action(standing, is_decider=_may_decide(standing, desk.operator))
+    return Overview(package, framework, step_rows(standing), due, standing)
 
 
 def standing_of(
@@ -157,8 +158,15 @@ def _names(unit: UnitOfWork) -> dict[str, str]:
     return {officer.id: officer.name for officer in unit.of(Officer).find()}
 
 
-def _row(standing: Standing) -> PackageRow:
-    package, due = standing.package, next_action(standing)
+def _may_decide(standing: Standing, officer: Officer) -> bool:
+    """Whether an officer may approve what she did not broker herself."""
+    chose = standing.choice.officer_id if standing.choice else ""
+    return Role.APPROVER in officer.roles and officer.id not in (standing.package.created_by, chose)
+
+
+def _row(standing: Standing, officer: Officer) -> PackageRow:
+    package = standing.package
+    due = next_action(standing, is_decider=_may_decide(standing, officer))
     need = package.need
     return PackageRow(
         id=package.id, reference=package.reference, status=package.status.value, person=need.person_name,
@@ -174,7 +182,7 @@ def _is_due(standing: Standing) -> bool:
 
 
 def _today_row(standing: Standing, day: date, officer: Officer) -> TodayRow:
-    row, asked = _row(standing), standing.asked
+    row, asked = _row(standing, officer), standing.asked
     is_open = asked is not None and row.step in _AWAITING and row.is_waiting
     due_at = asked.closes_at if is_open and asked else None
     if _is_hers(standing, row, officer):
@@ -185,7 +193,6 @@ def _today_row(standing: Standing, day: date, officer: Officer) -> TodayRow:
 
 
 def _is_hers(standing: Standing, row: PackageRow, officer: Officer) -> bool:
-    if row.step == Step.APPROVAL.value and row.is_waiting:
-        chose = standing.choice.officer_id if standing.choice else ""
-        return Role.APPROVER in officer.roles and officer.id not in (standing.package.created_by, chose)
+    if row.step == Step.APPROVAL.value and _may_decide(standing, officer):
+        return True
     return Role.BROKER in officer.roles and not row.is_waiting

@@ -27,6 +27,7 @@ TONES = {
     VerdictState.NOT_SIGNED: "bad",
     VerdictState.NOT_ISSUED: "warn",
     VerdictState.CUT_BACK: "bad",
+    VerdictState.NO_LONGER_HOLDS: "warn",
     VerdictState.CANNOT_CHECK: "warn",
     VerdictState.NOT_A_PDF: "bad",
 }

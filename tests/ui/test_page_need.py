@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from brokerdesk.core.domain.framework import Member, RateLine
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.package import Bed, Capacity, Cohort, Need, Package
 from brokerdesk.core.domain.requirement_edition import RequirementEdition
@@ -20,6 +22,7 @@ from brokerdesk.core.services.desk import Desk
 from brokerdesk.ui.acts import ActRunner
 from brokerdesk.ui.main_window import MainWindow
 from brokerdesk.ui.pages.need_page import NEW_DRAFT, NeedPage, NewNeedPage
+from brokerdesk.ui.pages.need_stated import StatedNeeds
 from council_sample import (
     BROKER,
     HOME_CARE,
@@ -270,16 +273,80 @@ def test_the_form_says_the_very_need_that_it_shows(
     assert page.form.look() == ()
 
 
-def test_a_nursing_home_asks_for_the_price_of_the_place(
-    main_window: MainWindow, new_page: NewNeedPage
+def test_a_nursing_home_needs_no_price_before_a_home_was_asked_and_says_which_price_counts(
+    qtbot: QtBot, new_page: NewNeedPage
 ) -> None:
     tab_to("Kind of care")
     type_in("Nursing")
     assert not new_page.form.week.bed_card.isHidden()
     assert new_page.form.week.grid_card.isHidden()
     fill_the_least()
+    assert "Blank: £1,180.00, the framework’s price." in new_page.form.week.bed_field.hint.text()
+    assert new_page.form.look() == ()
+    wanted = new_page.form.need()
+    assert wanted is not None
+    assert wanted.bed is not None
+    assert wanted.bed.price_per_week == Money.parse("1180.00")
+    fill("Price expected a week", "1150")
+    press(Qt.Key.Key_Tab)
+    words = new_page.form.week.sum_words
+    qtbot.waitUntil(lambda: "£1,180.00 is the framework’s price at Wrenhollow" in words.text())
+    assert "not the £1,150.00 typed here" in words.text()
+    fill("Price expected a week", "1180")
+    qtbot.waitUntil(lambda: "typed here" not in words.text())
+
+
+def test_where_the_framework_has_no_price_for_a_place_one_is_asked_for(
+    main_window: MainWindow, new_page: NewNeedPage, demo_desk: Desk
+) -> None:
+    with demo_desk.units.writing() as unit:
+        unit.of(RateLine).remove("r9")
+        unit.commit()
+    main_window.go("packages")
+    main_window.go("packages", None, "new")
+    tab_to("Kind of care")
+    type_in("Nursing")
+    fill_the_least()
     press(Qt.Key.Key_Return, CONTROL)
-    assert "Price a week: give the price of the place for a week." in main_window.banner_place.told[0]
+    assert "The framework has no price for a place. Give what one costs about here." in (
+        main_window.banner_place.told[0]
+    )
+
+
+def test_what_the_members_state_is_ticked_and_who_would_be_left_out_is_said_while_typing(
+    qtbot: QtBot, main_window: MainWindow, demo_desk: Desk
+) -> None:
+    with demo_desk.units.writing() as unit:
+        for member in unit.of(Member).find(lot=HOME_CARE):
+            number = int(member.id[1:])
+            needs = ("Hoist transfers", "Catheter care")[: 3 - number] if number < 3 else ("Dementia",)
+            unit.of(Member).replace(replace(member, needs=needs if number < 5 else ()))
+        unit.commit()
+    main_window.go("packages", None, "new")
+    page = main_window.page
+    assert isinstance(page, NewNeedPage)
+    stated = page.form.fields.controls["needs"]
+    assert isinstance(stated, StatedNeeds)
+    fill_the_least()
+    tab_to("Catheter care")
+    press(Qt.Key.Key_Space)
+    assert stated.told.text() == "3 of 5 providers do not state this and would not be asked."
+    press(Qt.Key.Key_Space)
+    assert stated.told.isHidden()
+    fill("What a provider must be able to meet", "two carers to move")
+    assert stated.told.text() == (
+        "4 of 5 providers do not state this and would not be asked. Nobody states “two carers to move” in "
+        "these words. Choose from the list, or write it under what the person prefers."
+    )
+    fill("What a provider must be able to meet", "dementia")
+    assert stated.told.text() == "2 of 5 providers do not state this and would not be asked."
+    tab_to("What the person prefers")
+    need = page.form.need()
+    assert need is not None
+    assert need.needs == ("dementia",)
+    page.form.fields.put_texts({"needs": "dementia\nNight sitting"})
+    assert stated.ticks.value() == ("Dementia",)
+    assert stated.lines.value() == "Night sitting"
 
 
 def test_an_emptied_form_can_be_brought_back(main_window: MainWindow, new_page: NewNeedPage) -> None:

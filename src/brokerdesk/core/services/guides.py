@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from brokerdesk.core.domain import pricing
 from brokerdesk.core.domain.errors import InputError
-from brokerdesk.core.domain.framework import Lot
+from brokerdesk.core.domain.framework import Framework, Lot, Member, RateLine, Unit
+from brokerdesk.core.domain.framework_rules import RateKind
 from brokerdesk.core.domain.identifiers import outcode, tidy_postcode
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.package import Need
@@ -28,11 +30,26 @@ class KindOfCare:
     """The framework may be called off from today."""
     members: tuple[tuple[str, str], ...]
     """Location id and name of those on the lot, by name."""
+    stated: tuple[tuple[str, ...], ...] = ()
+    """What each of those states that it can meet; nothing of one whose workbook says nothing."""
+    place_price: Money | None = None
+    """Of a lot bought by the week: the framework's price at its first member; none where it has none."""
 
     @property
     def key(self) -> str:
         """Framework and lot in one text."""
         return f"{self.reference}|{self.lot.name}"
+
+    @property
+    def stated_needs(self) -> tuple[str, ...]:
+        """Everything that some member states that it can meet, once each, by name."""
+        found = {need.casefold(): need for needs in self.stated for need in needs}
+        return tuple(found[key] for key in sorted(found))
+
+    def left_out_by(self, needs: tuple[str, ...]) -> int:
+        """How many members state what they can meet and lack one of these: they would not be asked."""
+        wanted = {need.casefold() for need in needs}
+        return sum(bool(held) and not wanted <= {need.casefold() for need in held} for held in self.stated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +60,9 @@ class Guide:
     rate: Money | None
     """For the lot's unit; none where the price is banded."""
     priced: Priced
+    stands_for: Money | None = None
+    """The price of a place that the need states and that the framework's own takes the place of; none where
+    they are the same or the need states none."""
 
 
 def kinds_of_care(desk: Desk) -> tuple[KindOfCare, ...]:
@@ -52,17 +72,40 @@ def kinds_of_care(desk: Desk) -> tuple[KindOfCare, ...]:
     with desk.reading() as unit:
         for framework in latest:
             members = journey.members_of(unit, framework)
+            lines = journey.rates_of(unit, framework)
             for lot in framework.lots:
-                on_lot = {
-                    m.location_id: m.provider for m in members if m.lot.casefold() == lot.name.casefold()
-                }
-                found.append(
-                    KindOfCare(
-                        framework.reference, framework.name, lot, framework.is_live(today),
-                        tuple(sorted(on_lot.items(), key=lambda held: held[1])),
-                    )
-                )  # fmt: skip
+                on_lot = [m for m in members if m.lot.casefold() == lot.name.casefold()]
+                found.append(_kind(framework, lot, on_lot, lines, today))
     return tuple(sorted(found, key=lambda kind: not kind.is_live))
+
+
+def _kind(
+    framework: Framework, lot: Lot, on_lot: list[Member], lines: tuple[RateLine, ...], today: date
+) -> KindOfCare:
+    by_place = {m.location_id: m for m in on_lot}
+    ordered = sorted(by_place.values(), key=lambda m: m.provider)
+    return KindOfCare(
+        framework.reference, framework.name, lot, framework.is_live(today),
+        tuple((m.location_id, m.provider) for m in ordered), tuple(m.needs for m in ordered),
+        _place_price(lot, sorted(on_lot, key=framework_order), lines, today),
+    )  # fmt: skip
+
+
+def _place_price(
+    lot: Lot, on_lot: list[Member], lines: tuple[RateLine, ...], today: date
+) -> Money | None:
+    """What a place costs a week at the first member, by tier and rank, with a rate in force."""
+    if lot.unit is not Unit.WEEK:
+        return None
+    for member in on_lot:
+        theirs = [
+            line for line in lines
+            if line.location_id == member.location_id and line.lot.casefold() == lot.name.casefold()
+            and line.kind is RateKind.STANDARD and (line.from_on is None or line.from_on <= today)
+        ]  # fmt: skip
+        if theirs:
+            return max(theirs, key=lambda line: line.from_on or date.min).rate
+    return None
 
 
 def guide(desk: Desk, need: Need, framework_reference: str) -> Guide | None:
@@ -89,5 +132,7 @@ def guide(desk: Desk, need: Need, framework_reference: str) -> Guide | None:
             priced = pricing.price_need(need, rates)
         except InputError:
             continue  # a visit of a length that has no band: no guide from this member
-        return Guide(member.provider, pricing.guide_rate(rates), priced)
+        rate = pricing.guide_rate(rates)
+        typed = need.bed.price_per_week if need.bed is not None and rates.unit is Unit.WEEK else None
+        return Guide(member.provider, rate, priced, None if rate is None or typed == rate else typed)
     return None

@@ -15,6 +15,7 @@ from brokerdesk.core.domain.package import Cohort
 from brokerdesk.core.domain.visits import Weekday
 from brokerdesk.core.services.guides import KindOfCare
 from brokerdesk.core.wording import say
+from brokerdesk.ui.pages.need_stated import StatedNeeds
 from brokerdesk.ui.pages.need_texts import SEPARATOR, TASKS, hours_in, read_weeks, show_weeks
 from brokerdesk.ui.theme import current
 from brokerdesk.ui.widgets.card import hairline
@@ -107,7 +108,9 @@ class NeedFields(Form):
     # the groups
 
     def _add_care(self) -> None:
-        kind = self._field("kind", say("Kind of care"), ChoiceBox(), check=self._check_kind)
+        kinds = ChoiceBox()
+        kinds.currentIndexChanged.connect(lambda _: self.set_preferred_choices())
+        kind = self._field("kind", say("Kind of care"), kinds, check=self._check_kind)
         self.add(kind)
         starts = self._field(
             "starts_on", say("Starts on"), DateEdit(self._today, width=0), check=self._check_start
@@ -195,8 +198,8 @@ class NeedFields(Form):
             self._field(
                 "needs",
                 say("What a provider must be able to meet"),
-                LongTextEdit(lines=3),
-                hint=say("One a line, such as: two carers to move"),
+                StatedNeeds(),
+                hint=say("Providers that do not state it are not asked. Tick, or write one a line"),
                 is_optional=True,
             )
         )
@@ -307,7 +310,12 @@ class NeedFields(Form):
     def set_preferred_choices(self) -> None:
         """Offer the providers of the kind of care chosen."""
         kind = self.kind()
+        if "preferred" not in self.controls:
+            return
         self._put_quietly("preferred", (("", say("None in particular")), *(kind.members if kind else ())))
+        stated = self.controls["needs"]
+        if isinstance(stated, StatedNeeds) and stated.kind != kind:
+            stated.offer(kind)
 
     def _put_quietly(self, key: str, choices: tuple[tuple[str, str], ...]) -> None:
         box = self.controls[key]
@@ -330,6 +338,8 @@ class NeedFields(Form):
             return SEPARATOR.join(control.value())
         if isinstance(control, DayTicks):
             return control.text()
+        if isinstance(control, StatedNeeds):
+            return control.value()
         return self.boxes[key].value()
 
     def parsed(self, key: str) -> Any:
@@ -351,6 +361,8 @@ class NeedFields(Form):
                 control.set_value(tuple(text.split(SEPARATOR)))
             elif isinstance(control, DayTicks):
                 control.set_text(text)
+            elif isinstance(control, StatedNeeds):
+                control.set_value(text)
             elif isinstance(control, TextEdit | LongTextEdit | ChoiceBox | RadioChoice):
                 control.blockSignals(True)
                 control.set_value(text)

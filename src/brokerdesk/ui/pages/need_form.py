@@ -150,6 +150,7 @@ class NeedForm(QWidget):
         """What follows from the fields: the unit's cards, what providers see, the price."""
         kind = self.fields.kind()
         self.week.show_unit(kind.lot.unit if kind else None)
+        self.week.tell_place_price(kind.place_price if kind else None)
         self.privacy.setText(self._privacy_words())
         self._price.start()
 
@@ -193,9 +194,10 @@ class NeedForm(QWidget):
     def _nothing_asked(self) -> str:
         kind = self.fields.kind()
         if kind is not None and kind.lot.unit is Unit.WEEK:
-            self.week.bed_field.set_trouble(say("Give the price of the place for a week."))
+            told = say("The framework has no price for a place. Give what one costs about here.")
+            self.week.bed_field.set_trouble(told)
             self.week.bed_price.setFocus()
-            return say("Price a week: give the price of the place for a week.")
+            return f"{self.week.bed_field.name}: {told}"
         self.week.add_call.setFocus()
         return say("The visit week: add a call, or tick a night.")
 
@@ -239,7 +241,9 @@ class NeedForm(QWidget):
             visits=self.week.week.visits() if has_visits else (),
             nights=() if is_week else nights,
             night_price=None if is_week else fields.parsed("night_price"),
-            bed=bed_in(self.week.bed_price.parsed(), self.week.fnc.parsed()) if is_week else None,
+            bed=bed_in(self.week.bed_price.parsed() or kind.place_price, self.week.fnc.parsed())
+            if is_week
+            else None,
             capacity=self._capacity(),
             address=lines_in(fields.text("address")),
             telephone=fields.text("telephone"),

@@ -97,13 +97,20 @@ class NeedWeek(QWidget):
     def _make_bed_card(self) -> Card:
         card = Card(say("A place in a care home"))
         self.bed_field = FieldBox(
-            say("Price a week"), self.bed_price, hint=say("Gross, with the NHS nursing contribution in it")
+            say("Price expected a week"), self.bed_price, hint=say("Gross, with the NHS nursing contribution")
         )
         self.fnc_field = FieldBox(
             say("NHS-funded nursing care a week"), self.fnc, hint=say("Nothing where none is paid")
         )
         card.add_row(self.bed_field, self.fnc_field)
         return card
+
+    def tell_place_price(self, price: Money | None) -> None:
+        """Say what a place costs by the framework, so that nobody need know it before a home was asked."""
+        gross = say("Gross, with the NHS nursing contribution in it.")
+        told = say("Blank: {price}, the framework’s price. The homes give theirs with their offers.",
+                   price=price.shown) if price else ""  # fmt: skip
+        self.bed_field.set_hint(f"{told} {gross}".strip())
 
     def _hear_week(self) -> None:
         self._show_grid()
@@ -207,4 +214,15 @@ def sum_words(need: Need, guide: Guide | None) -> str:
         year=annual_cost(weekly).shown,
     )
     steps = " ".join(guide.priced.working) if need.nights or need.bed or guide.rate is None else ""
-    return f"{steps} {told}".strip()
+    return " ".join(filter(None, (steps, _framework_price_words(guide), told)))
+
+
+def _framework_price_words(guide: Guide) -> str:
+    """Why the sum is not the price that was typed; empty where it is."""
+    if guide.stands_for is None or guide.rate is None:
+        return ""
+    return say(
+        "{rate} is the framework’s price at {provider}, and it counts until a home offers, not the {typed} "
+        "typed here.",
+        rate=guide.rate.shown, provider=guide.provider, typed=guide.stands_for.shown,
+    )  # fmt: skip

@@ -274,14 +274,25 @@ class TickList(QWidget):
     ) -> None:
         super().__init__(parent)
         self._ticks: dict[str, TickBox] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.set_choices(choices)
+        self.set_value(ticked)
+
+    def set_choices(self, choices: tuple[tuple[str, str], ...]) -> None:
+        """Offer (value, words) pairs, keeping the ticks of those that stay."""
+        kept = self.value()
+        for tick in self._ticks.values():
+            self._column.removeWidget(tick)
+            tick.hide()
+            tick.deleteLater()
+        self._ticks = {}
         for key, words in choices:
-            tick = TickBox(words, is_ticked=key in ticked)
+            tick = TickBox(words, is_ticked=key in kept)
             tick.clicked.connect(lambda: self.changed.emit(self.value()))
             self._ticks[key] = tick
-            column.addWidget(tick)
+            self._column.addWidget(tick)
 
     @override
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -405,13 +405,3 @@ class Backups(Protocol):
 
     def check(self, progress: Progress) -> tuple[tuple[str, bool, str], ...]:
         """Name, whether it holds, and a sentence, for each check of the database itself."""
-
-
-class RulebookSource(Protocol):
-    """The dated tables, shipped and as the council overrides them."""
-
-    def read(self) -> Any:
-        """The rulebook in force."""
-
-
-MakeId = Callable[[], str]

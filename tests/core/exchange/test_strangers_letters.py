@@ -102,7 +102,7 @@ def test_the_verdict_of_the_reading_process_is_the_one_of_this(award: bytes, tmp
 def test_a_signed_letter_stays_good_when_its_certificate_has_run_out(
     award: bytes, tmp_path: Path, has_stamp: bool
 ) -> None:
-    """S-12: a time stamp shows that it was signed before; without one only the signer's clock says so."""
+    """A time stamp shows that it was signed before; without one only the signer's clock says so."""
     path, later = tmp_path / "award.pdf", AT + timedelta(days=365 * 20)
     with time_stamp_service(AT) as service:
         stamped = LetterSigner(time_stamp_service=service.address).time_stamp(award)

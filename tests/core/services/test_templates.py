@@ -12,6 +12,7 @@ from brokerdesk.core.domain.errors import InputError, RuleError
 from brokerdesk.core.domain.letter import LetterKind, texts_of
 from brokerdesk.core.domain.letter_cases import Case
 from brokerdesk.core.domain.letter_form import FormKind
+from brokerdesk.core.domain.letter_template import LetterTemplate
 from brokerdesk.core.domain.scenario import Station
 from brokerdesk.core.domain.scenario_check import scenario_of
 from brokerdesk.core.services import letter_forms, letters, templates
@@ -68,6 +69,20 @@ def test_a_letter_is_made_from_the_edition_of_its_day_and_says_which(shared: Sha
     assert (to_person.template_edition, award.template_edition) == (1, 0)
     assert [held.edition for held in templates.editions(manager, LetterKind.PERSON)] == [2, 1]
     assert templates.in_force_today(manager).edition(LetterKind.PERSON) == 1
+
+
+def test_an_edition_from_before_a_paragraph_was_thought_of_takes_the_shipped_one(shared: Shared) -> None:
+    desk = desk_of(shared, BROKER)
+    shipped = desk.wordings(LetterKind.REFUSAL).paragraphs
+    older = {**shipped, "opening": "Our own opening.", "long_gone": "No letter prints this any more."}
+    del older["law"]
+    own = LetterTemplate(
+        "t1", LetterKind.REFUSAL, 1, desk.today(), older, "Plainer", desk.now(), "C. Demo-Manager"
+    )
+    said = templates.InForce(None, {LetterKind.REFUSAL: own}, desk.wordings).wordings(LetterKind.REFUSAL)
+    assert said.paragraphs["opening"] == "Our own opening."
+    assert said.paragraphs["law"] == shipped["law"]
+    assert set(said.paragraphs) == set(shipped)
 
 
 def test_an_edition_cannot_begin_in_the_past_nor_be_made_by_a_broker(shared: Shared) -> None:

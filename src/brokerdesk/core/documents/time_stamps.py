@@ -6,7 +6,6 @@ import asyncio
 import time
 import urllib.error
 import urllib.request
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -83,9 +82,3 @@ class TimeStampService(TimeStamper):
         )
         with self._opener.open(request, timeout=_WAIT_SECONDS) as answer:
             return tsp.TimeStampResp.load(answer.read(_LARGEST))
-
-
-def moment_of(token: cms.ContentInfo) -> datetime:
-    """The moment that a token vouches for, UTC."""
-    moment: datetime = token["content"]["encap_content_info"]["content"].parsed["gen_time"].native
-    return moment

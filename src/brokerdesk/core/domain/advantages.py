@@ -61,7 +61,7 @@ def _difference(own: Criterion, other: Criterion) -> str:
 
 
 def offered_advantages(own: Offered, accepted: Offered) -> tuple[str, ...]:
-    """What the accepted offer does better beside the points, with the facts of both. Source: field.md 3.3."""
+    """What the accepted offer does better beside the points, with the facts of both. Source: R148."""
     lines = []
     if accepted.starts_on < own.starts_on:
         lines.append(

@@ -13,7 +13,7 @@ LONGEST = 120
 
 @dataclass(frozen=True, slots=True)
 class AgreementDetails:
-    """Details of a package's agreement, each blank until it is told. Source: field.md 3.1, 3 and 11."""
+    """Details of a package's agreement, each blank until it is told. Source: docs/rules.md R148."""
 
     id: str
     package_id: str

@@ -48,7 +48,7 @@ class Registered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Billing:
-    """How the provider bills; blank is not known yet. Source: field.md 3.1 number 11."""
+    """How the provider bills; blank is not known yet. Source: docs/rules.md R148."""
 
     purchase_order: str = ""
     cost_centre: str = ""
@@ -59,7 +59,7 @@ class Billing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementFacts:
-    """All that an individual service agreement states. Source: docs/rules.md R148, field.md 3.1."""
+    """All that an individual service agreement states. Source: docs/rules.md R148."""
 
     header: Header
     """Its reference is the agreement's own, such as `KVB-0007-A1`."""
@@ -96,7 +96,7 @@ class AgreementFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopUpFacts:
-    """All that a top-up agreement states. Source: docs/rules.md R091 to R094, field.md 3.4."""
+    """All that a top-up agreement states. Source: docs/rules.md R091 to R094."""
 
     header: Header
     agreed: TopUpAgreementFacts

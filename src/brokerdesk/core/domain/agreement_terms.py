@@ -35,7 +35,7 @@ _OWN = (UPLIFT, SUSPENSION, DEATH, HANDBACK, PAYMENT, MONITORING)
 def terms_about(topic: Topic, terms: Sequence[tuple[str, str]]) -> str:
     """What the framework says about a topic; `Not stated in the framework` where it says nothing.
 
-    Source: field.md 3.1 numbers 9 to 12.
+    Source: docs/rules.md R148.
     """
     said = [_told(topic, name, value) for name, value in terms if _is_about(topic, name)]
     return "; ".join(said) if said else NOT_STATED

@@ -181,12 +181,6 @@ def next_signing(signings: tuple[Signing, ...], signed: int) -> Signing | None:
     return signings[signed] if signed < len(signings) else None
 
 
-def holders_on(holders: Iterable[PostHolder], post: str, day: date) -> tuple[PostHolder, ...]:
-    """Who may sign for a post on a day: its holder first, then who stands in."""
-    found = [held for held in holders if _same(held.post, post) and held.covers(day)]
-    return tuple(sorted(found, key=lambda held: (bool(held.stands_in_for), held.officer_name)))
-
-
 def signers(
     signings: tuple[Signing, ...], signed: int, holders: Iterable[PostHolder], day: date,
     barred: dict[str, str],

@@ -57,7 +57,7 @@ Rows = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoicePaperFacts:
-    """All that the paper says. Source: docs/rules.md R046, R087, R100, R108 to R113; field.md 3.7."""
+    """All that the paper says. Source: docs/rules.md R046, R087, R100, R108 to R113."""
 
     header: Header
     person: str

@@ -121,7 +121,7 @@ def in_force(editions: Iterable[Edition], day: date) -> Edition | None:
 
 
 def check_template(kind: LetterKind, paragraphs: Mapping[str, str]) -> None:
-    """Refuse paragraphs that a letter could not use. Source: quality.md S-10.
+    """Refuse paragraphs that a letter could not use. Source: docs/adr/0013.
 
     A template is text with `{variable}` in it, from a closed list; nothing in it is ever run.
 

@@ -75,7 +75,6 @@ class Cell:
     """Where the law says so."""
 
 
-_PUBLIC = (Column.COMPETED, Column.CALL_OFF, Column.URGENT)
 _BELOW = (Column.NOTIFIABLE, Column.SMALL)
 
 

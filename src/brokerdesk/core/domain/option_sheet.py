@@ -98,7 +98,7 @@ class OptionFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionSheetFacts:
-    """All that the sheet says. Source: docs/rules.md R086, R087, R110; field.md 2.6."""
+    """All that the sheet says. Source: docs/rules.md R086, R087, R110."""
 
     header: Header
     salutation: str

@@ -31,7 +31,7 @@ class PriceLine:
 def price_lines(need: Need, rates: Rates) -> tuple[PriceLine, ...]:
     """The lines of a week; their amounts add up to the week's price to the penny.
 
-    Source: docs/rules.md R157 to R163, field.md 3.1 number 7.
+    Source: docs/rules.md R157 to R163.
 
     Raises:
         InputError: a visit or night has no price.

@@ -23,14 +23,3 @@ def changed_since(file_name: str) -> ConflictError:
     return ConflictError(
         f"“{file_name}” was changed since you looked at it. Look at its rows again, then agree."
     )
-
-
-def check_same_file(path: Path, sha256: str) -> None:
-    """Refuse a file that changed since its rows were shown.
-
-    Raises:
-        ConflictError: it is another file now.
-        PlaceError: it cannot be read.
-    """
-    if file_sha256(path) != sha256:
-        raise changed_since(path.name)

@@ -131,11 +131,6 @@ def take_return(
     return _taken(work, looked, piece)
 
 
-def files_of(unit: UnitOfWork, round_id: str) -> tuple[ReturnedFile, ...]:
-    """Every file that came back in a round, in the order in which it was taken in."""
-    return unit.of(ReturnedFile).find(round_id=round_id)
-
-
 def _taken(work: Work, looked: LookedAt, piece: Piece) -> ReturnedFile:
     invitation = work.of(Invitation).get(looked.invitation_id)
     invitation.check_answered_at(looked.received_at or work.at, work.at)

@@ -35,12 +35,6 @@ def seal_of(unit: UnitOfWork, round_id: str) -> Seal | None:
     return next(iter(unit.of(Seal).find(round_id=round_id)), None)
 
 
-def is_unopened(unit: UnitOfWork, round_id: str) -> bool:
-    """Whether the answers of a round are sealed and nobody has opened them."""
-    seal = seal_of(unit, round_id)
-    return seal is not None and seal.opened_at is None
-
-
 def held_files(unit: UnitOfWork, round_id: str) -> tuple[ReturnedFile, ...]:
     """Files that wait for the opening."""
     files = unit.of(ReturnedFile).find(round_id=round_id)
@@ -197,5 +191,3 @@ def _unreadable(work: Work, file: ReturnedFile, why: RuleError | InputError) -> 
     return work.of(ReturnedFile).replace(
         replace(file, state=FileState.UNREADABLE, problems=(why.message, *told))
     )
-
-

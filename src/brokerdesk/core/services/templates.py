@@ -48,9 +48,16 @@ class InForce:
         return cls(in_force(unit.of(Letterhead).find(), day), own, desk.wordings)
 
     def wordings(self, kind: LetterKind) -> Wordings:
-        """The standard paragraphs of a kind: the council's own, else those that are shipped."""
-        own = self.templates.get(kind)
-        return self.shipped(kind) if own is None else Wordings(kind, own.paragraphs)
+        """The standard paragraphs of a kind: the council's own, else those that are shipped.
+
+        A paragraph that came with a later version of the program stands as shipped until the council's next
+        edition; one that no letter prints any more is left out.
+        """
+        own, shipped = self.templates.get(kind), self.shipped(kind)
+        if own is None:
+            return shipped
+        told = {name: own.paragraphs.get(name, text) for name, text in shipped.paragraphs.items()}
+        return Wordings(kind, told)
 
     def edition(self, kind: LetterKind) -> int:
         """Number of the edition; 0 for the one that is shipped."""
@@ -67,7 +74,7 @@ class InForce:
 def keep_template(
     work: Work, *, kind: LetterKind, paragraphs: dict[str, str], from_on: date, note: str = ""
 ) -> LetterTemplate:
-    """Keep a new edition of a kind's standard paragraphs; the ones before stay as they are. Source: S-10.
+    """Keep a new edition of a kind's standard paragraphs; the ones before stay as they are. Source: ADR 0013.
 
     Args:
         work: the act.

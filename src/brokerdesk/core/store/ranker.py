@@ -122,20 +122,6 @@ def _coded(words: list[str]) -> tuple[list[str], np.ndarray[Any, Any]]:
     return list(numbers), np.array(codes, np.int64)
 
 
-def _whole_pence(prices: list[Money | None]) -> np.ndarray[Any, Any]:
-    """Prices in pence; 0 where not known.
-
-    Raises:
-        ValueError: a price is so high that its points do not fit 64 bits.
-    """
-    import numpy as np
-
-    pence = [0 if price is None else price.pence for price in prices]
-    if max(pence, default=0) > _MOST_PENCE:
-        raise ValueError("a price is above what can be judged in columns")
-    return np.array(pence, np.int64)
-
-
 def _hundredths(values: list[Decimal | None]) -> np.ndarray[Any, Any]:
     """Values with at most two decimals as whole hundredths; -1 where not known.
 

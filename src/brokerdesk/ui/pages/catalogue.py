@@ -1,4 +1,4 @@
-"""Every page of an open desk by its key in the frame; each writer of a page adds her lines here."""
+"""Every page of an open desk by its key in the frame."""
 
 from __future__ import annotations
 

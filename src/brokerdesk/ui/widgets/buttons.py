@@ -58,10 +58,6 @@ class Button(QPushButton):
         self.setText(f" {_unmarked(text)}" if icon_name else _unmarked(text))
         self.setAccessibleName(text)
 
-    def set_kind(self, kind: str) -> None:
-        """Make it primary, outlined, small or link."""
-        set_look(self, kind=kind)
-
     def set_waiting(self, why: str) -> None:
         """Grey it with a reason (it keeps its words and the keyboard), or free it with an empty one."""
         self._why = why

@@ -58,10 +58,6 @@ class LampBar(QFrame):
         row.addWidget(self.primary)
         return holder
 
-    def set_next(self, sentence: str, primary: Deed | None = None, secondary: Deed | None = None) -> None:
-        """Say the next step (the usual form)."""
-        self.set_lamp(Lamp(sentence, primary, secondary))
-
     def set_lamp(self, lamp: Lamp) -> None:
         """Show a lamp in any of its three forms."""
         self.lamp = lamp

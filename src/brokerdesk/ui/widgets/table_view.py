@@ -114,11 +114,6 @@ class TableView(QTableView):
         """Key of the row that the keyboard is on; empty when on none."""
         return self._key_at(self.currentIndex())
 
-    def selected_keys(self) -> tuple[str, ...]:
-        """Keys of the rows selected, in the order shown."""
-        rows = sorted({index.row() for index in self.selectedIndexes()})
-        return tuple(self._key_at(self.sorted_rows.index(row, 0)) for row in rows)
-
     def ticked_keys(self) -> tuple[str, ...]:
         """Keys of the rows ticked, in the order given."""
         return self.rows_model.ticked_keys()

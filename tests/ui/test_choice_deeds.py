@@ -19,6 +19,7 @@ from brokerdesk.ui.acts import ActRunner
 from brokerdesk.ui.dialogs import files
 from brokerdesk.ui.dialogs.choosing import OutsideDialog, RefusePreferenceDialog
 from brokerdesk.ui.dialogs.face_to_face import FaceToFace
+from brokerdesk.ui.dialogs.reason import ReasonDialog
 from brokerdesk.ui.main_window import MainWindow
 from brokerdesk.ui.pages.choice_page import ChoicePage
 from council_sample import make_homes
@@ -209,6 +210,16 @@ def test_a_preferred_home_is_refused_by_its_conditions(
     assert preferences.standing_refusal(demo_desk, homes.id) is not None
     page.refresh()
     assert "Heronsgate House was refused in writing" in page.refusals.text()
+    tab_to("Take back the refusal")
+    press(Qt.Key.Key_Space)
+    reason = dialog_of(ReasonDialog)
+    assert isinstance(reason, ReasonDialog)
+    reason.reason.set_value("A bed came free on Monday.")
+    press(Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: runner.is_idle)
+    assert preferences.standing_refusal(demo_desk, homes.id) is None
+    page.refresh()
+    assert page.deeds.take_back.isHidden()
 
 
 def test_a_home_outside_is_added_once_it_agrees_to_the_terms(

@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from brokerdesk.core.domain.directory import KnownLocation
 from brokerdesk.core.domain.framework import Suspension
 from brokerdesk.core.domain.package import Package
+from brokerdesk.core.domain.route_decision import Way
 from brokerdesk.core.domain.sourcing import Shortlist
-from brokerdesk.core.services import journey
+from brokerdesk.core.services import journey, route_decisions
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.ui.acts import ActRunner
 from brokerdesk.ui.main_window import MainWindow
@@ -194,3 +195,21 @@ def test_a_framework_that_ended_stops_the_step_until_the_broker_asks_all_the_sam
         qtbot.waitUntil(lambda: runner.is_idle)
         with desk.reading() as unit:
             assert journey.last_shortlist(unit, package.id) is not None
+
+
+def test_a_route_outside_the_framework_says_where_the_provider_is_named_and_does_not_end_there(
+    qtbot: QtBot, main_window: MainWindow, runner: ActRunner, package: Package, demo_desk: Desk
+) -> None:
+    answers = {
+        "buying": "outside", "ground": "continuity", "duration": "below",
+        "duration_why": "The care is planned for twelve weeks.",
+    }  # fmt: skip
+    kept = route_decisions.decide_route(demo_desk, package_id=package.id, answers=answers).value
+    assert kept.way is Way.SPOT
+    page = show(qtbot, main_window, runner, package.reference)
+    lamp = main_window.lamp_bar.lamp
+    assert lamp.form is LampForm.STOPPED
+    assert "whose rules have no rung for that" in lamp.sentence
+    press(Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: main_window.page is not page)
+    assert type(main_window.page).__name__ == "FrameworksPage"

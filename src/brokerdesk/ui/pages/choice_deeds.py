@@ -32,6 +32,7 @@ from brokerdesk.ui.dialogs.choosing import (
     TurnedDownDialog,
 )
 from brokerdesk.ui.dialogs.face_to_face import BigOption, FaceToFace
+from brokerdesk.ui.dialogs.reason import ReasonDialog
 from brokerdesk.ui.messages import Message
 from brokerdesk.ui.pages.desk_page import DeskActs
 from brokerdesk.ui.pages.package_page import short_day
@@ -55,6 +56,8 @@ class ChoiceOnView:
     """Net price of the cheapest available option."""
     has_choice: bool = False
     """A choice is on record, so that its paper can be printed."""
+    refused: str = ""
+    """Name of the preferred place whose refusal stands; empty where none was refused."""
 
 
 class ChoiceDeeds:
@@ -70,11 +73,12 @@ class ChoiceDeeds:
         self.record = Button(say("Choice record"), self.save_record, kind="small", icon_name="file-pen")
         self.outside = Button(say("Add a provider outside the framework"), self.add_outside, kind="link")
         self.refuse = Button(say("Refuse the preferred home"), self.refuse_preferred, kind="link")
+        self.take_back = Button(say("Take back the refusal"), self.take_back_refusal, kind="link")
         self.budget = Button(say("Raise the budget"), self.raise_budget, kind="link")
         self.row = QWidget()
         across = QHBoxLayout(self.row)
         across.setContentsMargins(current().px(10), current().px(4), current().px(10), current().px(4))
-        for button in (self.outside, self.refuse, self.budget):
+        for button in (self.outside, self.refuse, self.take_back, self.budget):
             across.addWidget(button)
         across.addStretch(1)
 
@@ -88,6 +92,7 @@ class ChoiceDeeds:
         is_short = budget is not None and view.cheapest is not None and view.cheapest > budget
         self.outside.setVisible(not view.is_fixed and view.is_accommodation)
         self.refuse.setVisible(not view.is_fixed and view.is_accommodation)
+        self.take_back.setVisible(not view.is_fixed and bool(view.refused))
         self.budget.setVisible(not view.is_fixed and is_short)
         self.row.setVisible(not view.is_fixed)
 
@@ -202,6 +207,27 @@ class ChoiceDeeds:
                 ),
                 on_refused=dialog.say_refused,
             )  # fmt: skip
+
+        dialog.given.connect(keep)
+        dialog.open()
+
+    def take_back_refusal(self) -> None:
+        """Take the refusal of the preferred place back, so that it may be awarded after all."""
+        view = self._view()
+        title = say("Take back the refusal of {home}", home=view.refused)
+        told = say("The home can be offered and awarded again. The refusal stays in the register.")
+        dialog = ReasonDialog(title, told, say("Take it back"), self._page)
+
+        def keep(reason: str) -> None:
+            self._acts.run(
+                lambda desk: preferences.take_back_refusal(
+                    desk, package_id=view.package.id, reason=reason
+                ),
+                on_done=lambda _package: self._done(
+                    dialog, say("The refusal of {home} is taken back.", home=view.refused)
+                ),
+                on_refused=dialog.say_refused,
+            )
 
         dialog.given.connect(keep)
         dialog.open()

@@ -141,12 +141,14 @@ class ChoicePage(StepPage):
         need, standing = self.package.need, self.overview.standing if self.overview else None
         is_fixed = standing is None or standing.award is not None
         is_fixed = is_fixed or (standing is not None and standing.choice is not None and not self.is_again)
+        refused = preferences.standing_refusal(self.desk, self.package.id)
         open_now = [option.cost_to_council for option in self.options if option.is_real]
         named = {option.location_id: option.provider for option in self.options}
         preferred = named.get(need.preferred_location_id or "", need.preferred_location_id or "")
         return ChoiceOnView(
             self.package, self.options, self.form.chosen_by, preferred, self.is_accommodation(), is_fixed,
             min(open_now, default=None), standing is not None and standing.choice is not None,
+            refused.provider if refused else "",
         )  # fmt: skip
 
     def _shown_note(self) -> str:

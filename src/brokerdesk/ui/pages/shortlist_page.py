@@ -8,8 +8,9 @@ from typing_extensions import override
 
 from brokerdesk.core.domain.changes import Outcome
 from brokerdesk.core.domain.package import PackageStatus
+from brokerdesk.core.domain.route_decision import Way
 from brokerdesk.core.domain.sourcing import Shortlist
-from brokerdesk.core.services import referrals, rounds, shortlists, surroundings
+from brokerdesk.core.services import referrals, rounds, route_decisions, shortlists, surroundings
 from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.services.packages import Overview
 from brokerdesk.core.services.standing_facts import StandingFacts, standing_facts
@@ -244,6 +245,8 @@ class ShortlistPage(PackagePage):
         return self._lamp_of_nobody() if not self.shortlist.included else self._lamp_of_asking()
 
     def _lamp_of_asking(self) -> Lamp:
+        if self._goes_outside():
+            return self._lamp_of_outside()
         count, out = self._asked_count, len(self.left_out)
         words = say_many("Prepare {count} invitation", "Prepare {count} invitations", count)
         waits = "" if count else say("Tick at least one provider to ask.")
@@ -252,6 +255,27 @@ class ShortlistPage(PackagePage):
             left = say_many("{count} is not asked this time", "{count} are not asked this time", out)
             sentence = say("{left}; the list still shows why each may be asked.", left=left)
         return Lamp(sentence, Deed(words, self.prepare, waits_for=waits))
+
+    def _goes_outside(self) -> bool:
+        """Whether the route leads outside a live framework whose rules have no rung that goes there."""
+        route = route_decisions.route_of(self.desk, self.package.id)
+        framework = self.overview.framework if self.overview else None
+        if route is None or route.way is not Way.SPOT or framework is None:
+            return False
+        if not framework.is_live(self.acts.today()):
+            return False
+        return not any(rung.is_spot for rung in framework.rules.ladder)
+
+    def _lamp_of_outside(self) -> Lamp:
+        framework = self.overview.framework if self.overview else None
+        reference = framework.reference if framework else None
+        sentence = say(
+            "The route goes outside the framework, whose rules have no rung for that. A framework manager "
+            "adds a spot rung; the provider is then found and named on Invitations."
+        )
+        rules = Deed(say("Open the framework"), lambda: self.go.emit("frameworks", reference, None))
+        route = Deed(say("Decide the route again"), self.decide_route)
+        return Lamp(sentence, rules, route, form=LampForm.STOPPED)
 
     def _lamp_of_nobody(self) -> Lamp:
         if self.shortlist is None:

@@ -23,6 +23,7 @@ def said(letter: Letter) -> str:
 @pytest.mark.parametrize(
     "wanted",
     [
+        "using or weighing it",
         "Record of choice, KVB-0007", "Rose Lodge, chosen on 3 December 2026", "Mrs Winifred Larkspur",
         "1 Invented Yard, NM2 2BB", "Good, 1 May 2026", "2.4 miles", "£1,050.00 a week",
         "£90.00 a week above the budget", "£100.00 a week", "14 December 2026",

@@ -8,6 +8,7 @@ from datetime import date
 
 from brokerdesk.core.domain.choice import Choice, ChosenBy, Option
 from brokerdesk.core.domain.choice_record import (
+    Ability,
     Advocacy,
     CapacityFinding,
     CapacityOutcome,
@@ -43,6 +44,12 @@ CHOOSERS = {
     ChosenBy.BROKER: "The council",
 }
 """Who decided, with what authority. Source: docs/rules.md R111, R113."""
+_DIFFICULTY = {
+    Ability.UNDERSTAND: "understanding what is told",
+    Ability.RETAIN: "keeping it in mind",
+    Ability.WEIGH: "using or weighing it",
+    Ability.COMMUNICATE: "telling others what is wanted",
+}
 _CAPACITY = {
     CapacityOutcome.PRESUMED: "Presumed; nothing called it into question",
     CapacityOutcome.HAS: "Assessed: has capacity for this decision",
@@ -247,7 +254,7 @@ def _advocacy(found: Advocacy) -> Rows:
     """Who helps, and the independent advocate. Source: docs/rules.md R100."""
     agreed = "; the person agrees" if found.is_helper_agreed else ""
     return (
-        ("Substantial difficulty", in_a_row([held.value for held in found.difficulties])),
+        ("Substantial difficulty in", in_a_row([_DIFFICULTY[held] for held in found.difficulties])),
         ("Unpaid helper", f"{found.helper}{agreed}" if found.helper else ""),
         ("Independent advocate", found.advocate),
         ("What the advocate said", found.advocate_said),

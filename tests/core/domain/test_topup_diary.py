@@ -25,7 +25,7 @@ def test_example_e4_the_end_of_the_disregard_is_said_two_weeks_before(rulebook: 
 
 
 def test_the_review_is_due_in_twelve_months_or_as_agreed(rulebook: Rulebook) -> None:
-    assert review_day(a_top_up(), rulebook) == date(2027, 11, 30)
+    assert review_day(a_top_up(agreed_on=date(2026, 12, 1)), rulebook) == date(2027, 11, 30)
     agreed = a_top_up(review_on=date(2027, 6, 1))
     assert review_day(agreed, rulebook) == date(2027, 6, 1)
     assert top_up_dues(agreed, date(2027, 5, 3), rulebook) == ()

@@ -19,7 +19,9 @@ BAD = [
     pytest.param(GOOD.replace('"24.10"', '"£24.10"'), "pounds", id="money with a sign"),
     pytest.param(GOOD.replace('"24.10"', '"1e3"'), "pounds", id="money as a power"),
     pytest.param(GOOD.replace("2026-12-03T10:00:00Z", "2026-12-03T10:00:00"), "time", id="a time of no zone"),
-    pytest.param(GOOD.replace("2026-12-03T10:00:00Z", "0001-01-01T00:00:00+14:00"), "a time such as", id="year 1"),
+    pytest.param(
+        GOOD.replace("2026-12-03T10:00:00Z", "0001-01-01T00:00:00+14:00"), "a time such as", id="year 1"
+    ),
     pytest.param(GOOD.replace("quality = 82", "quality = 182"), "0 to 100", id="too many points"),
     pytest.param(
         GOOD.replace("after_hours = 3\n", "after_hours = nan\n"), "hours", id="not a number of hours"

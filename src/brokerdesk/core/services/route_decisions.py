@@ -42,6 +42,16 @@ def route_of(desk: Desk, package_id: str) -> RouteDecision | None:
         return current_route(unit, package_id)
 
 
+def has_no_way_out(desk: Desk, package_id: str) -> bool:
+    """Whether the route leads outside a live framework whose rules have no rung for it. Source: R050."""
+    with desk.reading() as unit:
+        route, package = current_route(unit, package_id), unit.of(Package).get(package_id)
+        if route is None or route.way is not Way.SPOT or not package.framework_id:
+            return False
+        framework = unit.of(Framework).get(package.framework_id)
+    return framework.is_live(desk.today()) and not any(rung.is_spot for rung in framework.rules.ladder)
+
+
 def guide_for(desk: Desk, package_id: str, answers: dict[str, str]) -> Guide:
     """How far the route decision has come with these answers. Source: docs/rules.md, the route decision."""
     with desk.reading() as unit:

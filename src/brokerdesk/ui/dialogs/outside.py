@@ -79,11 +79,15 @@ class ProviderSearch(QWidget):
         column.setSpacing(current().px(6))
         for part in (self.line, self.table, self.told):
             column.addWidget(part)
-        self.setFocusProxy(self.line)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._ask)
         self.line.textEdited.connect(lambda _: self._pause.start())
         self.table.chosen.connect(lambda _: self._tell())
+
+    @override
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Give the keyboard to the line; a proxy of Qt's own would cut the way of Tab."""
+        self.line.setFocus(reason)
 
     def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
         """Name the line."""

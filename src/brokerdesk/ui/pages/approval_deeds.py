@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from brokerdesk.core.domain.approval_records import ApprovalSignature
 from brokerdesk.core.domain.award import Approval, Decision
 from brokerdesk.core.services import approval_levels, approvals
+from brokerdesk.core.services.desk import Desk
 from brokerdesk.core.wording import say
 from brokerdesk.ui.dialogs.approval import ExecutiveDialog, ExecutiveGiven, PanelDialog, PanelGiven
 from brokerdesk.ui.messages import Message
@@ -26,23 +30,24 @@ class ApprovalDeeds:
         if self.next_post:
             self._sign(package_id, comment)
             return
-        self.page.acts.run(
-            lambda desk: approvals.approve(desk, package_id=package_id, comment=comment),
-            on_done=self._decided,
-            on_refused=self.page.refuse,
+        self._run(
+            lambda desk: approvals.approve(desk, package_id=package_id, comment=comment), self._decided
         )
+
+    def _run(self, deed: Callable[[Desk], Any], on_done: Callable[[Any], object]) -> None:
+        """Perform an act; a refusal stands on the page."""
+        self.page.acts.run(deed, on_done=on_done, on_refused=self.page.refuse)
 
     def _sign(self, package_id: str, comment: str) -> None:
         consulted = self.decide.consulted.value()
         if not self.decide.consulted_box.isHidden() and not self.decide.consulted_box.look():
             self.decide.consulted.setFocus()
             return
-        self.page.acts.run(
+        self._run(
             lambda desk: approvals.sign_approval(
                 desk, package_id=package_id, comment=comment, consulted=consulted
             ),
-            on_done=self._signed,
-            on_refused=self.page.refuse,
+            self._signed,
         )
 
     def _signed(self, made: ApprovalSignature) -> None:
@@ -115,10 +120,9 @@ class ApprovalDeeds:
             )
             return
         package_id, comment = self.page.package.id, self.decide.comment.value()
-        self.page.acts.run(
+        self._run(
             lambda desk: approvals.return_for_changes(desk, package_id=package_id, comment=comment),
-            on_done=self._decided,
-            on_refused=self.page.refuse,
+            self._decided,
         )
 
     def record_elsewhere(self) -> None:
@@ -130,7 +134,7 @@ class ApprovalDeeds:
             return
         package_id = self.page.package.id
         if self.next_post and found.decision is Decision.APPROVE:
-            self.page.acts.run(
+            self._run(
                 lambda desk: approvals.record_signature_given_elsewhere(
                     desk,
                     package_id=package_id,
@@ -140,11 +144,10 @@ class ApprovalDeeds:
                     comment=found.comment,
                     consulted=found.comment,
                 ),
-                on_done=self._signed,
-                on_refused=self.page.refuse,
+                self._signed,
             )
             return
-        self.page.acts.run(
+        self._run(
             lambda desk: approvals.record_approval_given_elsewhere(
                 desk,
                 package_id=package_id,
@@ -154,8 +157,7 @@ class ApprovalDeeds:
                 decision=found.decision,
                 comment=found.comment,
             ),
-            on_done=self._decided,
-            on_refused=self.page.refuse,
+            self._decided,
         )
 
     def _decided(self, approval: Approval) -> None:

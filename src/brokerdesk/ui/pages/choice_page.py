@@ -13,6 +13,7 @@ from brokerdesk.core.domain.choice import Choice, ChosenBy, Option
 from brokerdesk.core.domain.conflict import BROKER
 from brokerdesk.core.domain.money import ZERO, Money
 from brokerdesk.core.domain.package import Cohort, Need, PackageStatus, Step
+from brokerdesk.core.domain.preference import RefusedPreference
 from brokerdesk.core.domain.sourcing import Offer
 from brokerdesk.core.services import choices, preferences
 from brokerdesk.core.services.packages import Overview
@@ -53,6 +54,7 @@ class ChoicePage(StepPage):
         self.pays_lead, self.pays_rest = Label("", "strong", wrap=True), Label("", wrap=True)
         self.refusals = Label("", "second", wrap=True)
         self.refusals.setContentsMargins(current().px(14), current().px(6), current().px(14), 0)
+        self.refused: RefusedPreference | None = None
         self.deeds = ChoiceDeeds(self, acts, self._on_view, self.toast, self.refuse)
         self.drafts = DraftKeeper(self, acts, self._texts)
         self._lay_out()
@@ -127,7 +129,7 @@ class ChoicePage(StepPage):
 
     def _show_refusals(self, package_id: str) -> None:
         told = [choices.refusal_count(self.desk, package_id).sentence]
-        refused = preferences.standing_refusal(self.desk, package_id)
+        refused = self.refused = preferences.standing_refusal(self.desk, package_id)
         if refused is not None:
             told.append(
                 say("{home} was refused in writing; nothing is awarded before its letter is issued.",
@@ -141,14 +143,13 @@ class ChoicePage(StepPage):
         need, standing = self.package.need, self.overview.standing if self.overview else None
         is_fixed = standing is None or standing.award is not None
         is_fixed = is_fixed or (standing is not None and standing.choice is not None and not self.is_again)
-        refused = preferences.standing_refusal(self.desk, self.package.id)
         open_now = [option.cost_to_council for option in self.options if option.is_real]
         named = {option.location_id: option.provider for option in self.options}
         preferred = named.get(need.preferred_location_id or "", need.preferred_location_id or "")
         return ChoiceOnView(
             self.package, self.options, self.form.chosen_by, preferred, self.is_accommodation(), is_fixed,
             min(open_now, default=None), standing is not None and standing.choice is not None,
-            refused.provider if refused else "",
+            self.refused.provider if self.refused else "",
         )  # fmt: skip
 
     def _shown_note(self) -> str:

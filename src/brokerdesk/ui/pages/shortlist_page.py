@@ -8,7 +8,6 @@ from typing_extensions import override
 
 from brokerdesk.core.domain.changes import Outcome
 from brokerdesk.core.domain.package import PackageStatus
-from brokerdesk.core.domain.route_decision import Way
 from brokerdesk.core.domain.sourcing import Shortlist
 from brokerdesk.core.services import referrals, rounds, route_decisions, shortlists, surroundings
 from brokerdesk.core.services.desk import Desk
@@ -66,6 +65,7 @@ class ShortlistPage(PackagePage):
         super().__init__(acts, parent)
         self.shortlist: Shortlist | None = None
         self.facts = StandingFacts()
+        self.has_no_way_out = False
         self.left_out: frozenset[str] = frozenset()
         self.after_term = False
         self.table = RankedTable(say("Providers that may be asked"), IN_COLUMNS, working_from="provider")
@@ -125,21 +125,22 @@ class ShortlistPage(PackagePage):
         is_kept = package.status is not PackageStatus.NEEDS_PROVIDER
         after_term = self.after_term
 
-        def look(desk: Desk) -> tuple[Shortlist, Surroundings, StandingFacts]:
+        def look(desk: Desk) -> tuple[Shortlist, Surroundings, StandingFacts, bool]:
             found = kept if is_kept and kept else None
             found = found or shortlists.who_may_be_asked(desk, package.id, after_term=after_term)
             locations = [row.location_id for row in found.included]
             locations += [row.location_id for row in found.excluded]
-            facts = standing_facts(desk, package.id)
-            return found, surroundings.around(desk, package.id, locations), facts
+            around = surroundings.around(desk, package.id, locations)
+            is_stuck = route_decisions.has_no_way_out(desk, package.id)
+            return found, around, standing_facts(desk, package.id), is_stuck
 
         self.acts.read(look, self._show)
 
-    def _show(self, answer: tuple[Shortlist, Surroundings, StandingFacts]) -> None:
-        found, around, facts = answer
+    def _show(self, answer: tuple[Shortlist, Surroundings, StandingFacts, bool]) -> None:
+        found, around, facts, is_stuck = answer
         if self.overview is None or found.package_id != self.package.id:
             return
-        self.shortlist, self.facts = found, facts
+        self.shortlist, self.facts, self.has_no_way_out = found, facts, is_stuck
         included = {row.location_id for row in found.included}
         self.left_out = left_out_of(self.desk, self.package.id) & included
         self._show_tables(found)
@@ -245,7 +246,7 @@ class ShortlistPage(PackagePage):
         return self._lamp_of_nobody() if not self.shortlist.included else self._lamp_of_asking()
 
     def _lamp_of_asking(self) -> Lamp:
-        if self._goes_outside():
+        if self.has_no_way_out:
             return self._lamp_of_outside()
         count, out = self._asked_count, len(self.left_out)
         words = say_many("Prepare {count} invitation", "Prepare {count} invitations", count)
@@ -255,16 +256,6 @@ class ShortlistPage(PackagePage):
             left = say_many("{count} is not asked this time", "{count} are not asked this time", out)
             sentence = say("{left}; the list still shows why each may be asked.", left=left)
         return Lamp(sentence, Deed(words, self.prepare, waits_for=waits))
-
-    def _goes_outside(self) -> bool:
-        """Whether the route leads outside a live framework whose rules have no rung that goes there."""
-        route = route_decisions.route_of(self.desk, self.package.id)
-        framework = self.overview.framework if self.overview else None
-        if route is None or route.way is not Way.SPOT or framework is None:
-            return False
-        if not framework.is_live(self.acts.today()):
-            return False
-        return not any(rung.is_spot for rung in framework.rules.ladder)
 
     def _lamp_of_outside(self) -> Lamp:
         framework = self.overview.framework if self.overview else None

@@ -254,7 +254,6 @@ def test_without_levels_one_approver_decides_as_before(tmp_path: Path) -> None:
             assert len(unit.of(Officer).find()) == 3
 
 
-
 def test_an_approval_elsewhere_is_by_somebody_whom_the_desk_knows(tmp_path: Path) -> None:
     here = make_council(tmp_path / "known")
     with here.open(BROKER) as desk:

@@ -164,7 +164,6 @@ def _child_at_home(facts: GateFacts, title: str) -> GateRow:
     )  # fmt: skip
 
 
-
 def accommodation_row(facts: GateFacts) -> GateRow:
     """Block 7: preferred accommodation is refused only with a letter. Source: docs/rules.md R088, R089."""
     title, choice = "Preferred accommodation", facts.choice

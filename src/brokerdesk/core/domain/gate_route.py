@@ -96,8 +96,6 @@ def _runs_on(facts: GateFacts, decision: RouteDecision) -> tuple[str, str] | Non
     )
 
 
-
-
 def _ended_framework(facts: GateFacts) -> tuple[str, str] | None:
     """A public contract called off from what is not live. Source: docs/rules.md R005."""
     is_call_off = facts.stated.route in (Route.FRAMEWORK_S45, Route.PCR2015_CALLOFF)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from brokerdesk.core.domain.calendar import in_words
 from brokerdesk.core.domain.choice import Payer, SignsAs, TopUp
 from brokerdesk.core.domain.package import Need
+from brokerdesk.core.domain.person_names import is_same_name
 from brokerdesk.core.domain.rulebook import Rulebook
 
 FIRST_PARTY_GROUNDS = ("12_week_disregard", "deferred_payment")
 """Only with one of these may the person pay a top-up herself. Source: docs/rules.md R091."""
 S117 = "s117"
 Problem = tuple[str, str]
-_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
 
 
 def payer_problem(top_up: TopUp, need: Need, starts_on: date, rulebook: Rulebook) -> Problem | None:
@@ -35,7 +34,7 @@ def payer_problem(top_up: TopUp, need: Need, starts_on: date, rulebook: Rulebook
 
 def _payer_problem(top_up: TopUp, need: Need) -> Problem | None:
     """Under section 117 the person may pay without either ground. Source: docs/rules.md R091, R094."""
-    if top_up.payer is Payer.THIRD_PARTY and _is_same_name(top_up.payer_name, need.person_name):
+    if top_up.payer is Payer.THIRD_PARTY and is_same_name(top_up.payer_name, need.person_name):
         return "R091", (
             f"{top_up.payer_name.strip()} is the person whose care it is, so this is no third party’s "
             "top-up. Record that the person pays, with the ground that allows it, or name who else pays; of "
@@ -54,12 +53,6 @@ def _payer_problem(top_up: TopUp, need: Need) -> Problem | None:
             "top-up has to end. Add it."
         )
     return None
-
-
-def _is_same_name(one: str, other: str) -> bool:
-    """Whether two names are the same but for order, case and title."""
-    words, others = (sorted(set(re.findall(r"\w+", name.casefold())) - _TITLES) for name in (one, other))
-    return bool(words) and words == others
 
 
 def _disregard_problem(top_up: TopUp, need: Need, starts_on: date, rulebook: Rulebook) -> Problem | None:

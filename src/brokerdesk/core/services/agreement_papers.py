@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from brokerdesk.core.domain import agreement_facts, choice_rules
 from brokerdesk.core.domain.award import Route
@@ -19,6 +18,7 @@ from brokerdesk.core.domain.letter_withdrawal import compose_person_withdrawal, 
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.price_lines import price_lines
 from brokerdesk.core.domain.topup_agreement import TopUpAgreementFacts
+from brokerdesk.core.domain.topup_payer import disregard_last_day
 from brokerdesk.core.services import award_file, paper_facts
 from brokerdesk.core.services.award_file import AwardOnFile, Paper, Place
 
@@ -140,7 +140,6 @@ def _agreed(file: AwardOnFile) -> TopUpAgreementFacts:
         raise AssertionError("a choice without a top-up has no top-up agreement")
     within = top_up.affordable or _within_budget(file)
     first = top_up.disregard_from
-    weeks = file.desk.rulebook.number("property_disregard_weeks", top_up.agreed_on)
     review = last_day_of_period(
         top_up.agreed_on, months=file.desk.rulebook.number("top_up_review_months", top_up.agreed_on)
     )
@@ -155,7 +154,7 @@ def _agreed(file: AwardOnFile) -> TopUpAgreementFacts:
         if_payments_stop=top_up.if_payments_stop, provider_price_rises=top_up.provider_price_rises,
         payer_finances_change=top_up.payer_finances_change,
         first_party_ground=_GROUNDS.get(top_up.disregard_or_deferred, ""),
-        disregard_ends_on=None if first is None else first + timedelta(weeks=weeks, days=-1),
+        disregard_ends_on=disregard_last_day(first, file.desk.rulebook) if first else None,
         evidence=top_up.evidence, evidence_on=top_up.evidence_on or top_up.agreed_on,
         affordable_home=within.provider, affordable_weekly=within.weekly,
         affordable_offered_on=paper_facts.local_day(within.offered_at), affordable_answer=within.answer,

@@ -9,6 +9,7 @@ from time import perf_counter
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from backlog_sample import add_locations, add_waiting
@@ -209,3 +210,11 @@ def test_today_leads_there_by_keyboard(
     tab_to("Whom to ask for each")
     press(Qt.Key.Key_Return)
     assert isinstance(main_window.page, WaitingPage)
+
+
+def test_the_keyboard_is_on_the_first_row_once_it_is_known(
+    qtbot: QtBot, main_window: MainWindow, runner: ActRunner, demo_desk: Desk
+) -> None:
+    record_need(demo_desk)
+    page = shown(qtbot, main_window, runner)
+    assert QApplication.focusWidget() is page.table, "it lay on a Cancel that nobody saw"

@@ -96,7 +96,7 @@ class FrameworksPage(DeskPage):
         legal.add_to_head(self.which)
         legal.add_to_head(self.edition)
         legal.add(self.clock)
-        self.used = ElidedLabel("", "second")
+        self.used = ElidedLabel("", "second", is_sentence=True)
         legal.add(self.used)
         lots, self.listed = Card(say("Lots"), flush=True), Card(say("Members"), flush=True)
         lots.add_to_head(Button(say("How it is used"), self.open_rules, kind="small", icon_name="settings-2"))

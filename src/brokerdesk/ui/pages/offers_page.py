@@ -76,7 +76,7 @@ class OffersPage(PackagePage):
         self.varied = ChoiceBox()
         self.varied.setAccessibleName(say("Which weight is tried"))
         self.varied.currentIndexChanged.connect(self._show_lines)
-        self.taken_back = Button(say("An offer was taken back"), self.take_back, kind="small")
+        self.taken_back = Button(say("An offer was taken back"), self.take_back, kind="link")
         self.assessed = Button(say("Interests declared"), self.interests.show_assessment, kind="small")
         self.grid.price_pressed.connect(lambda key: self._do(key, self.deeds.price))
         self.grid.hold_pressed.connect(lambda key: self._do(key, self.deeds.hold))
@@ -108,7 +108,7 @@ class OffersPage(PackagePage):
         self.others = Card(say("Not in the comparison"), flush=True)
         self.out.horizontalHeader().hide()
         self.others.add(self.out, 1)
-        self.others.add_to_head(self.taken_back)
+        self.others.add(self.taken_back)
         self.others.add_to_head(self.assessed)
         self.others.add_to_head(self.working)
         self.change = Card()
@@ -323,6 +323,13 @@ class OffersPage(PackagePage):
             Command(say("Show who declared what interest"), self.interests.show_assessment),
             Command(say("Declare your interests"), self.interests.declare),
         )
+
+    @override
+    def header_deeds(self) -> tuple[Deed, ...]:
+        """The evidence is in sight from the moment at which there is something to compare."""
+        if self.comparison is None or self.comparison.is_sealed:
+            return ()
+        return (Deed(say("Save the search evidence"), self.save_evidence, icon="download"),)
 
     @override
     def first_focus(self) -> QWidget:

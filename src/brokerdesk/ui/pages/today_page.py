@@ -326,7 +326,7 @@ def _two_lines(first: str, second: str) -> QVBoxLayout:
     words = QVBoxLayout()
     words.setSpacing(0)
     words.addWidget(ElidedLabel(first))
-    words.addWidget(ElidedLabel(second, "second"))
+    words.addWidget(ElidedLabel(second, "second", is_sentence=True))
     return words
 
 

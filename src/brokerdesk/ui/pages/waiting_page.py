@@ -41,6 +41,8 @@ class WaitingPage(DeskPage):
 
     def __init__(self, acts: DeskActs, parent: QWidget | None = None) -> None:
         super().__init__(acts, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("no_ring", True)
         self.rows: list[WaitingPackage] = []
         self.watch: Watch | None = None
         self.is_ranked = self.was_stopped = False
@@ -141,9 +143,9 @@ class WaitingPage(DeskPage):
             self.lamp_changed.emit()
 
     def _keep_keyboard(self) -> None:
-        """The keyboard waits on the page for the first row."""
-        if self.hasFocus():
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The keyboard waits on the page, or on Cancel, for the first row or the word that there is none."""
+        if self.hasFocus() or self.progress.cancel.hasFocus():
+            self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _finish(self, number: int) -> None:
         if number == self._number:
@@ -172,8 +174,9 @@ class WaitingPage(DeskPage):
     def _end(self, *, is_ranked: bool) -> None:
         self.is_ranked, self.watch = is_ranked, None
         self._delay.stop()
-        self.progress.hide()
         self._show_parts()
+        self._keep_keyboard()
+        self.progress.hide()
         self._tell_count()
         self._show_best()
         self.lamp_changed.emit()
@@ -278,7 +281,7 @@ class WaitingPage(DeskPage):
 
     @override
     def first_focus(self) -> QWidget:
-        return self.table if self.rows else self.nothing if self.is_ranked else self.progress.cancel
+        return self.table if self.rows else self.nothing if self.is_ranked else self
 
 
 def _provider(rank: int, name: str, facts: str) -> QWidget:

@@ -54,10 +54,13 @@ class Label(QLabel):
 
 
 class ElidedLabel(Label):
-    """One line that loses its middle when there is no room, and says all of it in a tooltip."""
+    """One line that loses its middle (a sentence: its end) without room; a tooltip says all of it."""
 
-    def __init__(self, text: str = "", role: str = "body", *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", role: str = "body", *, is_sentence: bool = False, parent: QWidget | None = None
+    ) -> None:
         self._whole = text
+        self._loses = Qt.TextElideMode.ElideRight if is_sentence else Qt.TextElideMode.ElideMiddle
         super().__init__(text, role, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
@@ -84,9 +87,7 @@ class ElidedLabel(Label):
             self._fit()
 
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(
-            self._whole, Qt.TextElideMode.ElideMiddle, max(self.width(), 20)
-        )
+        shown = self.fontMetrics().elidedText(self._whole, self._loses, max(self.width(), 20))
         super().setText(shown)
         self.setToolTip("" if shown == self._whole else self._whole)
 

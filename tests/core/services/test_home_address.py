@@ -12,7 +12,7 @@ from brokerdesk.core.domain.identifiers import postal_lines
 from brokerdesk.core.domain.letter import texts_of
 from brokerdesk.core.domain.option_sheet import SheetForm
 from brokerdesk.core.domain.package import Package
-from brokerdesk.core.services import awards, further_letters, letters, option_sheets, release
+from brokerdesk.core.services import awards, choice_papers, further_letters, letters, option_sheets, release
 from brokerdesk.core.services.desk import Desk
 from council_sample import PROVIDERS, Council, a_need, approve_elsewhere, make_council, record_need
 
@@ -60,6 +60,8 @@ def test_the_award_letters_give_the_whole_address_to_the_person_and_her_provider
     awards.record_exclusion_check(
         desk, package_id=package.id, location_id=PROVIDERS[0][0], checked_on=desk.today()
     )
+    record = choice_papers.choice_paper(desk, package.id).letter
+    assert "\n".join(HOME) in "\n".join(texts_of(record)), "the record of choice goes to the person too"
     made = award(desk, package)
     told = words_of(desk, made)
     assert "\n".join(HOME) in "\n".join(told["person"])

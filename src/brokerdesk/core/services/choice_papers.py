@@ -64,10 +64,9 @@ def save_choice_paper(desk: Desk, package_id: str, path: Path) -> Path:
 
 def _facts(desk: Desk, unit: UnitOfWork, package: Package, choice: Choice) -> ChoicePaperFacts:
     need, now = package.need, InForce.on(desk, unit, desk.today())
-    to = paper_facts.addressee(need.person_name, address=(need.postcode,))
     header = paper_facts.header(
         desk.authority(), package, reference=f"{package.reference}-C", version=1, issued_on=desk.today(),
-        recipient=to, head=now.head,
+        recipient=paper_facts.person_at_home(need), head=now.head,
     )  # fmt: skip
     refused = journey.standing_refusal(unit, package.id)
     return ChoicePaperFacts(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import email
 import json
-import time
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -208,13 +207,12 @@ def test_what_the_child_refuses_is_an_input_problem_of_the_parent(tmp_path: Path
         read_returned(tmp_path)
 
 
-def test_marks_without_an_end_and_a_mail_of_countless_parts_are_refused_at_once() -> None:
-    marks = "-----BEGIN BROKERDESK OFFER-----\n" * 20_000
-    began = time.process_time()
+def test_marks_without_an_end_and_a_mail_of_countless_parts_are_refused_before_they_are_searched() -> None:
+    """Each took a minute of processor time before it was given up with a sentence about something else."""
+    marks = "-----BEGIN BROKERDESK OFFER-----\n" * 200_000
     assert read_or_refused("marks.txt", marks.encode()) == PieceKind.UNREADABLE.value
     mail = mail_of(("a.txt", b"a", "text/plain"))
     boundary = email.message_from_bytes(mail).get_boundary() or ""
     many = mail + f"\n--{boundary}\n\nx".encode() * 60_000
     with pytest.raises(UnreadableError, match="has more than 512 parts"):
         pieces("many.eml", many)
-    assert time.process_time() - began < 5, "each took a minute of processor time before it was given up"

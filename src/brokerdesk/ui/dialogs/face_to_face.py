@@ -45,8 +45,9 @@ class FaceToFace(QDialog):
         self.cost = Label("", "bigstrong", wrap=True)
         self.rows, self._holder = QGridLayout(), QWidget()
         self.back = Button(say("Back"), self.go_back, kind="big", icon_name="arrow-left")
-        self.on = Button(say("Next"), self.go_on, kind="big", icon_name="arrow-right")
-        self.on.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands after the word
+        self.on = Button(
+            say("Next"), self.go_on, kind="big", icon_name="arrow-right", is_icon_after=True
+        )
         self.leave = Button(say("Close"), self.reject, kind="big")
         body = QVBoxLayout(self._holder)
         body.setContentsMargins(0, 0, px(8), 0)

@@ -31,10 +31,14 @@ class Button(QPushButton):
         *,
         kind: str = "outlined",
         icon_name: str = "",
+        is_icon_after: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._why = ""
+        self._is_icon_after = is_icon_after
+        if is_icon_after:
+            self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.setProperty("kind", kind)
         self.setProperty("waiting", False)
         self.setAutoDefault(False)
@@ -54,8 +58,9 @@ class Button(QPushButton):
         """Put other words (and another icon, or none) on the button."""
         tint = _TINT.get(str(self.property("kind")), "text")
         self.setIcon(icon(icon_name, tint) if icon_name else QIcon())
-        # A style sheet leaves no way to set the room between icon and words but a space before them.
-        self.setText(f" {_unmarked(text)}" if icon_name else _unmarked(text))
+        # A style sheet leaves no way to set the room between icon and words but a space between them.
+        room, bare = " " if icon_name else "", _unmarked(text)
+        self.setText(f"{bare}{room}" if self._is_icon_after else f"{room}{bare}")
         self.setAccessibleName(text)
 
     def set_waiting(self, why: str) -> None:

@@ -8,7 +8,6 @@ from datetime import date
 from brokerdesk.core.domain import pricing
 from brokerdesk.core.domain.errors import InputError
 from brokerdesk.core.domain.framework import Framework, Lot, Member, RateLine, Unit
-from brokerdesk.core.domain.framework_rules import RateKind
 from brokerdesk.core.domain.identifiers import outcode, tidy_postcode
 from brokerdesk.core.domain.money import Money
 from brokerdesk.core.domain.package import Need
@@ -94,17 +93,13 @@ def _kind(
 def _place_price(
     lot: Lot, on_lot: list[Member], lines: tuple[RateLine, ...], today: date
 ) -> Money | None:
-    """What a place costs a week at the first member, by tier and rank, with a rate in force."""
+    """What a place costs a week at the first member, by tier and rank, whose rate holds in every zone."""
     if lot.unit is not Unit.WEEK:
         return None
     for member in on_lot:
-        theirs = [
-            line for line in lines
-            if line.location_id == member.location_id and line.lot.casefold() == lot.name.casefold()
-            and line.kind is RateKind.STANDARD and (line.from_on is None or line.from_on <= today)
-        ]  # fmt: skip
-        if theirs:
-            return max(theirs, key=lambda line: line.from_on or date.min).rate
+        held = pricing.rates_in_force(lines, location_id=member.location_id, lot=lot.name, zones=(), on=today)
+        if None in held:
+            return held[None].rate
     return None
 
 
